@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+
+const rootDir = join(import.meta.dirname, '..');
+
+/** One project per layer, so that `npm run jest -- --selectProjects unit` runs just that layer. */
+const shared = {
+  rootDir,
+  extensionsToTreatAsEsm: ['.ts'],
+  testEnvironment: 'node',
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
+  moduleNameMapper: {
+    '^#libs/(.*)$': '<rootDir>/libs/$1/index.ts',
+    '^#platform$': '<rootDir>/src/platform/index.ts',
+    '^#modules/(.*)$': '<rootDir>/src/modules/$1/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};
+const onDatabase = { globalSetup: '<rootDir>/test/support/global-setup.mjs', globalTeardown: '<rootDir>/test/support/global-teardown.mjs' };
+const layer = (displayName, testMatch, extra = {}) => ({ ...shared, displayName, testMatch: testMatch.map((p) => `<rootDir>/${p}`), ...extra });
+
+export default {
+  rootDir,
+  testTimeout: 60_000,
+  maxWorkers: 2,
+  reporters: ['default'],
+  projects: [
+    layer('unit', ['src/**/*.spec.ts', 'libs/**/*.spec.ts']),
+    layer('architecture', ['test/architecture/**/*.spec.ts']),
+    layer('integration', ['src/**/*.int-spec.ts', 'libs/**/*.int-spec.ts'], onDatabase),
+    layer('concurrency', ['test/concurrency/**/*.spec.ts'], onDatabase),
+    layer('faults', ['test/faults/**/*.spec.ts'], onDatabase),
+    layer('e2e', ['test/e2e/**/*.spec.ts'], onDatabase),
+    layer('browser', ['test/browser/**/*.spec.ts']),
+  ],
+};
