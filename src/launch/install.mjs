@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LaunchProblem } from './launch-problem.mjs';
+import { acquireLock, LockHeld } from './lock.mjs';
+import { runStep } from './run-step.mjs';
+
+/** @typedef {import('./progress.mjs').Progress} Progress */
+
+/** The oldest Node the packages run on; also in package.json. */
+const OLDEST_NODE = [20, 19];
+
+/**
+ * @param {string} [version]
+ * @throws {LaunchProblem}
+ */
+export function checkNodeVersion(version = process.versions.node) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+  throw new LaunchProblem(
+    `Node.js ${version} is too old; ${OLDEST_NODE.join('.')} or later is needed.`,
+    'Install a current Node.js from https://nodejs.org, then start again.',
+  );
+}
+
+/**
+ * Installs the packages when they are absent or the lock file changed since the last complete install.
+ *
+ * @param {{ root: string, progress: Progress, signal?: AbortSignal }} options
+ */
+export async function ensureInstalled({ root, progress, signal }) {
+  if (isInstalled(root)) return;
+  await withBuildLock(root, progress, async () => {
+    if (isInstalled(root)) return;
+    await progress.step('Installing packages (npm ci)', async (say) => {
+      const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=http'];
+      const result = await runStep('npm', args, {
+        cwd: root,
+        ...(signal && { signal }),
+        onLine: (line) => {
+          const name = /fetch GET \d+ \S*?\/((?:@[^/]+\/)?[^/]+)\/-\//.exec(line)?.[1];
+          if (name !== undefined) say(name);
+        },
+      });
+      if (result.code !== 0) {
+        throw new LaunchProblem(
+          `npm ci failed:\n${lastLines(result.output.replaceAll(/^npm http .*\n/gm, ''), 25)}`,
+          'Check the network and the registry setting (npm config get registry), then start again.',
+        );
+      }
+      mkdirSync(stampFolder(root), { recursive: true });
+      writeFileSync(join(stampFolder(root), 'install.json'), JSON.stringify({ lock: lockFileHash(root) }));
+    });
+  });
+}
+
+/** @param {string} root */
+function isInstalled(root) {
+  if (!existsSync(join(root, 'node_modules'))) return false;
+  const wanted = lockFileHash(root);
+  try {
+    return JSON.parse(readFileSync(join(stampFolder(root), 'install.json'), 'utf8')).lock === wanted;
+  } catch {
+    return npmInstalledTheSame(root, wanted);
+  }
+}
+
+/**
+ * Somebody ran npm by hand: npm's own record of what lies in node_modules says whether that was this lock
+ * file. Adopt it then instead of installing all over.
+ *
+ * @param {string} root @param {string} wanted
+ */
+function npmInstalledTheSame(root, wanted) {
+  try {
+    const record = JSON.parse(readFileSync(join(root, 'node_modules', '.package-lock.json'), 'utf8'));
+    const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+    for (const [path, { version, optional }] of Object.entries(lock.packages)) {
+      if (path !== '' && !optional && record.packages[path]?.version !== version) return false;
+    }
+    mkdirSync(stampFolder(root), { recursive: true });
+    writeFileSync(join(stampFolder(root), 'install.json'), JSON.stringify({ lock: wanted }));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} root */
+function lockFileHash(root) {
+  try {
+    return createHash('sha256')
+      .update(readFileSync(join(root, 'package-lock.json')))
+      .digest('hex');
+  } catch {
+    throw new LaunchProblem(
+      `${root} has no package-lock.json.`,
+      'Start from a complete copy of the project.',
+    );
+  }
+}
+
+/** @param {string} root */
+function stampFolder(root) {
+  return join(root, 'node_modules', '.cache', 'linqiao');
+}
+
+/**
+ * `npm start` and `npm test` of one checkout must not install or build at the same time. The lock lies
+ * outside the checkout, because npm ci empties node_modules and a build may empty dist.
+ *
+ * @template T
+ * @param {string} root @param {Progress} progress @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function withBuildLock(root, progress, work) {
+  const name = createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 16);
+  const path = join(tmpdir(), `linqiao-build-${process.getuid?.() ?? 0}-${name}.lock`);
+  let told = false;
+  for (;;) {
+    try {
+      const lock = await acquireLock(path);
+      try {
+        return await work();
+      } finally {
+        lock.release();
+      }
+    } catch (error) {
+      if (!(error instanceof LockHeld)) throw error;
+      if (!told) progress.note(`Waiting for process ${error.holder.pid}, which installs or builds here.`);
+      told = true;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  }
+}
+
+/** @param {string} text @param {number} count */
+export function lastLines(text, count) {
+  return text.trimEnd().split('\n').slice(-count).join('\n');
+}

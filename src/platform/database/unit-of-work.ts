@@ -1,0 +1,92 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { TransactionHost } from '@nestjs-cls/transactional';
+import type { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm';
+import type { EntityManager } from 'typeorm';
+
+const MAX_ATTEMPTS = 5;
+/** serialization_failure and deadlock_detected: Postgres undid the whole transaction, so it may run again. */
+const RETRYABLE = new Set(['40001', '40P01']);
+
+export type SqlRow = Record<string, unknown>;
+
+/**
+ * The one way to a transaction. A use case calls `run`; whatever it calls joins the same transaction.
+ *
+ * Isolation is READ COMMITTED with row locks taken in id order (measured in the design pages); a
+ * serialization failure or a deadlock runs the outermost function again on a fresh transaction, so that
+ * function must have no effect outside the database.
+ */
+@Injectable()
+export class UnitOfWork {
+  constructor(private readonly host: TransactionHost<TransactionalAdapterTypeOrm>) {}
+
+  /** Runs `work` in a transaction: joins the running one, otherwise opens, retries and commits its own. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.host.isTransactionActive()) return work();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.host.withTransaction(work);
+      } catch (error) {
+        if (attempt >= MAX_ATTEMPTS || !isRetryable(error)) throw error;
+        // Full jitter keeps two competitors from meeting again at the same instant.
+        await delay(Math.random() * 20 * 2 ** attempt);
+      }
+    }
+  }
+
+  /** Runs `work` outside the running transaction, e.g. to keep a record of a failure that rolls back. */
+  apart<T>(work: () => Promise<T>): Promise<T> {
+    return this.host.withoutTransaction(work);
+  }
+
+  get isActive(): boolean {
+    return this.host.isTransactionActive();
+  }
+
+  /** The entity manager of the running transaction; outside one, each call is its own transaction. */
+  get manager(): EntityManager {
+    return this.host.tx;
+  }
+
+  /** One SQL statement in the running transaction; parameters as $1, $2 … */
+  async sql<Row = SqlRow>(statement: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    const result: unknown = await this.manager.query(statement, [...parameters]);
+    // TypeORM answers [rows, count] for UPDATE and DELETE, and rows for everything else.
+    if (Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number') {
+      return result[0] as Row[];
+    }
+    return result as Row[];
+  }
+
+  /** The first row, or undefined. */
+  async one<Row = SqlRow>(statement: string, parameters: readonly unknown[] = []): Promise<Row | undefined> {
+    return (await this.sql<Row>(statement, parameters))[0];
+  }
+
+  /** Fails when a statement that belongs into a transaction is about to run outside one. */
+  mustBeActive(what: string): void {
+    if (!this.isActive) throw new Error(`${what} must run inside a unit of work`);
+  }
+}
+
+/** The SQLSTATE of a database error, whether wrapped by TypeORM or not. */
+export function sqlState(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
+  const state = driverError?.code ?? code;
+  return typeof state === 'string' && /^[0-9A-Z]{5}$/.test(state) ? state : undefined;
+}
+
+/** The name of the violated constraint, so that a use case can turn it into its own error. */
+export function violatedConstraint(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { constraint, driverError } = error as { constraint?: unknown; driverError?: { constraint?: unknown } };
+  const name = driverError?.constraint ?? constraint;
+  return typeof name === 'string' ? name : undefined;
+}
+
+function isRetryable(error: unknown): boolean {
+  const state = sqlState(error);
+  return state !== undefined && RETRYABLE.has(state);
+}

@@ -1,0 +1,84 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ClsService } from 'nestjs-cls';
+import { newId } from '#libs/kernel';
+import type { AppConfig } from '../config/app-config.js';
+import { type Locale, RequestContext } from '../context/request-context.js';
+import { createLogger, NestLogger } from '../logging/logger.js';
+import { validationPipe } from '../problem/validation.js';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+export const API_PREFIX = 'api/v1';
+
+/** Builds the HTTP application with everything that holds for each request. It does not listen yet. */
+export async function createHttpApp(rootModule: Type | { module: Type }, config: AppConfig): Promise<NestFastifyApplication> {
+  const logger = createLogger(config.logLevel, 'api');
+  const adapter = new FastifyAdapter({
+    bodyLimit: MAX_BODY_BYTES,
+    trustProxy: config.trustedProxyHops > 0 ? config.trustedProxyHops : false,
+    genReqId: () => newId(),
+    requestTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(rootModule as Type, adapter, {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  app.setGlobalPrefix(API_PREFIX, { exclude: ['/', 'health/live', 'health/ready'] });
+  app.useGlobalPipes(validationPipe);
+  app.enableShutdownHooks();
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: config.cookieSecure ? [] : null,
+      },
+    },
+    strictTransportSecurity: config.cookieSecure,
+  });
+  await app.register(cookie);
+  await app.register(multipart, { limits: { fileSize: config.maxUploadBytes, files: 1, fields: 5, fieldSize: 1000 } });
+  mountRequestContext(app, logger);
+  return app;
+}
+
+/** Each request gets an id, a language and a context that follows it; one line is logged when it is answered. */
+function mountRequestContext(app: NestFastifyApplication, logger: ReturnType<typeof createLogger>): void {
+  const cls = app.get(ClsService);
+  const context = app.get(RequestContext);
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    cls.run(() => {
+      context.requestId = request.id;
+      context.locale = localeOf(request.headers['accept-language']);
+      void reply.header('X-Request-Id', request.id);
+      done();
+    });
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    logger.info({
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? 'unmatched',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+    });
+    done();
+  });
+}
+
+/** zh-CN unless the reader prefers English. */
+export function localeOf(header: string | undefined): Locale {
+  const first = (header ?? '').split(',')[0]?.trim().toLowerCase() ?? '';
+  return first.startsWith('en') ? 'en' : 'zh-CN';
+}

@@ -1,0 +1,27 @@
+/** The front door of the platform: what a module may use. */
+export { AuditTrail, type AuditRecord } from './audit/audit-trail.js';
+export { Access } from './authorization/access.js';
+export { Actor, type Membership } from './authorization/actor.js';
+export { Public, RequirePermission } from './authorization/decorators.js';
+export { definePermissions, permissionCatalogue, roleCarries } from './authorization/permissions.js';
+export {
+  AREA_ROLES,
+  type AreaRole,
+  ORGANIZATION_ROLES,
+  type OrganizationRole,
+  type Role,
+  ROLES,
+} from './authorization/roles.js';
+export { CLOCK, type Clock } from './clock/clock.js';
+export { AppConfig, ConfigError, loadConfig } from './config/app-config.js';
+export { type Locale, RequestContext } from './context/request-context.js';
+export { grantModule } from './database/migrations.js';
+export { sqlState, UnitOfWork, violatedConstraint } from './database/unit-of-work.js';
+export { IfMatch, mustMatchVersion } from './http/if-match.js';
+export { idempotencyKeyOf } from './idempotency/idempotency.interceptor.js';
+export { Idempotent, IdempotencyStore, requestHash } from './idempotency/idempotency.js';
+export { Keyset, MAX_LIMIT, type Page, PageQuery } from './lists/keyset.js';
+export { defineEvent, type EventToAppend, type EventType, Outbox } from './outbox/outbox.js';
+export { platformErrors } from './platform.errors.js';
+export { TaskHandler, type TaskInfo } from './tasks/task-handler.js';
+export { Timers } from './tasks/timers.js';

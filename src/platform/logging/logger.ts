@@ -1,0 +1,51 @@
+import type { LoggerService } from '@nestjs/common';
+import { type Logger, pino } from 'pino';
+
+/**
+ * Structured logs. Requests are logged by route pattern, not by address; bodies, headers, query strings and
+ * client addresses are never logged, because they carry names, numbers and tokens.
+ */
+export function createLogger(level: string, service: string): Logger {
+  return pino({
+    level,
+    base: { service },
+    messageKey: 'message',
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: {
+      paths: ['req', 'res', 'headers', '*.headers', '*.password', 'password', '*.token', 'token', '*.cookie', 'cookie', '*.email', '*.phone', '*.parameters', '*.detail'],
+      remove: true,
+    },
+  });
+}
+
+/** Lets Nest and the modules log through pino. */
+export class NestLogger implements LoggerService {
+  constructor(private readonly pino: Logger) {}
+
+  log(message: unknown, ...rest: unknown[]): void {
+    this.write('info', message, rest);
+  }
+  error(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest);
+  }
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.write('warn', message, rest);
+  }
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest);
+  }
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest);
+  }
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.write('fatal', message, rest);
+  }
+
+  /** Nest passes the context name as the last string argument. */
+  private write(level: 'fatal' | 'error' | 'warn' | 'info' | 'debug', message: unknown, rest: unknown[]): void {
+    const context = rest.findLast((value): value is string => typeof value === 'string');
+    const fields = { ...(context ? { context } : {}), ...(typeof message === 'object' && message !== null ? message : {}) };
+    this.pino[level](fields, typeof message === 'object' ? undefined : String(message));
+  }
+}

@@ -1,0 +1,67 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Clock, newId } from '#libs/kernel';
+import { CLOCK } from '../clock/clock.js';
+import { RequestContext } from '../context/request-context.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+
+/** A kind of event: `<module>.<what-happened>.v<n>`, with the type of its payload attached for the compiler. */
+export interface EventType<P extends object> {
+  readonly type: string;
+  readonly payload?: P;
+}
+
+const declared = new Set<string>();
+
+/**
+ * Declares an event type, e.g. `defineEvent<{ contractId: string }>('contracts.contract-signed.v1')`.
+ * Payloads carry ids plus the few values that a receiver needs, and nothing personal.
+ */
+export function defineEvent<P extends object>(type: string): EventType<P> {
+  if (!/^[a-z-]+\.[a-z-]+\.v[0-9]+$/.test(type)) throw new Error(`Not an event type: ${type}`);
+  if (declared.has(type)) throw new Error(`The event ${type} is declared twice`);
+  declared.add(type);
+  return { type };
+}
+
+export function declaredEvents(): ReadonlySet<string> {
+  return declared;
+}
+
+export interface EventToAppend<P extends object> {
+  readonly event: EventType<P>;
+  readonly payload: P;
+}
+
+/** Writes events in the transaction of the business fact, so that both are kept or neither is. */
+@Injectable()
+export class Outbox {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly context: RequestContext,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async append<P extends object>(event: EventType<P>, payload: P): Promise<void> {
+    await this.appendAll([{ event, payload }]);
+  }
+
+  /** Many events in one statement; they keep their order. */
+  async appendAll(events: readonly EventToAppend<object>[]): Promise<void> {
+    if (events.length === 0) return;
+    this.uow.mustBeActive('outbox.append');
+    await this.uow.sql(
+      `INSERT INTO platform.outbox_event (id, type, payload, actor_id, request_id, occurred_at)
+       SELECT id, type, payload, $4, $5, $6
+       FROM unnest($1::uuid[], $2::text[], $3::jsonb[]) WITH ORDINALITY AS e (id, type, payload, position)
+       ORDER BY position`,
+      [
+        events.map(() => newId()),
+        events.map(({ event }) => event.type),
+        events.map(({ payload }) => JSON.stringify(payload)),
+        this.context.actor?.id ?? 'system:unknown',
+        this.context.requestId ?? null,
+        this.clock.now(),
+      ],
+    );
+  }
+}

@@ -1,0 +1,32 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RequestContext } from '../context/request-context.js';
+import { toProblem } from './problem.js';
+
+/** The one place where an error becomes an answer. */
+@Catch()
+@Injectable()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly log = new Logger('problem');
+
+  constructor(private readonly context: RequestContext) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    const request = http.getRequest<FastifyRequest>();
+    const problem = toProblem(error, request.id, this.context.locale);
+    if (problem.status >= 500) {
+      const reason = error instanceof Error ? error : new Error(String(error));
+      // The stack only: a driver's message or detail may repeat the row, and so a person's data.
+      this.log.error({ requestId: request.id, code: problem.code, name: reason.name, sqlState: (reason as { code?: unknown }).code, stack: stackOf(reason) });
+    }
+    const retryAfter = (problem.details as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds;
+    if (retryAfter !== undefined) void reply.header('Retry-After', String(retryAfter));
+    void reply.status(problem.status).header('Content-Type', 'application/problem+json; charset=utf-8').send(problem);
+  }
+}
+
+function stackOf(error: Error): string {
+  return (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 12).join('\n');
+}

@@ -1,0 +1,52 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { JobQueue } from '../queue/job-queue.js';
+import { Relay } from './relay.js';
+import { QUEUE_NAMES } from './task-handler.js';
+import { TaskRunner } from './task-runner.js';
+
+const IDLE_MS = 150;
+const AFTER_ERROR_MS = 1_000;
+
+/** What the worker process does: the relay's rounds and a consumer per queue. */
+@Injectable()
+export class WorkerLoop {
+  private readonly log = new Logger(WorkerLoop.name);
+  private stopping = new AbortController();
+  private running: Promise<void> | undefined;
+  private consumers: { close: () => Promise<void> }[] = [];
+
+  constructor(
+    private readonly relay: Relay,
+    private readonly runner: TaskRunner,
+    private readonly queue: JobQueue,
+  ) {}
+
+  async start(): Promise<void> {
+    this.stopping = new AbortController();
+    await this.relay.plantRecurring();
+    this.consumers = QUEUE_NAMES.map((name) => this.queue.consume(name, (job) => this.runner.run(job.taskId)));
+    this.running = this.loop(this.stopping.signal);
+  }
+
+  /** Waits for what runs now; nothing new begins. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+    await Promise.all(this.consumers.map((consumer) => consumer.close()));
+  }
+
+  private async loop(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      let pause = IDLE_MS;
+      try {
+        if ((await this.relay.round()) > 0) pause = 0;
+      } catch (error) {
+        // The database or the queue is away; both come back, and the rows are still there.
+        this.log.warn(`relay: ${error instanceof Error ? error.message : 'unknown error'}`);
+        pause = AFTER_ERROR_MS;
+      }
+      if (pause > 0) await delay(pause, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
