@@ -29,8 +29,16 @@ const shared = {
     ],
   },
 };
-const onDatabase = { globalSetup: '<rootDir>/test/support/global-setup.mjs', globalTeardown: '<rootDir>/test/support/global-teardown.mjs' };
-const layer = (displayName, testMatch, extra = {}) => ({ ...shared, displayName, testMatch: testMatch.map((p) => `<rootDir>/${p}`), ...extra });
+const onDatabase = {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
+const layer = (displayName, testMatch, extra = {}) => ({
+  ...shared,
+  displayName,
+  testMatch: testMatch.map((p) => `<rootDir>/${p}`),
+  ...extra,
+});
 
 export default {
   rootDir,
@@ -44,6 +52,7 @@ export default {
     layer('concurrency', ['test/concurrency/**/*.spec.ts'], onDatabase),
     layer('faults', ['test/faults/**/*.spec.ts'], onDatabase),
     layer('e2e', ['test/e2e/**/*.spec.ts'], onDatabase),
+    layer('launch', ['test/launch/**/*.spec.ts']),
     layer('browser', ['test/browser/**/*.spec.ts']),
   ],
 };
