@@ -1,4 +1,9 @@
+export * from './bidder-count.js';
+export * from './criteria/check-criteria.js';
+export * from './criteria/lint-criteria.js';
+export { LINT_RULES, type LintRule, type LintRuleId } from './criteria/lint-rules.js';
 export * from './errors.js';
+export * from './figures.js';
 export * from './sme.js';
 export * from './types.js';
 export { DEFAULT_ROUNDING, TIE_CHAINS } from './scoring/rules.js';
