@@ -26,8 +26,12 @@ const errors = defineErrors('kernel', {
   },
 });
 
+/** The public code of each reason; `renderError` has its texts. */
 export type CitizenIdFault =
-  'citizenIdFormat' | 'citizenIdDivision' | 'citizenIdBirthDate' | 'citizenIdCheckDigit';
+  | 'kernel.citizen-id-format'
+  | 'kernel.citizen-id-division'
+  | 'kernel.citizen-id-birth-date'
+  | 'kernel.citizen-id-check-digit';
 
 /** Everything here is personal information: hold it no longer than the purpose needs. */
 export interface CitizenId {
@@ -38,6 +42,13 @@ export interface CitizenId {
   /** `residence-permit` is the 港澳台居民居住证, whose numbers begin 81, 82 or 83 (grade M). */
   readonly document: 'identity-card' | 'residence-permit';
 }
+
+const FAULTS: Readonly<Record<CitizenIdFault, () => DomainError>> = {
+  'kernel.citizen-id-format': errors.citizenIdFormat,
+  'kernel.citizen-id-division': errors.citizenIdDivision,
+  'kernel.citizen-id-birth-date': errors.citizenIdBirthDate,
+  'kernel.citizen-id-check-digit': errors.citizenIdCheckDigit,
+};
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECKS = '10X98765432';
@@ -62,8 +73,8 @@ const EARLIEST_BIRTH: ChinaDate = '1900-01-01';
  * @throws one `kernel.citizen-id-*` error per reason; none carries the value
  */
 export function parseCitizenId(text: string, asOf?: ChinaDate): CitizenId {
-  const fault = findFault(text, asOf);
-  if (fault !== undefined) throw errors[fault]();
+  const fault = citizenIdFault(text, asOf);
+  if (fault !== undefined) throw FAULTS[fault]();
   return {
     birthDate: birthDateIn(text),
     sex: Number(text.charAt(16)) % 2 === 1 ? 'male' : 'female',
@@ -73,13 +84,18 @@ export function parseCitizenId(text: string, asOf?: ChinaDate): CitizenId {
 }
 
 /** Why a text is not a citizen identity number, or undefined when it is one. */
-export function citizenIdFault(text: string, asOf?: ChinaDate): DomainError | undefined {
-  const fault = findFault(text, asOf);
-  return fault === undefined ? undefined : errors[fault]();
+export function citizenIdFault(text: string, asOf?: ChinaDate): CitizenIdFault | undefined {
+  if (!/^\d{17}[\dX]$/.test(text)) return 'kernel.citizen-id-format';
+  // The check comes first: after one slip of the finger, "mistyped" is the true reason, not the place or date.
+  if (!text.endsWith(citizenIdCheckCharacter(text))) return 'kernel.citizen-id-check-digit';
+  if (!PROVINCES.has(text.slice(0, 2))) return 'kernel.citizen-id-division';
+  const birthDate = birthDateIn(text);
+  if (!isChinaDate(birthDate) || birthDate < EARLIEST_BIRTH) return 'kernel.citizen-id-birth-date';
+  return asOf !== undefined && birthDate > asOf ? 'kernel.citizen-id-birth-date' : undefined;
 }
 
 export function isCitizenId(text: string, asOf?: ChinaDate): boolean {
-  return findFault(text, asOf) === undefined;
+  return citizenIdFault(text, asOf) === undefined;
 }
 
 /** The check character for the first 17 digits. */
@@ -95,16 +111,6 @@ export function citizenIdCheckCharacter(first17: string): string {
 export function maskCitizenId(text: string): string {
   if (!/^\d{17}[\dX]$/.test(text)) return '*'.repeat(text.length);
   return `${text.slice(0, 3)}${'*'.repeat(11)}${text.slice(14)}`;
-}
-
-function findFault(text: string, asOf: ChinaDate | undefined): CitizenIdFault | undefined {
-  if (!/^\d{17}[\dX]$/.test(text)) return 'citizenIdFormat';
-  // The check comes first: after one slip of the finger, "mistyped" is the true reason, not the place or date.
-  if (!text.endsWith(citizenIdCheckCharacter(text))) return 'citizenIdCheckDigit';
-  if (!PROVINCES.has(text.slice(0, 2))) return 'citizenIdDivision';
-  const birthDate = birthDateIn(text);
-  if (!isChinaDate(birthDate) || birthDate < EARLIEST_BIRTH) return 'citizenIdBirthDate';
-  return asOf !== undefined && birthDate > asOf ? 'citizenIdBirthDate' : undefined;
 }
 
 function birthDateIn(text: string): ChinaDate {

@@ -25,8 +25,12 @@ const errors = defineErrors('kernel', {
   },
 });
 
+/** The public code of each reason; `renderError` has its texts. */
 export type CreditCodeFault =
-  'creditCodeLength' | 'creditCodeAlphabet' | 'creditCodeDivision' | 'creditCodeCheckDigit';
+  | 'kernel.credit-code-length'
+  | 'kernel.credit-code-alphabet'
+  | 'kernel.credit-code-division'
+  | 'kernel.credit-code-check-digit';
 
 /** What kind of body a code was issued to, as far as its first two characters tell. */
 export type RegisteredBodyKind =
@@ -57,6 +61,13 @@ export interface CreditCode {
   /** Whether characters 9–17 carry a right GB 11714 check. Legacy codes do not always: warn, never refuse. */
   readonly organizationCodeChecks: boolean;
 }
+
+const FAULTS: Readonly<Record<CreditCodeFault, () => DomainError>> = {
+  'kernel.credit-code-length': errors.creditCodeLength,
+  'kernel.credit-code-alphabet': errors.creditCodeAlphabet,
+  'kernel.credit-code-division': errors.creditCodeDivision,
+  'kernel.credit-code-check-digit': errors.creditCodeCheckDigit,
+};
 
 const LENGTH = 18;
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -90,8 +101,8 @@ const KINDS: ReadonlyMap<string, RegisteredBodyKind> = new Map([
  * @throws one `kernel.credit-code-*` error per reason; none carries the value
  */
 export function parseCreditCode(text: string): CreditCode {
-  const fault = findFault(text);
-  if (fault !== undefined) throw errors[fault]();
+  const fault = creditCodeFault(text);
+  if (fault !== undefined) throw FAULTS[fault]();
   const organizationCode = text.slice(8, 17);
   return {
     code: text,
@@ -105,26 +116,21 @@ export function parseCreditCode(text: string): CreditCode {
 }
 
 /** Why a text is not a credit code, or undefined when it is one. For validators that must not throw. */
-export function creditCodeFault(text: string): DomainError | undefined {
-  const fault = findFault(text);
-  return fault === undefined ? undefined : errors[fault]();
+export function creditCodeFault(text: string): CreditCodeFault | undefined {
+  if (text.length !== LENGTH) return 'kernel.credit-code-length';
+  if (!/^[0-9A-HJ-NPQRTUWXY]+$/.test(text)) return 'kernel.credit-code-alphabet';
+  if (!/^\d{6}$/.test(text.slice(2, 8))) return 'kernel.credit-code-division';
+  return text.endsWith(creditCodeCheckCharacter(text)) ? undefined : 'kernel.credit-code-check-digit';
 }
 
 export function isCreditCode(text: string): boolean {
-  return findFault(text) === undefined;
+  return creditCodeFault(text) === undefined;
 }
 
 /** The check character for the first 17, which must be in the alphabet: any of the 31 symbols can result. */
 export function creditCodeCheckCharacter(first17: string): string {
   const sum = WEIGHTS.reduce((total, weight, i) => total + weight * ALPHABET.indexOf(first17.charAt(i)), 0);
   return ALPHABET.charAt((MODULUS - (sum % MODULUS)) % MODULUS);
-}
-
-function findFault(text: string): CreditCodeFault | undefined {
-  if (text.length !== LENGTH) return 'creditCodeLength';
-  if (!/^[0-9A-HJ-NPQRTUWXY]+$/.test(text)) return 'creditCodeAlphabet';
-  if (!/^\d{6}$/.test(text.slice(2, 8))) return 'creditCodeDivision';
-  return text.endsWith(creditCodeCheckCharacter(text)) ? undefined : 'creditCodeCheckDigit';
 }
 
 /** GB 11714: letters count 10 to 35 here, in the plain alphabet with I, O, S, V, Z. */

@@ -22,7 +22,7 @@ export function parseMobileNumber(text: string): string {
   const digits = text
     .normalize('NFKC')
     .replace(/[\s-]/g, '')
-    .replace(/^(\+|00)86/, '');
+    .replace(/^(\+|00)?86/, '');
   if (!isMobileNumber(digits)) throw errors.mobileNumberMalformed();
   return digits;
 }
