@@ -1,6 +1,7 @@
 /** The front door of the platform: what a module may use. */
 export { AuditTrail, type AuditRecord } from './audit/audit-trail.js';
 export { Access } from './authorization/access.js';
+export { ACTOR_RESOLVER, type ActorResolver } from './authorization/access.guard.js';
 export { Actor, type Membership } from './authorization/actor.js';
 export { Public, RequirePermission } from './authorization/decorators.js';
 export { definePermissions, permissionCatalogue, roleCarries } from './authorization/permissions.js';
@@ -25,3 +26,10 @@ export { defineEvent, type EventToAppend, type EventType, Outbox } from './outbo
 export { platformErrors } from './platform.errors.js';
 export { TaskHandler, type TaskInfo } from './tasks/task-handler.js';
 export { Timers } from './tasks/timers.js';
+export { PublicCache } from './cache/public-cache.js';
+export { type DataCheck, defineCheck } from './checks/data-check.js';
+export { countColumn, fenColumn } from './database/columns.js';
+export { Deadlines } from './deadlines/deadlines.js';
+export { Figures } from './figures/figures.js';
+export { FileStore, type FileView } from './files/file-store.js';
+export { defineStates, type StateMachine } from './states/state-machine.js';

@@ -4,17 +4,28 @@ import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { ClsPluginTransactional } from '@nestjs-cls/transactional';
 import { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm';
 import { ClsModule } from 'nestjs-cls';
-import { SystemClock } from '#libs/kernel';
+import { type Clock, SystemClock } from '#libs/kernel';
 import { AuditTrail } from './audit/audit-trail.js';
 import { Access } from './authorization/access.js';
 import { AccessGuard } from './authorization/access.guard.js';
+import { PublicCache } from './cache/public-cache.js';
+import { DataChecks } from './checks/data-check.js';
 import { CLOCK } from './clock/clock.js';
 import { AppConfig } from './config/app-config.js';
 import { RequestContext } from './context/request-context.js';
 import { dataSourceOptions } from './database/data-source.js';
 import { UnitOfWork } from './database/unit-of-work.js';
+import { Deadlines } from './deadlines/deadlines.js';
+import { Figures } from './figures/figures.js';
+import { FileStorage, LocalFileStorage } from './files/file-storage.js';
+import { FileStore } from './files/file-store.js';
+import { FilesController } from './files/files.controller.js';
+import { HealthController } from './health/health.controller.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { IdempotencyStore } from './idempotency/idempotency.js';
+import { DeadLetters } from './operations/dead-letters.js';
+import { NightlyJob } from './operations/nightly.job.js';
+import { OperationsController } from './operations/operations.controller.js';
 import { Outbox } from './outbox/outbox.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { JobQueue } from './queue/job-queue.js';
@@ -24,6 +35,7 @@ import { TaskRunner } from './tasks/task-runner.js';
 import { Timers } from './tasks/timers.js';
 import { WorkerLoop } from './tasks/worker-loop.js';
 
+export type ProcessName = 'api' | 'worker' | 'cli' | 'test';
 export const PROCESS_NAME = Symbol('ProcessName');
 
 const services: Type[] = [
@@ -39,13 +51,18 @@ const services: Type[] = [
   Relay,
   TaskRunner,
   WorkerLoop,
+  PublicCache,
+  DataChecks,
+  Deadlines,
+  Figures,
+  FileStore,
 ];
 
 /** What every module may lean on without importing it. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static forProcess(config: AppConfig, processName: 'api' | 'worker' | 'cli' | 'test'): DynamicModule {
+  static forProcess(config: AppConfig, processName: ProcessName, clock?: Clock): DynamicModule {
     return {
       module: PlatformModule,
       imports: [
@@ -67,10 +84,14 @@ export class PlatformModule {
           ],
         }),
       ],
+      controllers: [HealthController, FilesController, OperationsController],
       providers: [
+        { provide: FileStorage, useClass: LocalFileStorage },
+        DeadLetters,
+        NightlyJob,
         { provide: AppConfig, useValue: config },
         { provide: PROCESS_NAME, useValue: processName },
-        { provide: CLOCK, useClass: SystemClock },
+        { provide: CLOCK, useValue: clock ?? new SystemClock() },
         ...services,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },

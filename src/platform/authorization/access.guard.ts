@@ -1,8 +1,17 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { ModuleRef, Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
 import { RequestContext } from '../context/request-context.js';
 import { platformErrors } from '../platform.errors.js';
+import type { Actor } from './actor.js';
 import { PERMISSION_KEY, PUBLIC_KEY } from './decorators.js';
+
+/** Finds out who sends a request; the identity module provides it under ACTOR_RESOLVER. */
+export interface ActorResolver {
+  /** @returns undefined when the request carries no session, or one that is over */
+  resolve(request: FastifyRequest): Promise<Actor | undefined>;
+}
+export const ACTOR_RESOLVER = Symbol('ActorResolver');
 
 /**
  * Answers "may this person ever do this". Whether they may do it to the object at hand is decided by the
@@ -13,9 +22,14 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly context: RequestContext,
+    private readonly modules: ModuleRef,
   ) {}
 
-  canActivate(execution: ExecutionContext): boolean {
+  async canActivate(execution: ExecutionContext): Promise<boolean> {
+    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    this.context.actor = await this.modules
+      .get<ActorResolver>(ACTOR_RESOLVER, { strict: false })
+      .resolve(request);
     const targets = [execution.getHandler(), execution.getClass()];
     if (this.reflector.getAllAndOverride<string | undefined>(PUBLIC_KEY, targets) !== undefined) return true;
     const permission = this.reflector.getAllAndOverride<string | undefined>(PERMISSION_KEY, targets);

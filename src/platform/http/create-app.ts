@@ -17,18 +17,33 @@ export const API_PREFIX = 'api/v1';
 /** Builds the HTTP application with everything that holds for each request. It does not listen yet. */
 export async function createHttpApp(rootModule: Type | { module: Type }, config: AppConfig): Promise<NestFastifyApplication> {
   const logger = createLogger(config.logLevel, 'api');
-  const adapter = new FastifyAdapter({
+  const app = await NestFactory.create<NestFastifyApplication>(
+    rootModule as Type,
+    createHttpAdapter(config),
+    { logger: new NestLogger(logger), abortOnError: false },
+  );
+  await configureHttpApp(app, config, logger);
+  return app;
+}
+
+export function createHttpAdapter(config: AppConfig): FastifyAdapter {
+  return new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,
-    trustProxy: config.trustedProxyHops > 0 ? config.trustedProxyHops : false,
+    // Distance 0 is the socket itself: exactly so many hops are believed.
+    trustProxy: (_address: string, distance: number) => distance < config.trustedProxyHops,
     genReqId: () => newId(),
     requestTimeout: 60_000,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 200 },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(rootModule as Type, adapter, {
-    logger: new NestLogger(logger),
-    abortOnError: false,
-  });
+}
+
+/** What holds for each request: prefix, validation, headers, cookies, uploads, context, one log line. */
+export async function configureHttpApp(
+  app: NestFastifyApplication,
+  config: AppConfig,
+  logger = createLogger(config.logLevel, 'api'),
+): Promise<void> {
   app.setGlobalPrefix(API_PREFIX, { exclude: ['/', 'health/live', 'health/ready'] });
   app.useGlobalPipes(validationPipe);
   app.enableShutdownHooks();
@@ -49,7 +64,6 @@ export async function createHttpApp(rootModule: Type | { module: Type }, config:
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: config.maxUploadBytes, files: 1, fields: 5, fieldSize: 1000 } });
   mountRequestContext(app, logger);
-  return app;
 }
 
 /** Each request gets an id, a language and a context that follows it; one line is logged when it is answered. */

@@ -56,14 +56,8 @@ export class JobQueue implements OnApplicationShutdown {
     const process = (job: { data: TaskJob }) => run(job.data);
     const worker = this.config.redisUrl
       ? new Worker<TaskJob>(`linqiao-${name}`, process, { ...options, connection: this.redis(null) })
-      : new Worker<TaskJob, void, string, object, never, never>(
-          `linqiao-${name}`,
-          process,
-          { ...options, connection: this.postgres() },
-          createPostgresBackend as never,
-        );
-    const listening = worker as unknown as NodeJS.EventEmitter;
-    listening.on('error', (error: Error) => {
+      : new Worker(`linqiao-${name}`, process, { ...options, connection: this.postgres() }, createPostgresBackend);
+    worker.on('error', (error: Error) => {
       this.log.warn(`queue ${name}: ${error.message}`);
     });
     return { close: () => worker.close() };
@@ -88,12 +82,8 @@ export class JobQueue implements OnApplicationShutdown {
     } satisfies QueueOptions['defaultJobOptions'];
     const queue = this.config.redisUrl
       ? new Queue<TaskJob>(`linqiao-${name}`, { connection: this.redis(3), defaultJobOptions })
-      : (new Queue(
-          `linqiao-${name}`,
-          { connection: this.postgres() as never, defaultJobOptions },
-          createPostgresBackend as never,
-        ) as unknown as Queue<TaskJob>);
-    queue.on('error', (error) => {
+      : new Queue(`linqiao-${name}`, { connection: this.postgres(), defaultJobOptions }, createPostgresBackend);
+    queue.on('error', (error: Error) => {
       this.log.warn(`queue ${name}: ${error.message}`);
     });
     const entry = {

@@ -19,7 +19,7 @@ interface OutboxRow {
   xid: string;
   seq: string;
 }
-interface DueRow {
+export interface DueRow {
   id: string;
   queue: QueueName;
   enqueued_at: Date;
@@ -45,8 +45,10 @@ export class Relay {
   /** One round. @returns how many events and tasks moved; 0 means there is nothing to do now */
   async round(): Promise<number> {
     const events = await this.eventsToTasks();
-    const jobs = await this.dueTasksToQueue();
-    return events + jobs;
+    const due = await this.takeDueTasks();
+    // A crash here loses nothing: the rows say "queued" and are handed over again.
+    await this.queue.add(due.map((row) => ({ taskId: row.id, queue: row.queue, handedOverAt: row.enqueued_at })));
+    return events + due.length;
   }
 
   /** Recurring jobs exist as rows from the first start on. */
@@ -61,7 +63,7 @@ export class Relay {
     }
   }
 
-  private async eventsToTasks(): Promise<number> {
+  async eventsToTasks(): Promise<number> {
     return this.uow.run(async () => {
       // Whoever holds the cursor's row is the one relay of this moment; the others have nothing to do.
       const cursor = await this.uow.one<{ xid: string; seq: string }>(
@@ -113,9 +115,10 @@ export class Relay {
     );
   }
 
-  private async dueTasksToQueue(): Promise<number> {
+  /** Marks what is due, or was handed over and never finished, as queued. */
+  async takeDueTasks(): Promise<DueRow[]> {
     const now = this.clock.now();
-    const due = await this.uow.run(() =>
+    return this.uow.run(() =>
       this.uow.sql<DueRow>(
         `UPDATE platform.task SET state = 'queued', enqueued_at = clock_timestamp()
          WHERE id IN (
@@ -130,8 +133,5 @@ export class Relay {
         [now, this.config.taskRequeueMs],
       ),
     );
-    // A crash here loses nothing: the rows say "queued" and are handed over again.
-    await this.queue.add(due.map((row) => ({ taskId: row.id, queue: row.queue, handedOverAt: row.enqueued_at })));
-    return due.length;
   }
 }

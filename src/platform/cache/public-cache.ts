@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+
+const MAX_ENTRIES = 2_000;
+
+interface Entry {
+  readonly until: number;
+  readonly value: Promise<unknown>;
+}
+
+/**
+ * Answers of public reads, kept for a moment and shared by everybody who asks meanwhile (one computation,
+ * many readers). Only for data that any visitor may see and that may be a second old; never for decisions.
+ */
+@Injectable()
+export class PublicCache {
+  private readonly entries = new Map<string, Entry>();
+
+  /**
+   * @param key names the read and all of its parameters
+   * @param forMs how old an answer may be; at most a few seconds
+   */
+  get<T>(key: string, forMs: number, read: () => Promise<T>): Promise<T> {
+    const now = performance.now();
+    const known = this.entries.get(key);
+    if (known && known.until > now) return known.value as Promise<T>;
+    const value = read();
+    this.entries.delete(key);
+    if (this.entries.size >= MAX_ENTRIES) this.evict(now);
+    this.entries.set(key, { until: now + forMs, value });
+    // A failed read must not be repeated to others.
+    value.catch(() => this.entries.delete(key));
+    return value;
+  }
+
+  /** The oldest entries go first: a Map keeps the order of insertion. */
+  private evict(now: number): void {
+    for (const [key, entry] of this.entries) {
+      if (entry.until > now && this.entries.size < MAX_ENTRIES) return;
+      this.entries.delete(key);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+export class DeadLetterResponse {
+  id: string;
+  handler: string;
+  eventType: string | null;
+  attempts: number;
+  /** Code or class of the last failure; never a person's data. */
+  lastError: string | null;
+  createdAt: string;
+}
+
+export class DeadLetterPageResponse {
+  items: DeadLetterResponse[];
+  nextCursor: string | null;
+}
+
+export class CheckResultResponse {
+  name: string;
+  /** At most 20 rows that break the invariant. */
+  offending: Record<string, unknown>[];
+}
+
+export class OverdueDeadlineResponse {
+  id: string;
+  ruleCode: string;
+  zh: string;
+  en: string;
+  legalBasis: string;
+  ownerRole: string;
+  subjectType: string;
+  subjectId: string;
+  areaCode: string;
+  /** Null while the working-day calendar has no data for the year the clock runs into. */
+  dueAt: string | null;
+}

@@ -1,0 +1,40 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataChecks } from '../checks/data-check.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Deadlines } from '../deadlines/deadlines.js';
+import { TaskHandler } from '../tasks/task-handler.js';
+
+const DAY_MS = 24 * 3_600_000;
+const KEEP_DONE_TASKS_DAYS = 30;
+const KEEP_IDEMPOTENCY_KEYS_DAYS = 7;
+
+/** Once a day: the data checks, the deadlines that waited for a calendar, and what may be forgotten. */
+@Injectable()
+export class NightlyJob extends TaskHandler {
+  readonly name = 'platform.nightly';
+  override readonly everyMs = DAY_MS;
+  private readonly log = new Logger('nightly');
+
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly checks: DataChecks,
+    private readonly deadlines: Deadlines,
+  ) {
+    super();
+  }
+
+  async run(): Promise<void> {
+    for (const { name, offending } of await this.checks.runAll()) {
+      if (offending.length > 0) this.log.error({ check: name, offending }, 'a data check found rows that must not be');
+    }
+    await this.deadlines.computeWaiting();
+    await this.uow.sql(
+      `DELETE FROM platform.task WHERE state = 'done' AND every_ms IS NULL
+         AND finished_at < now() - $1 * interval '1 day'`,
+      [KEEP_DONE_TASKS_DAYS],
+    );
+    await this.uow.sql("DELETE FROM platform.idempotency_key WHERE created_at < now() - $1 * interval '1 day'", [
+      KEEP_IDEMPOTENCY_KEYS_DAYS,
+    ]);
+  }
+}
