@@ -1,0 +1,48 @@
+/** A breach of the standard's rules at one place of a release. */
+export interface Problem {
+  /** JSON pointer (RFC 6901) inside the release; where a field is missing, the object that lacks it. */
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The standard's rules, each with the JSON Schema keyword that states it in the official schema. */
+export const PROBLEM_KEYWORDS = {
+  'wrong-type': 'type',
+  'missing-field': 'required',
+  'not-in-codelist': 'enum',
+  'bad-format': 'format',
+  'empty-text': 'minLength',
+  'too-few-items': 'minItems',
+  'too-few-fields': 'minProperties',
+  'repeated-item': 'uniqueItems',
+  'too-deep': 'depth',
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEM_KEYWORDS;
+
+/** The problem code for a JSON Schema keyword, `schema-<keyword>` for one the standard does not use. */
+export function codeOfKeyword(keyword: string): string {
+  const entry = Object.entries(PROBLEM_KEYWORDS).find(([, stated]) => stated === keyword);
+  return entry?.[0] ?? `schema-${keyword}`;
+}
+
+/** Escapes one step of a JSON pointer. */
+export const pointerStep = (step: string | number): string =>
+  `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/**
+ * Collects problems up to a limit and counts the rest: a hostile release can hold millions of them, and the
+ * report on it must stay small.
+ */
+export class ProblemList {
+  readonly problems: Problem[] = [];
+  omitted = 0;
+
+  constructor(private readonly limit: number) {}
+
+  add(pointer: string, code: string, message: string): void {
+    if (this.problems.length < this.limit) this.problems.push({ pointer, code, message });
+    else this.omitted += 1;
+  }
+}
