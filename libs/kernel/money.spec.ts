@@ -237,7 +237,7 @@ describe('allocate', () => {
     );
   });
 
-  it.each([[[]], [[0, 0]], [[1, -1]], [[0.5]], [[NaN]]])('refuses the weights %j', (list) => {
+  it.each([[[]], [[0, 0]], [[1, -1]], [[2, -1]], [[0.5]], [[NaN]]])('refuses the weights %j', (list) => {
     expect(codeOf(() => Money.fen(1).allocate(list))).toBe('kernel.money-weights-invalid');
   });
 });
