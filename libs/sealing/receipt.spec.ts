@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { inspectEnvelope } from './envelope.js';
+import { issueReceipt, receiptBody, receiptLeaf, verifyReceipt, type Receipt } from './receipt.js';
+import { codeOf, givenEnvelope, givenTenderKey } from './sealing.test-support.js';
+
+async function given() {
+  const { publicKey, privateKey } = (await crypto.subtle.generateKey('Ed25519', false, [
+    'sign',
+    'verify',
+  ])) as unknown as Record<'publicKey' | 'privateKey', Parameters<typeof issueReceipt>[2]>;
+  const key = await givenTenderKey();
+  const { envelope } = await givenEnvelope(key);
+  const body = receiptBody(await inspectEnvelope(envelope), new Date('2027-03-01T09:15:00.123Z'));
+  const receipt = await issueReceipt(body, { origin: 'linqiao.example/log', index: 41 }, privateKey);
+  return { key, envelope, publicKey, privateKey, receipt };
+}
+
+describe('a receipt', () => {
+  it('verifies with the platform key, alone and against the envelope, also after JSON', async () => {
+    const { receipt, publicKey, envelope } = await given();
+    const stored: unknown = JSON.parse(JSON.stringify(receipt));
+    expect(await verifyReceipt(stored, publicKey)).toEqual(receipt);
+    expect(await verifyReceipt(stored, publicKey, envelope)).toEqual(receipt);
+    expect(receipt.body.receivedAt).toBe('2027-03-01T09:15:00.123Z');
+  });
+
+  it('is broken by any change of any field', async () => {
+    const { receipt, publicKey } = await given();
+    const changes: Partial<Record<keyof Receipt['body'], unknown>> = {
+      tender: 'tender-2027-014',
+      bidder: 'org-other',
+      document: 'technical',
+      revision: 2,
+      digest: '00'.repeat(32),
+      commitment: '00'.repeat(32),
+      bytes: 1,
+      receivedAt: '2027-03-01T09:15:00.122Z',
+      blinding: 'A'.repeat(43),
+    };
+    expect(Object.keys(changes).length).toBe(Object.keys(receipt.body).length - 1); // all but the version
+    for (const [field, value] of Object.entries(changes)) {
+      const forged = { ...receipt, body: { ...receipt.body, [field]: value } };
+      expect(await codeOf(verifyReceipt(forged, publicKey))).toBe('receipt-signature-invalid');
+    }
+    for (const log of [
+      { ...receipt.log, index: 42 },
+      { ...receipt.log, origin: 'other.example/log' },
+    ]) {
+      expect(await codeOf(verifyReceipt({ ...receipt, log }, publicKey))).toBe('receipt-signature-invalid');
+    }
+  });
+
+  it('is not for another envelope and not from another platform', async () => {
+    const { receipt, publicKey, key } = await given();
+    const { envelope: other } = await givenEnvelope(key);
+    expect(await codeOf(verifyReceipt(receipt, publicKey, other))).toBe('receipt-for-another-envelope');
+    const { publicKey: stranger } = await given();
+    expect(await codeOf(verifyReceipt(receipt, stranger))).toBe('receipt-signature-invalid');
+  });
+
+  it.each([
+    ['version', 2],
+    ['receivedAt', '2027-03-01'],
+    ['revision', -1],
+    ['digest', 'xyz'],
+    ['blinding', 'AA=='],
+    ['tender', ''],
+  ])('with a bad %s is malformed', async (field, value) => {
+    const { receipt, publicKey } = await given();
+    const bad = { ...receipt, body: { ...receipt.body, [field]: value } };
+    expect(await codeOf(verifyReceipt(bad, publicKey))).toBe('receipt-malformed');
+    expect(await codeOf(verifyReceipt(null, publicKey))).toBe('receipt-malformed');
+  });
+
+  it('leaves a leaf that tells nobody without the receipt who bid', async () => {
+    const { receipt, envelope } = await given();
+    const again = receiptBody(await inspectEnvelope(envelope), new Date(receipt.body.receivedAt));
+    expect(receiptLeaf(receipt.body)).toHaveLength(32);
+    expect(receiptLeaf(again)).not.toEqual(receiptLeaf(receipt.body));
+  });
+});

@@ -1,0 +1,161 @@
+import { describe, expect, it } from '@jest/globals';
+import { inspect } from 'node:util';
+import { serialize } from 'node:v8';
+import { open } from './envelope.js';
+import { SEALING_ERROR_CODES, SealingError } from './errors.js';
+import { generateHolderKey, HolderPrivateKey } from './keys.js';
+import { reveal, SecretBytes } from './secret.js';
+import { combineShares } from './shares.js';
+import {
+  codeOf,
+  errorOf,
+  EXPECTED,
+  givenEnvelope,
+  givenOffice,
+  givenTenderKey,
+  sharesOf,
+} from './sealing.test-support.js';
+
+/** Every way in which we know a value to reach a log, a queue, a response or an error report. */
+function everyPrinting(value: object): string {
+  const printings = [
+    JSON.stringify(value),
+    JSON.stringify({ nested: [value] }),
+    // eslint-disable-next-line @typescript-eslint/no-base-to-string -- the default printing is what is tested
+    String(value),
+    inspect(value),
+    inspect({ nested: { deep: value } }, { depth: 10, showHidden: true }),
+    inspect(value, { customInspect: false, showHidden: true, depth: 10 }),
+    JSON.stringify(Object.entries(value)),
+    JSON.stringify(Object.getOwnPropertyDescriptors(value)),
+    Reflect.ownKeys(value).map(String).join(),
+  ];
+  if (value instanceof Error) printings.push(value.message, value.stack ?? '');
+  return printings.join('\n');
+}
+
+/** The spellings in which bytes show up in text. */
+function spellings(secret: Uint8Array): string[] {
+  const buffer = Buffer.from(secret);
+  return [
+    buffer.toString('hex'),
+    buffer.toString('base64').slice(0, 40),
+    buffer.toString('base64url').slice(0, 40),
+    // without white space: a list, an object with indices, a hex dump
+    [...secret.slice(0, 8)].join(','),
+    [...secret.slice(0, 8)].map((byte, i) => `"${i}":${byte}`).join(','),
+    buffer.toString('hex').slice(0, 16),
+  ];
+}
+
+function expectNoLeak(value: object, secret: Uint8Array): void {
+  const printed = everyPrinting(value).replaceAll(/\s/g, '');
+  for (const spelling of spellings(secret)) expect(printed).not.toContain(spelling);
+}
+
+describe('secrets stay secret', () => {
+  it('the search finds a leak when there is one', () => {
+    const secret = crypto.getRandomValues(new Uint8Array(32));
+    class Careless {
+      constructor(readonly bytes: Uint8Array) {}
+    }
+    expect(() => {
+      expectNoLeak(new Careless(secret), secret);
+    }).toThrow();
+    expect(() => {
+      expectNoLeak({ nested: { key: secret.slice() } }, secret);
+    }).toThrow();
+    expect(() => {
+      expectNoLeak(new Error(`bad key ${Buffer.from(secret).toString('hex')}`), secret);
+    }).toThrow();
+  });
+
+  it('keys, shares and commitment keys print as nothing', async () => {
+    const office = await givenOffice(2, 2);
+    const key = await givenTenderKey();
+    const { commitmentKey } = await givenEnvelope(key);
+    const secrets: SecretBytes[] = [
+      key,
+      commitmentKey,
+      office.supervisor,
+      ...(await sharesOf(office, ...office.officers)),
+    ];
+    for (const secret of secrets) {
+      expectNoLeak(secret, reveal(secret));
+      expect(JSON.stringify({ secret })).toContain('[redacted]');
+      expect(
+        serialize(Object.fromEntries(Object.entries(secret))).includes(Buffer.from(reveal(secret))),
+      ).toBe(false); // structured clone
+    }
+  });
+
+  it('nothing that the ceremony answers holds the key or a share', async () => {
+    const office = await givenOffice(2, 2);
+    const shares = await sharesOf(office, ...office.officers);
+    const key = await combineShares(office.tenderSeal.manifest, shares);
+    for (const secret of [key, ...shares]) expectNoLeak(office.tenderSeal, reveal(secret));
+  });
+
+  it('errors carry no secret, no content and no cause', async () => {
+    const key = await givenTenderKey();
+    const price = 'PRICE-CANARY-128500';
+    const { envelope, commitmentKey } = await givenEnvelope(key, price);
+    const damaged = Uint8Array.from(envelope);
+    damaged[envelope.length - 50] = (damaged[envelope.length - 50] ?? 0) ^ 1;
+    const office = await givenOffice(2, 2);
+    const shares = await sharesOf(office, office.officers[0]);
+    const errors = [
+      await errorOf(open(damaged, key, EXPECTED)),
+      await errorOf(open(envelope, await givenTenderKey(), EXPECTED)),
+      await errorOf(open(envelope.slice(0, -1), key, EXPECTED)),
+      await errorOf(combineShares(office.tenderSeal.manifest, shares)),
+    ];
+    for (const error of errors) {
+      for (const secret of [key, commitmentKey, ...shares]) expectNoLeak(error, reveal(secret));
+      expect(everyPrinting(error)).not.toContain('CANARY');
+      expect(error.cause).toBeUndefined();
+    }
+  });
+
+  it('the price is nowhere in the envelope, in any spelling', async () => {
+    const price = new TextEncoder().encode('PRICE-CANARY-128500');
+    const { envelope, summary } = await givenEnvelope(await givenTenderKey(), price);
+    expect(Buffer.from(envelope).includes(Buffer.from(price))).toBe(false);
+    expect(JSON.stringify(summary)).not.toContain('CANARY');
+  });
+
+  it('a destroyed key is wiped and refuses further use', async () => {
+    const key = await generateHolderKey('officer-1');
+    const inner = reveal(key);
+    key.destroy();
+    expect(inner).toEqual(new Uint8Array(32));
+    expect(await codeOf(Promise.resolve().then(() => key.exportSecret()))).toBe('key-destroyed');
+    expect(key.destroyed).toBe(true);
+  });
+});
+
+describe('a holder keeps the key in a file under a passphrase', () => {
+  it('which opens with it and not without', async () => {
+    const key = await generateHolderKey('officer-1');
+    const file: unknown = JSON.parse(JSON.stringify(await key.protect('九月的桥边，十二只白鹭飞过')));
+    expectNoLeak(file as object, reveal(key));
+    const back = await HolderPrivateKey.unprotect(file, '九月的桥边，十二只白鹭飞过');
+    expect(reveal(back)).toEqual(reveal(key));
+    expect(await codeOf(HolderPrivateKey.unprotect(file, 'another passphrase'))).toBe('passphrase-wrong');
+    const renamed = { ...(file as object), owner: 'officer-2' };
+    expect(await codeOf(HolderPrivateKey.unprotect(renamed, '九月的桥边，十二只白鹭飞过'))).toBe(
+      'passphrase-wrong',
+    );
+    expect(await codeOf(key.protect('short'))).toBe('passphrase-too-short');
+    expect(await codeOf(HolderPrivateKey.unprotect({}, 'whatever it is'))).toBe('private-key-invalid');
+  });
+});
+
+describe('errors', () => {
+  it('have stable, unique codes and say their facts in the message', () => {
+    expect(new Set(SEALING_ERROR_CODES).size).toBe(SEALING_ERROR_CODES.length);
+    const error = new SealingError('too-few-shares', { given: 2, needed: 3 });
+    expect(error.message).toBe('too-few-shares (given=2, needed=3)');
+    expect(error.name).toBe('SealingError');
+  });
+});
