@@ -69,7 +69,9 @@ export class PlatformFilesFiguresDeadlines1764000001100 implements MigrationInte
     `);
     await grantModule(runner, 'platform', {});
     // grantModule gives all rights on all tables of the schema; the append-only ones stay closed.
-    await runner.query('REVOKE UPDATE, DELETE, TRUNCATE ON platform.outbox_event, platform.audit_entry FROM linqiao_app');
+    await runner.query(
+      'REVOKE UPDATE, DELETE, TRUNCATE ON platform.outbox_event, platform.audit_entry FROM linqiao_app',
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -47,7 +47,11 @@ export const platformErrors = defineErrors('platform', {
     zh: '不支持该内容类型。',
     en: 'This content type is not supported.',
   },
-  unavailable: { kind: 'unavailable', zh: '服务暂不可用，请稍后重试。', en: 'Not available now; try again later.' },
+  unavailable: {
+    kind: 'unavailable',
+    zh: '服务暂不可用，请稍后重试。',
+    en: 'Not available now; try again later.',
+  },
   internal: {
     kind: 'internal',
     zh: '系统内部错误，已记录，请凭请求编号联系管理员。',

@@ -1,9 +1,6 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
-import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
-import { ClsPluginTransactional } from '@nestjs-cls/transactional';
-import { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm';
-import { ClsModule } from 'nestjs-cls';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { type Clock, SystemClock } from '#libs/kernel';
 import { AuditTrail } from './audit/audit-trail.js';
 import { Access } from './authorization/access.js';
@@ -72,16 +69,6 @@ export class PlatformModule {
           autoLoadEntities: true,
           retryAttempts: 3,
           retryDelay: 500,
-        }),
-        ClsModule.forRoot({
-          global: true,
-          middleware: { mount: false },
-          plugins: [
-            new ClsPluginTransactional({
-              imports: [],
-              adapter: new TransactionalAdapterTypeOrm({ dataSourceToken: getDataSourceToken() }),
-            }),
-          ],
         }),
       ],
       controllers: [HealthController, FilesController, OperationsController],

@@ -23,7 +23,10 @@ export interface TestApp {
   readonly baseUrl: string;
   get<T>(token: Type<T> | (abstract new (...args: never[]) => T) | string | symbol): T;
   /** Runs `work` as a person with these memberships, as the access guard would have let them in. */
-  as<T>(actor: { accountId?: string; memberships?: readonly Membership[] } | Actor, work: () => Promise<T>): Promise<T>;
+  as<T>(
+    actor: { accountId?: string; memberships?: readonly Membership[] } | Actor,
+    work: () => Promise<T>,
+  ): Promise<T>;
   asSystem<T>(work: () => Promise<T>): Promise<T>;
   sql<Row = Record<string, unknown>>(statement: string, parameters?: readonly unknown[]): Promise<Row[]>;
   /** Relays events and runs due tasks in this process until nothing is left to do. Needs no queue. */
@@ -37,7 +40,13 @@ export interface TestApp {
  *   `now` replaces the clock; `redis` uses TEST_REDIS_URL for the queue; `env` further settings
  */
 export async function startTestApp(
-  options: { http?: boolean; worker?: boolean; now?: Date | string; redis?: boolean; env?: Record<string, string> } = {},
+  options: {
+    http?: boolean;
+    worker?: boolean;
+    now?: Date | string;
+    redis?: boolean;
+    env?: Record<string, string>;
+  } = {},
 ): Promise<TestApp> {
   const database = await cloneDatabase();
   const filesDir = await mkdtemp(join(tmpdir(), 'linqiao-files-'));
@@ -73,7 +82,8 @@ export async function startTestApp(
   const as: TestApp['as'] = (actor, work) =>
     context.run(
       {
-        actor: actor instanceof Actor ? actor : Actor.person(actor.accountId ?? newId(), actor.memberships ?? []),
+        actor:
+          actor instanceof Actor ? actor : Actor.person(actor.accountId ?? newId(), actor.memberships ?? []),
         requestId: `test-${newId()}`,
       },
       work,
@@ -97,4 +107,3 @@ export async function startTestApp(
     },
   };
 }
-

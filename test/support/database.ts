@@ -19,7 +19,9 @@ export function clusterUrl(): string {
 /** A database of one's own, cloned from the migrated template in a fraction of a second. */
 export async function cloneDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await onCluster((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`));
+  await onCluster((client) =>
+    client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`),
+  );
   const url = new URL(clusterUrl());
   url.pathname = `/${name}`;
   return {

@@ -10,7 +10,7 @@ import { prepareTemplate } from './template-database.mjs';
 export default async function globalSetup() {
   /** @type {Array<() => unknown>} */
   const undo = [];
-  globalThis['linqiaoServices'] = undo;
+  /** @type {{ linqiaoServices?: typeof undo }} */ (globalThis).linqiaoServices = undo;
   const progress = createProgress(process.stderr);
   if (!process.env['TEST_DATABASE_URL']) {
     const folder = makeRunFolder();

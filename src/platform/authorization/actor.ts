@@ -31,7 +31,9 @@ export class Actor {
   /** May this person ever use the permission, on whatever object? */
   can(permission: string): boolean {
     if (this.isSystem) return false;
-    return roleCarries('member', permission) || this.memberships.some((held) => roleCarries(held.role, permission));
+    return (
+      roleCarries('member', permission) || this.memberships.some((held) => roleCarries(held.role, permission))
+    );
   }
 
   /** Codes of the areas in (and below) which the permission is held. */

@@ -105,7 +105,12 @@ export class AppConfig {
 
   /** Secrets stay out of logs and dumps whoever prints the configuration. */
   toJSON(): Record<string, unknown> {
-    return { port: this.port, host: this.host, queue: this.redisUrl ? 'redis' : 'postgres', nodeEnv: this.nodeEnv };
+    return {
+      port: this.port,
+      host: this.host,
+      queue: this.redisUrl ? 'redis' : 'postgres',
+      nodeEnv: this.nodeEnv,
+    };
   }
 }
 
@@ -123,7 +128,9 @@ export class ConfigError extends Error {
  * @throws ConfigError naming every setting that is wrong
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): AppConfig {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const result = schema.safeParse(given);
   if (result.success) return new AppConfig(result.data);
   throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));

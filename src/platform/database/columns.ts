@@ -3,7 +3,8 @@ import { Money } from '#libs/kernel';
 
 /** A bigint column of fen as a Money value; Postgres sends bigint as text, so nothing is rounded. */
 export const fenColumn: ValueTransformer = {
-  to: (value: Money | null | undefined) => (value === null || value === undefined ? value : value.toBigInt().toString()),
+  to: (value: Money | null | undefined) =>
+    value === null || value === undefined ? value : value.toBigInt().toString(),
   from: (value: string | null) => (value === null ? null : Money.fen(BigInt(value))),
 };
 

@@ -26,7 +26,10 @@ export function migrationDataSource(config: AppConfig): DataSource {
  * @returns the names of the migrations that ran now
  */
 export async function migrate(config: AppConfig): Promise<string[]> {
-  const lock = new pg.Client({ connectionString: config.databaseUrl, application_name: 'linqiao-migrate-lock' });
+  const lock = new pg.Client({
+    connectionString: config.databaseUrl,
+    application_name: 'linqiao-migrate-lock',
+  });
   await lock.connect();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);

@@ -1,8 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { TransactionHost } from '@nestjs-cls/transactional';
-import type { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm';
-import type { EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 
 const MAX_ATTEMPTS = 5;
 /** serialization_failure and deadlock_detected: Postgres undid the whole transaction, so it may run again. */
@@ -19,14 +18,17 @@ export type SqlRow = Record<string, unknown>;
  */
 @Injectable()
 export class UnitOfWork {
-  constructor(private readonly host: TransactionHost<TransactionalAdapterTypeOrm>) {}
+  /** The manager of the transaction in which the current chain of calls runs. */
+  private readonly running = new AsyncLocalStorage<EntityManager | undefined>();
+
+  constructor(private readonly source: DataSource) {}
 
   /** Runs `work` in a transaction: joins the running one, otherwise opens, retries and commits its own. */
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.host.isTransactionActive()) return work();
+    if (this.isActive) return work();
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.host.withTransaction(work);
+        return await this.source.transaction((manager) => this.running.run(manager, work));
       } catch (error) {
         if (attempt >= MAX_ATTEMPTS || !isRetryable(error)) throw error;
         // Full jitter keeps two competitors from meeting again at the same instant.
@@ -37,23 +39,28 @@ export class UnitOfWork {
 
   /** Runs `work` outside the running transaction, e.g. to keep a record of a failure that rolls back. */
   apart<T>(work: () => Promise<T>): Promise<T> {
-    return this.host.withoutTransaction(work);
+    return this.running.run(undefined, work);
   }
 
   get isActive(): boolean {
-    return this.host.isTransactionActive();
+    return this.running.getStore() !== undefined;
   }
 
   /** The entity manager of the running transaction; outside one, each call is its own transaction. */
   get manager(): EntityManager {
-    return this.host.tx;
+    return this.running.getStore() ?? this.source.manager;
   }
 
   /** One SQL statement in the running transaction; parameters as $1, $2 … */
   async sql<Row = SqlRow>(statement: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     const result: unknown = await this.manager.query(statement, [...parameters]);
     // TypeORM answers [rows, count] for UPDATE and DELETE, and rows for everything else.
-    if (Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number') {
+    if (
+      Array.isArray(result) &&
+      result.length === 2 &&
+      Array.isArray(result[0]) &&
+      typeof result[1] === 'number'
+    ) {
       return result[0] as Row[];
     }
     return result as Row[];
@@ -81,7 +88,10 @@ export function sqlState(error: unknown): string | undefined {
 /** The name of the violated constraint, so that a use case can turn it into its own error. */
 export function violatedConstraint(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
-  const { constraint, driverError } = error as { constraint?: unknown; driverError?: { constraint?: unknown } };
+  const { constraint, driverError } = error as {
+    constraint?: unknown;
+    driverError?: { constraint?: unknown };
+  };
   const name = driverError?.constraint ?? constraint;
   return typeof name === 'string' ? name : undefined;
 }

@@ -57,7 +57,11 @@ export class Deadlines {
    * @returns the last instant that is in time; undefined when it runs into a year without official calendar
    *   data: the deadline is kept, shows up as open without a date, and is computed once the year is entered
    */
-  async start(ruleCode: string, subject: { type: string; id: string; areaCode: string }, event?: Date): Promise<Date | undefined> {
+  async start(
+    ruleCode: string,
+    subject: { type: string; id: string; areaCode: string },
+    event?: Date,
+  ): Promise<Date | undefined> {
     this.uow.mustBeActive('deadlines.start');
     const startedAt = event ?? this.clock.now();
     const due = await this.compute(ruleCode, startedAt);
@@ -80,7 +84,9 @@ export class Deadlines {
   }
 
   async compute(ruleCode: string, event: Date): Promise<Date | undefined> {
-    const rule = await this.uow.one<RuleRow>('SELECT * FROM platform.deadline_rule WHERE code = $1', [ruleCode]);
+    const rule = await this.uow.one<RuleRow>('SELECT * FROM platform.deadline_rule WHERE code = $1', [
+      ruleCode,
+    ]);
     if (!rule) throw new Error(`No deadline rule is called ${ruleCode}`);
     try {
       return dueAt(toRule(rule), event, await this.calendar());
@@ -106,7 +112,11 @@ export class Deadlines {
   }
 
   /** Open deadlines in the reader's areas that are past, or have no date yet; the oldest first. */
-  async overdue(permission: string, limit: number, after?: { dueAt: string; id: string }): Promise<OverdueDeadline[]> {
+  async overdue(
+    permission: string,
+    limit: number,
+    after?: { dueAt: string; id: string },
+  ): Promise<OverdueDeadline[]> {
     const patterns = this.access.areaPatterns(permission);
     if (patterns.length === 0) throw platformErrors.forbidden();
     return this.uow.sql<OverdueDeadline>(
@@ -122,7 +132,12 @@ export class Deadlines {
   }
 
   private async calendar(): Promise<WorkingDayCalendar> {
-    const rows = await this.uow.sql<{ year: number; holidays: string[]; makeupWorkdays: string[]; source: string }>(
+    const rows = await this.uow.sql<{
+      year: number;
+      holidays: string[];
+      makeupWorkdays: string[];
+      source: string;
+    }>(
       `SELECT year, holidays::text[] AS holidays, makeup_workdays::text[] AS "makeupWorkdays", source
        FROM platform.calendar_year`,
     );

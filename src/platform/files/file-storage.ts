@@ -47,7 +47,11 @@ export class LocalFileStorage extends FileStorage {
     });
     try {
       // `flush` waits for the disk: an acknowledged upload survives a power cut.
-      await pipeline(content, measure, createWriteStream(temporary, { flags: 'wx', mode: 0o600, flush: true }));
+      await pipeline(
+        content,
+        measure,
+        createWriteStream(temporary, { flags: 'wx', mode: 0o600, flush: true }),
+      );
       const sha256 = hash.digest('hex');
       const target = this.pathOf(sha256);
       await mkdir(join(target, '..'), { recursive: true });
@@ -69,7 +73,6 @@ export class LocalFileStorage extends FileStorage {
       () => false,
     );
   }
-
 
   private pathOf(sha256: string): string {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('Not a SHA-256 name');

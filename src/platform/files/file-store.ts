@@ -57,7 +57,8 @@ export class FileStore {
     const stored = await this.storage.put(content);
     if (stored.sizeBytes === 0) throw errors.empty();
     const mediaType = (await fileTypeFromBuffer(stored.head))?.mime ?? textTypeOf(stored.head);
-    if (mediaType === undefined || (!ALLOWED.has(mediaType) && mediaType !== 'text/plain')) throw errors.typeNotAllowed();
+    if (mediaType === undefined || (!ALLOWED.has(mediaType) && mediaType !== 'text/plain'))
+      throw errors.typeNotAllowed();
     const id = newId();
     const shownName = name.replace(/[\p{Cc}/\\]/gu, '_').slice(0, 200) || 'file';
     await this.uow.sql(
@@ -83,7 +84,10 @@ export class FileStore {
     if (missing !== undefined) throw errors.notYours({ fileId: missing });
   }
 
-  async attachedTo(objectType: string, objectIds: readonly string[]): Promise<(FileView & { objectId: string })[]> {
+  async attachedTo(
+    objectType: string,
+    objectIds: readonly string[],
+  ): Promise<(FileView & { objectId: string })[]> {
     const rows = await this.uow.sql<FileRow & { object_id: string }>(
       `SELECT id, name, media_type, size_bytes::text, sha256, object_id FROM platform.file
        WHERE object_type = $1 AND object_id = ANY($2::text[]) ORDER BY id`,
@@ -93,7 +97,11 @@ export class FileStore {
   }
 
   /** The bytes of an attachment; whoever calls has checked that the reader may see the object. */
-  async openAttached(objectType: string, objectId: string, fileId: string): Promise<{ file: FileView; content: Readable }> {
+  async openAttached(
+    objectType: string,
+    objectId: string,
+    fileId: string,
+  ): Promise<{ file: FileView; content: Readable }> {
     const row = await this.uow.one<FileRow>(
       `SELECT id, name, media_type, size_bytes::text, sha256 FROM platform.file
        WHERE id = $1 AND object_type = $2 AND object_id = $3`,
@@ -113,7 +121,13 @@ interface FileRow {
 }
 
 function viewOf(row: FileRow): FileView {
-  return { id: row.id, name: row.name, mediaType: row.media_type, sizeBytes: Number(row.size_bytes), sha256: row.sha256 };
+  return {
+    id: row.id,
+    name: row.name,
+    mediaType: row.media_type,
+    sizeBytes: Number(row.size_bytes),
+    sha256: row.sha256,
+  };
 }
 
 /** Plain text has no signature: it is text when it has no NUL byte and is valid UTF-8 up to the cut. */

@@ -20,7 +20,13 @@ export class FilesController {
   @Post()
   @RequirePermission(permissions.upload)
   @ApiConsumes('multipart/form-data')
-  @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } } })
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['file'],
+      properties: { file: { type: 'string', format: 'binary' } },
+    },
+  })
   @ApiCreatedResponse({ type: FileResponse })
   async upload(@Req() request: FastifyRequest): Promise<FileResponse> {
     if (!request.isMultipart()) throw platformErrors.unsupportedMediaType();

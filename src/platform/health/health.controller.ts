@@ -20,13 +20,19 @@ export class HealthController {
 
   @Get('ready')
   @Public('a load balancer asks without an account')
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<{ status: 'ok' | 'unavailable'; database: string }> {
+  async ready(
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ status: 'ok' | 'unavailable'; database: string }> {
     const database = await Promise.race([
       this.uow.sql('SELECT 1 FROM platform.relay_cursor').then(
         () => 'ok',
         () => 'unavailable',
       ),
-      new Promise<string>((resolve) => setTimeout(() => { resolve('unavailable'); }, TIMEOUT_MS).unref()),
+      new Promise<string>((resolve) =>
+        setTimeout(() => {
+          resolve('unavailable');
+        }, TIMEOUT_MS).unref(),
+      ),
     ]);
     if (database !== 'ok') void reply.status(503);
     return { status: database === 'ok' ? 'ok' : 'unavailable', database };

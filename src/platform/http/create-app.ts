@@ -4,7 +4,6 @@ import multipart from '@fastify/multipart';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ClsService } from 'nestjs-cls';
 import { newId } from '#libs/kernel';
 import type { AppConfig } from '../config/app-config.js';
 import { type Locale, RequestContext } from '../context/request-context.js';
@@ -15,7 +14,10 @@ const MAX_BODY_BYTES = 1024 * 1024;
 export const API_PREFIX = 'api/v1';
 
 /** Builds the HTTP application with everything that holds for each request. It does not listen yet. */
-export async function createHttpApp(rootModule: Type | { module: Type }, config: AppConfig): Promise<NestFastifyApplication> {
+export async function createHttpApp(
+  rootModule: Type | { module: Type },
+  config: AppConfig,
+): Promise<NestFastifyApplication> {
   const logger = createLogger(config.logLevel, 'api');
   const app = await NestFactory.create<NestFastifyApplication>(
     rootModule as Type,
@@ -62,22 +64,19 @@ export async function configureHttpApp(
     strictTransportSecurity: config.cookieSecure,
   });
   await app.register(cookie);
-  await app.register(multipart, { limits: { fileSize: config.maxUploadBytes, files: 1, fields: 5, fieldSize: 1000 } });
+  await app.register(multipart, {
+    limits: { fileSize: config.maxUploadBytes, files: 1, fields: 5, fieldSize: 1000 },
+  });
   mountRequestContext(app, logger);
 }
 
 /** Each request gets an id, a language and a context that follows it; one line is logged when it is answered. */
 function mountRequestContext(app: NestFastifyApplication, logger: ReturnType<typeof createLogger>): void {
-  const cls = app.get(ClsService);
   const context = app.get(RequestContext);
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
-    cls.run(() => {
-      context.requestId = request.id;
-      context.locale = localeOf(request.headers['accept-language']);
-      void reply.header('X-Request-Id', request.id);
-      done();
-    });
+    void reply.header('X-Request-Id', request.id);
+    context.open({ requestId: request.id, locale: localeOf(request.headers['accept-language']) }, done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     logger.info({

@@ -33,7 +33,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
           reply.status(stored.status).header('Idempotency-Replayed', 'true');
           return stored.body;
         }
-        const body = await firstValueFrom(next.handle(), { defaultValue: null });
+        const body: unknown = await firstValueFrom<unknown, null>(next.handle(), { defaultValue: null });
         await this.store.keep(scope, key, { status: reply.statusCode, body });
         return body;
       }),
@@ -44,7 +44,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 /** @throws DomainError platform.idempotency-key-required */
 export function idempotencyKeyOf(request: FastifyRequest): string {
   const key = request.headers['idempotency-key'];
-  if (typeof key !== 'string' || key.length < 8 || key.length > 200) throw platformErrors.idempotencyKeyRequired();
+  if (typeof key !== 'string' || key.length < 8 || key.length > 200)
+    throw platformErrors.idempotencyKeyRequired();
   return key;
 }
-

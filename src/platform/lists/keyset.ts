@@ -67,7 +67,12 @@ export class Keyset {
    * @param keyOf the values of the sort columns of a row, in the order of the columns, as text that Postgres
    *   reads back exactly (timestamps with microseconds: select them with `::text`)
    */
-  page<Row, Item>(rows: readonly Row[], limit: number, keyOf: (row: Row) => KeyValue[], toItem: (row: Row) => Item): Page<Item> {
+  page<Row, Item>(
+    rows: readonly Row[],
+    limit: number,
+    keyOf: (row: Row) => KeyValue[],
+    toItem: (row: Row) => Item,
+  ): Page<Item> {
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     const nextCursor = rows.length > limit && last !== undefined ? encode(this.order, keyOf(last)) : null;
@@ -82,7 +87,8 @@ function encode(order: string, values: KeyValue[]): string {
 function decode(cursor: string, order: string, length: number): KeyValue[] {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (!Array.isArray(parsed) || parsed.length !== length + 1 || parsed[0] !== order) throw platformErrors.cursorInvalid();
+    if (!Array.isArray(parsed) || parsed.length !== length + 1 || parsed[0] !== order)
+      throw platformErrors.cursorInvalid();
     return parsed.slice(1) as KeyValue[];
   } catch {
     throw platformErrors.cursorInvalid();

@@ -13,7 +13,22 @@ export function createLogger(level: string, service: string): Logger {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: {
-      paths: ['req', 'res', 'headers', '*.headers', '*.password', 'password', '*.token', 'token', '*.cookie', 'cookie', '*.email', '*.phone', '*.parameters', '*.detail'],
+      paths: [
+        'req',
+        'res',
+        'headers',
+        '*.headers',
+        '*.password',
+        'password',
+        '*.token',
+        'token',
+        '*.cookie',
+        'cookie',
+        '*.email',
+        '*.phone',
+        '*.parameters',
+        '*.detail',
+      ],
       remove: true,
     },
   });
@@ -43,9 +58,17 @@ export class NestLogger implements LoggerService {
   }
 
   /** Nest passes the context name as the last string argument. */
-  private write(level: 'fatal' | 'error' | 'warn' | 'info' | 'debug', message: unknown, rest: unknown[]): void {
+  private write(
+    level: 'fatal' | 'error' | 'warn' | 'info' | 'debug',
+    message: unknown,
+    rest: unknown[],
+  ): void {
     const context = rest.findLast((value): value is string => typeof value === 'string');
-    const fields = { ...(context ? { context } : {}), ...(typeof message === 'object' && message !== null ? message : {}) };
-    this.pino[level](fields, typeof message === 'object' ? undefined : String(message));
+    const fields = {
+      ...(context ? { context } : {}),
+      ...(typeof message === 'object' && message !== null ? message : {}),
+    };
+    if (typeof message === 'string') this.pino[level](fields, message);
+    else this.pino[level](fields);
   }
 }

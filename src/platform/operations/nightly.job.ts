@@ -25,7 +25,8 @@ export class NightlyJob extends TaskHandler {
 
   async run(): Promise<void> {
     for (const { name, offending } of await this.checks.runAll()) {
-      if (offending.length > 0) this.log.error({ check: name, offending }, 'a data check found rows that must not be');
+      if (offending.length > 0)
+        this.log.error({ check: name, offending }, 'a data check found rows that must not be');
     }
     await this.deadlines.computeWaiting();
     await this.uow.sql(
@@ -33,8 +34,9 @@ export class NightlyJob extends TaskHandler {
          AND finished_at < now() - $1 * interval '1 day'`,
       [KEEP_DONE_TASKS_DAYS],
     );
-    await this.uow.sql("DELETE FROM platform.idempotency_key WHERE created_at < now() - $1 * interval '1 day'", [
-      KEEP_IDEMPOTENCY_KEYS_DAYS,
-    ]);
+    await this.uow.sql(
+      "DELETE FROM platform.idempotency_key WHERE created_at < now() - $1 * interval '1 day'",
+      [KEEP_IDEMPOTENCY_KEYS_DAYS],
+    );
   }
 }

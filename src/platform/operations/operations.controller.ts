@@ -6,13 +6,25 @@ import { DataChecks } from '../checks/data-check.js';
 import { Deadlines } from '../deadlines/deadlines.js';
 import { PageQuery } from '../lists/keyset.js';
 import { DeadLetters } from './dead-letters.js';
-import { CheckResultResponse, DeadLetterPageResponse, OverdueDeadlineResponse } from './dto/operations.response.js';
+import {
+  CheckResultResponse,
+  DeadLetterPageResponse,
+  OverdueDeadlineResponse,
+} from './dto/operations.response.js';
 
 const permissions = definePermissions('operations', {
   readDeadLetters: { zh: '查看失败任务', en: 'See failed tasks', roles: ['platform-operator'] },
   replayDeadLetters: { zh: '重放失败任务', en: 'Replay failed tasks', roles: ['platform-operator'] },
-  runChecks: { zh: '运行数据校验', en: 'Run the data checks', roles: ['platform-operator', 'auditor', 'supervisor'] },
-  readOverdue: { zh: '查看逾期事项', en: 'See what is overdue', roles: ['supervisor', 'auditor', 'approver'] },
+  runChecks: {
+    zh: '运行数据校验',
+    en: 'Run the data checks',
+    roles: ['platform-operator', 'auditor', 'supervisor'],
+  },
+  readOverdue: {
+    zh: '查看逾期事项',
+    en: 'See what is overdue',
+    roles: ['supervisor', 'auditor', 'approver'],
+  },
 });
 
 @ApiTags('operations')

@@ -19,14 +19,27 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status >= 500) {
       const reason = error instanceof Error ? error : new Error(String(error));
       // The stack only: a driver's message or detail may repeat the row, and so a person's data.
-      this.log.error({ requestId: request.id, code: problem.code, name: reason.name, sqlState: (reason as { code?: unknown }).code, stack: stackOf(reason) });
+      this.log.error({
+        requestId: request.id,
+        code: problem.code,
+        name: reason.name,
+        sqlState: (reason as { code?: unknown }).code,
+        stack: stackOf(reason),
+      });
     }
     const retryAfter = (problem.details as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds;
     if (retryAfter !== undefined) void reply.header('Retry-After', String(retryAfter));
-    void reply.status(problem.status).header('Content-Type', 'application/problem+json; charset=utf-8').send(problem);
+    void reply
+      .status(problem.status)
+      .header('Content-Type', 'application/problem+json; charset=utf-8')
+      .send(problem);
   }
 }
 
 function stackOf(error: Error): string {
-  return (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 12).join('\n');
+  return (error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.trimStart().startsWith('at '))
+    .slice(0, 12)
+    .join('\n');
 }

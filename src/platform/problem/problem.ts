@@ -84,7 +84,11 @@ function statusOf(error: unknown): number | undefined {
 /** Connection refused, connection lost, too many connections, server shutting down or starting. */
 function isUnavailable(error: unknown): boolean {
   const code =
-    (error as { code?: unknown } | null)?.code ?? (error as { driverError?: { code?: unknown } } | null)?.driverError?.code;
+    (error as { code?: unknown } | null)?.code ??
+    (error as { driverError?: { code?: unknown } } | null)?.driverError?.code;
   if (typeof code === 'string') return /^(ECONN|ETIMEDOUT|EPIPE|08|53|57P)/.test(code);
-  return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  return (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  );
 }

@@ -22,7 +22,10 @@ export interface JobToAdd {
 @Injectable()
 export class JobQueue implements OnApplicationShutdown {
   private readonly log = new Logger(JobQueue.name);
-  private readonly queues = new Map<QueueName, { add: (jobs: readonly JobToAdd[]) => Promise<void>; close: () => Promise<void> }>();
+  private readonly queues = new Map<
+    QueueName,
+    { add: (jobs: readonly JobToAdd[]) => Promise<void>; close: () => Promise<void> }
+  >();
 
   constructor(@Inject(AppConfig) private readonly config: AppConfig) {}
 
@@ -56,7 +59,12 @@ export class JobQueue implements OnApplicationShutdown {
     const process = (job: { data: TaskJob }) => run(job.data);
     const worker = this.config.redisUrl
       ? new Worker<TaskJob>(`linqiao-${name}`, process, { ...options, connection: this.redis(null) })
-      : new Worker(`linqiao-${name}`, process, { ...options, connection: this.postgres() }, createPostgresBackend);
+      : new Worker(
+          `linqiao-${name}`,
+          process,
+          { ...options, connection: this.postgres() },
+          createPostgresBackend,
+        );
     worker.on('error', (error: Error) => {
       this.log.warn(`queue ${name}: ${error.message}`);
     });
@@ -82,7 +90,11 @@ export class JobQueue implements OnApplicationShutdown {
     } satisfies QueueOptions['defaultJobOptions'];
     const queue = this.config.redisUrl
       ? new Queue<TaskJob>(`linqiao-${name}`, { connection: this.redis(3), defaultJobOptions })
-      : new Queue(`linqiao-${name}`, { connection: this.postgres(), defaultJobOptions }, createPostgresBackend);
+      : new Queue(
+          `linqiao-${name}`,
+          { connection: this.postgres(), defaultJobOptions },
+          createPostgresBackend,
+        );
     queue.on('error', (error: Error) => {
       this.log.warn(`queue ${name}: ${error.message}`);
     });
@@ -103,7 +115,10 @@ export class JobQueue implements OnApplicationShutdown {
   }
 
   private redis(maxRetriesPerRequest: number | null): Redis {
-    const connection = new Redis(this.config.redisUrl ?? '', { maxRetriesPerRequest, enableReadyCheck: true });
+    const connection = new Redis(this.config.redisUrl ?? '', {
+      maxRetriesPerRequest,
+      enableReadyCheck: true,
+    });
     connection.on('error', (error) => {
       this.log.warn(`redis: ${error.message}`);
     });

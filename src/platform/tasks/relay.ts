@@ -47,7 +47,9 @@ export class Relay {
     const events = await this.eventsToTasks();
     const due = await this.takeDueTasks();
     // A crash here loses nothing: the rows say "queued" and are handed over again.
-    await this.queue.add(due.map((row) => ({ taskId: row.id, queue: row.queue, handedOverAt: row.enqueued_at })));
+    await this.queue.add(
+      due.map((row) => ({ taskId: row.id, queue: row.queue, handedOverAt: row.enqueued_at })),
+    );
     return events + due.length;
   }
 
@@ -120,16 +122,20 @@ export class Relay {
     const now = this.clock.now();
     return this.uow.run(() =>
       this.uow.sql<DueRow>(
-        `UPDATE platform.task SET state = 'queued', enqueued_at = clock_timestamp()
-         WHERE id IN (
-           (SELECT id FROM platform.task WHERE state = 'waiting' AND run_at <= $1
-            ORDER BY run_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
-           UNION ALL
-           (SELECT id FROM platform.task WHERE state = 'queued'
-              AND enqueued_at < clock_timestamp() - $2 * interval '1 ms'
-              AND (leased_until IS NULL OR leased_until < clock_timestamp())
-            ORDER BY enqueued_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED))
-         RETURNING id, queue, enqueued_at`,
+        `WITH waiting AS (
+           SELECT id FROM platform.task WHERE state = 'waiting' AND run_at <= $1
+           ORDER BY run_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+         ), lost AS (
+           SELECT id FROM platform.task WHERE state = 'queued'
+             AND enqueued_at < clock_timestamp() - $2 * interval '1 ms'
+             AND (leased_until IS NULL OR leased_until < clock_timestamp())
+           ORDER BY enqueued_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+         ), taken AS (
+           UPDATE platform.task SET state = 'queued', enqueued_at = clock_timestamp()
+           WHERE id IN (SELECT id FROM waiting UNION ALL SELECT id FROM lost)
+           RETURNING id, queue, enqueued_at, run_at
+         )
+         SELECT id, queue, enqueued_at FROM taken ORDER BY run_at, id`,
         [now, this.config.taskRequeueMs],
       ),
     );

@@ -13,7 +13,7 @@ export class TaskRegistry implements OnModuleInit {
 
   onModuleInit(): void {
     for (const { instance } of this.discovery.getProviders()) {
-      if (instance instanceof TaskHandler) this.register(instance);
+      if (instance instanceof TaskHandler) this.register(instance as TaskHandler);
     }
   }
 
@@ -22,7 +22,8 @@ export class TaskRegistry implements OnModuleInit {
     if (this.byName.has(handler.name)) throw new Error(`Two task handlers are called ${handler.name}`);
     this.byName.set(handler.name, handler);
     for (const { type } of handler.on) {
-      if (!declaredEvents().has(type)) throw new Error(`${handler.name} listens to ${type}, which nobody declares`);
+      if (!declaredEvents().has(type))
+        throw new Error(`${handler.name} listens to ${type}, which nobody declares`);
       this.byEvent.set(type, [...(this.byEvent.get(type) ?? []), handler]);
     }
   }

@@ -7,7 +7,6 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import type { TaskHandler } from './task-handler.js';
 import { TaskRegistry } from './task-registry.js';
 
-
 interface TaskRow {
   id: string;
   handler: string;
@@ -44,7 +43,9 @@ export class TaskRunner {
       async () => {
         try {
           if (!handler) throw new Error(`No task handler is called ${task.handler}`);
-          await (handler.mode === 'transactional' ? this.runInOne(handler, task) : this.runUnderLease(handler, task));
+          await (handler.mode === 'transactional'
+            ? this.runInOne(handler, task)
+            : this.runUnderLease(handler, task));
         } catch (error) {
           await this.recordFailure(task, handler, error);
         }
@@ -91,7 +92,11 @@ export class TaskRunner {
   }
 
   /** Retries wait 1, 2, 4 … seconds; after the last one the task is a dead letter until somebody replays it. */
-  private async recordFailure(task: TaskRow, handler: TaskHandler | undefined, error: unknown): Promise<void> {
+  private async recordFailure(
+    task: TaskRow,
+    handler: TaskHandler | undefined,
+    error: unknown,
+  ): Promise<void> {
     const reason = describe(error);
     this.log.warn(`task ${task.id} (${task.handler}) failed, run ${task.attempts + 1}: ${reason}`);
     await this.uow.sql(

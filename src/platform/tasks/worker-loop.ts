@@ -25,7 +25,9 @@ export class WorkerLoop {
   async start(): Promise<void> {
     this.stopping = new AbortController();
     await this.relay.plantRecurring();
-    this.consumers = QUEUE_NAMES.map((name) => this.queue.consume(name, (job) => this.runner.run(job.taskId)));
+    this.consumers = QUEUE_NAMES.map((name) =>
+      this.queue.consume(name, (job) => this.runner.run(job.taskId)),
+    );
     this.running = this.loop(this.stopping.signal);
   }
 
