@@ -53,6 +53,6 @@ export default {
     layer('faults', ['test/faults/**/*.spec.ts'], onDatabase),
     layer('e2e', ['test/e2e/**/*.spec.ts'], onDatabase),
     layer('launch', ['test/launch/**/*.spec.ts']),
-    layer('browser', ['test/browser/**/*.spec.ts']),
+    layer('browser', ['test/browser/**/*.spec.ts'], onDatabase),
   ],
 };

@@ -11,6 +11,8 @@ export interface EmbeddedPostgresOptions {
   productRoot?: string;
   /** Further server settings, by name. */
   settings?: Record<string, string>;
+  /** Gives up a start that takes long, such as the recovery after a crash. */
+  signal?: AbortSignal;
 }
 
 export interface EmbeddedPostgres {

@@ -27,6 +27,7 @@ const READY_TIMEOUT_MS = 180_000;
  * @property {boolean} [durable] true by default; false gives up crash safety for speed, for tests only
  * @property {string} [productRoot] the folder that holds node_modules
  * @property {Record<string, string>} [settings] further server settings, by name
+ * @property {AbortSignal} [signal] gives up a start that takes long
  *
  * @typedef {object} EmbeddedPostgres
  * @property {string} url the database `linqiao` as its owner, who is not a superuser
@@ -52,7 +53,7 @@ const READY_TIMEOUT_MS = 180_000;
  * @throws {LockHeld} another live process runs a server in this folder
  */
 export async function startEmbeddedPostgres(options) {
-  const { port, log = () => undefined, durable = true, settings = {} } = options;
+  const { port, log = () => undefined, durable = true, settings = {}, signal } = options;
   const productRoot = options.productRoot ?? resolve(import.meta.dirname, '..', '..');
   mkdirSync(options.dataDir, { recursive: true });
   const dataDir = realpathSync(options.dataDir);
@@ -63,7 +64,7 @@ export async function startEmbeddedPostgres(options) {
     const cluster = { dataDir, folder: join(dataDir, 'postgres'), binaries, account, durable, log };
     const created = readFileOr(join(cluster.folder, 'PG_VERSION'), '') === '';
     const secrets = await prepareCluster(cluster);
-    const server = await startOnSomePort(cluster, port, secrets.port, settings);
+    const server = await startOnSomePort(cluster, port, secrets.port, settings, signal);
     if (port === undefined && secrets.port !== server.port)
       saveSecrets(dataDir, { ...secrets, port: server.port });
     const address = `127.0.0.1:${server.port}`;
@@ -92,9 +93,9 @@ export { LockHeld };
  *
  * @param {import('./postgres-cluster.mjs').Cluster} cluster
  * @param {number | undefined} wanted @param {number | undefined} last
- * @param {Record<string, string>} settings
+ * @param {Record<string, string>} settings @param {AbortSignal} [signal]
  */
-async function startOnSomePort(cluster, wanted, last, settings) {
+async function startOnSomePort(cluster, wanted, last, settings, signal) {
   let failure = '';
   for (let attempt = 0; attempt < 6; attempt += 1) {
     const candidate = wanted ?? (attempt === 0 ? last : undefined);
@@ -104,8 +105,9 @@ async function startOnSomePort(cluster, wanted, last, settings) {
       if (wanted === undefined) continue;
       throw new LaunchProblem(`The database cannot start: ${failure}.`, 'Choose another port for it.');
     }
-    const server = await startPostmaster(cluster, port, settings);
+    const server = await startPostmaster(cluster, port, settings, signal);
     if (server !== undefined) return server;
+    signal?.throwIfAborted();
     failure = lastLines(join(cluster.dataDir, 'logs', 'postgres.log'), 12);
     const passing = /could not bind|pre-existing shared memory|Address already in use/.test(failure);
     if (!passing) break;
@@ -116,11 +118,11 @@ async function startOnSomePort(cluster, wanted, last, settings) {
 
 /**
  * @param {import('./postgres-cluster.mjs').Cluster} cluster @param {number} port
- * @param {Record<string, string>} settings
+ * @param {Record<string, string>} settings @param {AbortSignal} [signal]
  * @returns {Promise<Pick<EmbeddedPostgres, 'port' | 'pid' | 'logFile' | 'exited' | 'stop'> | undefined>}
  *   undefined when it ended before it was ready
  */
-async function startPostmaster(cluster, port, settings) {
+async function startPostmaster(cluster, port, settings, signal) {
   const logFile = join(cluster.dataDir, 'logs', 'postgres.log');
   mkdirSync(join(cluster.dataDir, 'logs'), { recursive: true });
   const output = openSync(logFile, 'a', 0o640);
@@ -168,7 +170,7 @@ async function startPostmaster(cluster, port, settings) {
     await exited;
   };
   const until = Date.now() + READY_TIMEOUT_MS;
-  while (running && Date.now() < until) {
+  while (running && Date.now() < until && !signal?.aborted) {
     const state = readPostmasterFile(cluster.folder);
     if (state?.pid === pid && state.status === 'ready') return { port, pid, logFile, exited, stop };
     await sleep(10);

@@ -8,23 +8,6 @@ import { runStep } from './run-step.mjs';
 
 /** @typedef {import('./progress.mjs').Progress} Progress */
 
-/** The oldest Node the packages run on; also in package.json. */
-const OLDEST_NODE = [20, 19];
-
-/**
- * @param {string} [version]
- * @throws {LaunchProblem}
- */
-export function checkNodeVersion(version = process.versions.node) {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_NODE;
-  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
-  throw new LaunchProblem(
-    `Node.js ${version} is too old; ${OLDEST_NODE.join('.')} or later is needed.`,
-    'Install a current Node.js from https://nodejs.org, then start again.',
-  );
-}
-
 /**
  * Installs the packages when they are absent or the lock file changed since the last complete install.
  *

@@ -142,6 +142,10 @@ async function createCluster(cluster, secrets) {
     ]);
     await runSingleUser(cluster, draft, [
       `CREATE ROLE linqiao LOGIN NOSUPERUSER PASSWORD '${secrets.password}'`,
+      // The API and the workers take this role on after connecting. Made here, because the migrations run
+      // as the owner, who may not make roles.
+      'CREATE ROLE linqiao_app NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE',
+      'GRANT linqiao_app TO linqiao',
       'CREATE DATABASE linqiao OWNER linqiao',
     ]);
     renameSync(draft, folder);
