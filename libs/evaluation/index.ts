@@ -1,10 +1,16 @@
 export * from './bidder-count.js';
+export * from './committee/draw-committee.js';
 export * from './criteria/check-criteria.js';
 export * from './criteria/lint-criteria.js';
 export { LINT_RULES, type LintRule, type LintRuleId } from './criteria/lint-rules.js';
 export * from './errors.js';
 export * from './figures.js';
-export * from './sme.js';
-export * from './types.js';
+export * from './scoring/deviation.js';
+export * from './scoring/diff.js';
+export { explain, type ExplainLocale } from './scoring/explain.js';
+export * from './scoring/published.js';
 export { DEFAULT_ROUNDING, TIE_CHAINS } from './scoring/rules.js';
 export { rank, rankTotals } from './scoring/rank.js';
+export * from './scoring/sheet-status.js';
+export * from './sme.js';
+export * from './types.js';
