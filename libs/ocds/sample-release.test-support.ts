@@ -1,5 +1,5 @@
 /** A complete release of our own making, exercising every section of the standard. */
-import { cloneJson } from './clone-json.test-support.js';
+import { copyJson } from './quality/json-value.js';
 import type { Release } from './standard/package-types.js';
 
 const cny = (amount: number) => ({ amount, currency: 'CNY' });
@@ -138,7 +138,7 @@ export function sampleRelease(): Release {
       },
     ],
   } as Release;
-  return cloneJson(release);
+  return copyJson(release);
 }
 
 /** The bids of the sample tender, in the fields of the pinned version of the extension. */

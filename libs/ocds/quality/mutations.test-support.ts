@@ -1,7 +1,6 @@
 /** Fast-check arbitraries that break (or only change) valid releases in the ways real files do. */
 import fc from 'fast-check';
-import { cloneJson } from '../clone-json.test-support.js';
-import type { JsonObject } from './json-value.js';
+import { copyJson, type JsonObject } from './json-value.js';
 
 type Container = JsonObject | unknown[];
 type Site = { holder: Container; key: string | number };
@@ -57,19 +56,19 @@ const remove: Mutation = (release, at) => {
 };
 const repeat: Mutation = (release, at) => {
   const site = siteAt(release, at);
-  if (site && Array.isArray(site.holder)) site.holder.push(cloneJson(read(site)));
+  if (site && Array.isArray(site.holder)) site.holder.push(copyJson(read(site)));
 };
 const replace =
   (value: unknown): Mutation =>
   (release, at) => {
     const site = siteAt(release, at);
-    if (site) write(site, cloneJson(value));
+    if (site) write(site, copyJson(value));
   };
 const transplant =
   (from: number): Mutation =>
   (release, at) => {
     const [source, target] = [siteAt(release, from), siteAt(release, at)];
-    if (source && target) write(target, cloneJson(read(source)));
+    if (source && target) write(target, copyJson(read(source)));
   };
 const addField =
   (name: string, value: unknown): Mutation =>
@@ -77,7 +76,7 @@ const addField =
     const site = siteAt(release, at);
     const holder = site && read(site);
     const target = isContainer(holder) && !Array.isArray(holder) ? holder : release;
-    target[name] = cloneJson(value);
+    target[name] = copyJson(value);
   };
 
 const place = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -93,7 +92,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
 export function mutatedRelease(bases: readonly unknown[], most = 4): fc.Arbitrary<unknown> {
   const changes = fc.array(fc.tuple(mutation, place), { maxLength: most });
   return fc.tuple(fc.nat({ max: bases.length - 1 }), changes).map(([base, steps]) => {
-    const release = cloneJson(bases[base]) as JsonObject;
+    const release = copyJson(bases[base]) as JsonObject;
     for (const [change, at] of steps) change(release, at);
     return release;
   });
@@ -105,7 +104,7 @@ export function harmlessRelease(base: unknown): fc.Arbitrary<unknown> {
     maxLength: 4,
   });
   return additions.map((steps) => {
-    const release = cloneJson(base) as JsonObject;
+    const release = copyJson(base) as JsonObject;
     for (const [name, at, value] of steps) addField(`x:${name}`, value)(release, at);
     return release;
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import fc from 'fast-check';
-import { instantMs, isDateTime, isLanguageTag, isUri } from './formats.js';
+import { instantNs, isDateTime, isLanguageTag, isUri } from './formats.js';
 
 type Format = (text: string) => boolean;
 const judgeUri = fullFormats.uri as Format;
@@ -130,12 +130,23 @@ describe('formats', () => {
     expect(isLanguageTag(text)).toBe(expected);
   });
 
-  it('reads an instant in any spelling as the same millisecond', () => {
-    const expected = Date.UTC(2026, 4, 6, 0, 30);
-    expect(instantMs('2026-05-06T08:30:00+08:00')).toBe(expected);
-    expect(instantMs('2026-05-06t00:30:00.000z')).toBe(expected);
-    expect(instantMs('2026-05-06 08:30:00+08')).toBe(expected);
-    expect(instantMs('2026-05-06')).toBeUndefined();
-    expect(instantMs(null)).toBeUndefined();
+  it('reads an instant in any spelling as the same moment', () => {
+    const expected = BigInt(Date.UTC(2026, 4, 6, 0, 30)) * 1_000_000n;
+    expect(instantNs('2026-05-06T08:30:00+08:00')).toBe(expected);
+    expect(instantNs('2026-05-06t00:30:00.000z')).toBe(expected);
+    expect(instantNs('2026-05-06 08:30:00+08')).toBe(expected);
+    expect(instantNs('2026-05-06T00:30:00.000001Z')).toBe(expected + 1000n);
+    expect(instantNs('2026-05-06')).toBeUndefined();
+    expect(instantNs(null)).toBeUndefined();
+  });
+
+  it('orders instants like the calendar does', () => {
+    const date = fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
+    fc.assert(
+      fc.property(
+        date,
+        (moment) => instantNs(moment.toISOString()) === BigInt(moment.getTime()) * 1_000_000n,
+      ),
+    );
   });
 });

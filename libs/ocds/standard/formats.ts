@@ -57,8 +57,8 @@ export function isDateTime(text: string): boolean {
   return parts.length === 2 && isDate(parts[0] ?? '') && isTime(parts[1] ?? '');
 }
 
-/** Milliseconds since 1970 of a valid instant, whatever its spelling; `undefined` for anything else. */
-export function instantMs(text: unknown): number | undefined {
+/** Nanoseconds since 1970 of a valid instant, whatever its spelling; `undefined` for anything else. */
+export function instantNs(text: unknown): bigint | undefined {
   if (typeof text !== 'string' || !isDateTime(text)) return undefined;
   const [date = '', clock = ''] = text.split(/t|\s/i);
   const time = zonedTime(clock);
@@ -66,9 +66,11 @@ export function instantMs(text: unknown): number | undefined {
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
   const midnight = new Date(0);
   midnight.setUTCFullYear(year, month - 1, day);
+  const wholeSeconds = (time.hour * 60 + time.minute - time.offset) * 60 + Math.floor(time.second);
+  const fraction = /\.(\d+)/.exec(clock)?.[1] ?? '';
   return (
-    midnight.getTime() +
-    ((time.hour * 60 + time.minute - time.offset) * 60_000 + Math.round(time.second * 1000))
+    BigInt(midnight.getTime() + wholeSeconds * 1000) * 1_000_000n +
+    BigInt(fraction.padEnd(9, '0').slice(0, 9))
   );
 }
 
