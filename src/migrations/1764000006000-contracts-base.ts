@@ -1,0 +1,131 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { grantModule } from '../platform/database/migrations.js';
+
+/** Contracts, milestones, signatures, deliveries and acceptances. */
+export class ContractsBase1764000006000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE SCHEMA contracts;
+
+      CREATE TABLE contracts.contract (
+        id                        uuid PRIMARY KEY,
+        award_id                  uuid NOT NULL CONSTRAINT contract_one_per_award UNIQUE REFERENCES procurement.award,
+        tender_id                 uuid NOT NULL REFERENCES procurement.tender,
+        area_code                 text NOT NULL REFERENCES identity.area,
+        buyer_organization_id     uuid NOT NULL REFERENCES organizations.organization,
+        supplier_organization_id  uuid NOT NULL REFERENCES organizations.organization,
+        title                     text NOT NULL CONSTRAINT contract_title_length CHECK (length(title) BETWEEN 1 AND 300),
+        service_kind              text NOT NULL
+                                  CONSTRAINT contract_service_kind CHECK (service_kind IN ('public-service', 'auxiliary')),
+        amount_fen                bigint NOT NULL CONSTRAINT contract_amount_positive CHECK (amount_fen > 0),
+        starts_on                 date,
+        ends_on                   date,
+        multi_year_conditions_met boolean NOT NULL DEFAULT false,
+        texts                     jsonb NOT NULL DEFAULT '{}',
+        state                     text NOT NULL CONSTRAINT contract_state_known
+                                  CHECK (state IN ('draft', 'part-signed', 'signed', 'active', 'completed', 'terminated')),
+        drafted_by                text,
+        version                   int NOT NULL DEFAULT 1,
+        created_at                timestamptz NOT NULL,
+        CONSTRAINT contract_parties_differ CHECK (buyer_organization_id <> supplier_organization_id),
+        CONSTRAINT contract_term_order CHECK (ends_on > starts_on),
+        CONSTRAINT contract_term_at_most_three_years CHECK (ends_on <= starts_on + interval '3 years'),
+        CONSTRAINT contract_term_over_a_year_needs_conditions
+          CHECK (ends_on <= starts_on + interval '1 year' OR multi_year_conditions_met),
+        CONSTRAINT contract_signed_has_term
+          CHECK (state = 'draft' OR (starts_on IS NOT NULL AND ends_on IS NOT NULL))
+      );
+      CREATE INDEX contract_area ON contracts.contract (area_code text_pattern_ops, created_at DESC, id DESC);
+      CREATE INDEX contract_supplier ON contracts.contract (supplier_organization_id, created_at DESC, id DESC);
+      CREATE INDEX contract_newest ON contracts.contract (created_at DESC, id DESC);
+
+      CREATE TABLE contracts.milestone (
+        id                uuid PRIMARY KEY,
+        contract_id       uuid NOT NULL REFERENCES contracts.contract,
+        position          int NOT NULL CONSTRAINT milestone_position CHECK (position BETWEEN 1 AND 60),
+        title             text NOT NULL CONSTRAINT milestone_title_length CHECK (length(title) BETWEEN 1 AND 200),
+        amount_fen        bigint NOT NULL CONSTRAINT milestone_amount_positive CHECK (amount_fen > 0),
+        due_on            date,
+        acceptance_due_on date,
+        state             text NOT NULL CONSTRAINT milestone_state_known CHECK
+                          (state IN ('planned', 'delivered', 'accepted', 'rejected', 'payment-requested', 'paid')),
+        accepted_by       text,
+        version           int NOT NULL DEFAULT 1,
+        CONSTRAINT milestone_position_once UNIQUE (contract_id, position) DEFERRABLE INITIALLY DEFERRED,
+        CONSTRAINT milestone_acceptance_after_delivery CHECK (acceptance_due_on >= due_on),
+        CONSTRAINT milestone_accepted_by_somebody
+          CHECK (state NOT IN ('accepted', 'payment-requested', 'paid') OR accepted_by IS NOT NULL)
+      );
+
+      -- L9: the milestones sum to the contract, whenever a transaction ends.
+      CREATE FUNCTION contracts.milestones_sum_to_contract() RETURNS trigger LANGUAGE plpgsql AS $$
+      DECLARE
+        touched uuid := coalesce(NEW.contract_id, OLD.contract_id);
+      BEGIN
+        IF EXISTS (
+          SELECT 1 FROM contracts.contract c
+          WHERE c.id = touched AND c.amount_fen <>
+            (SELECT coalesce(sum(m.amount_fen), 0) FROM contracts.milestone m WHERE m.contract_id = c.id)
+        ) THEN
+          RAISE EXCEPTION 'the milestones of contract % do not sum to its amount', touched
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'milestones_sum_to_contract';
+        END IF;
+        RETURN NULL;
+      END $$;
+      CREATE CONSTRAINT TRIGGER milestones_sum_to_contract
+        AFTER INSERT OR UPDATE OF amount_fen, contract_id OR DELETE ON contracts.milestone
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION contracts.milestones_sum_to_contract();
+
+      CREATE TABLE contracts.signature (
+        contract_id uuid NOT NULL REFERENCES contracts.contract,
+        side        text NOT NULL CONSTRAINT signature_side CHECK (side IN ('buyer', 'supplier')),
+        account_id  text NOT NULL,
+        signed_at   timestamptz NOT NULL,
+        terms_hash  text NOT NULL CONSTRAINT signature_hash_form CHECK (terms_hash ~ '^[0-9a-f]{64}$'),
+        CONSTRAINT signature_once_per_side PRIMARY KEY (contract_id, side),
+        CONSTRAINT signature_one_person_one_side UNIQUE (contract_id, account_id)
+      );
+
+      CREATE TABLE contracts.delivery (
+        id           uuid PRIMARY KEY,
+        milestone_id uuid NOT NULL REFERENCES contracts.milestone,
+        note         text NOT NULL CONSTRAINT delivery_note_length CHECK (length(note) BETWEEN 1 AND 5000),
+        delivered_by text NOT NULL,
+        delivered_at timestamptz NOT NULL
+      );
+      CREATE INDEX delivery_milestone ON contracts.delivery (milestone_id, delivered_at);
+
+      -- The outcome of looking at one delivery; opinions are those of the service's users, without names.
+      CREATE TABLE contracts.acceptance (
+        id           uuid PRIMARY KEY,
+        milestone_id uuid NOT NULL REFERENCES contracts.milestone,
+        delivery_id  uuid NOT NULL CONSTRAINT acceptance_once_per_delivery UNIQUE REFERENCES contracts.delivery,
+        outcome      text NOT NULL CONSTRAINT acceptance_outcome CHECK (outcome IN ('accepted', 'rejected')),
+        note         text NOT NULL,
+        opinions     jsonb NOT NULL DEFAULT '[]',
+        decided_by   text NOT NULL,
+        decided_at   timestamptz NOT NULL
+      );
+      CREATE UNIQUE INDEX acceptance_accepts_a_milestone_once
+        ON contracts.acceptance (milestone_id) WHERE outcome = 'accepted';
+
+      INSERT INTO platform.deadline_rule (code, zh, en, length, unit, legal_basis, grade, owner_role, consequence) VALUES
+        ('contracts.sign', '签订合同', 'Sign the contract', 30, 'calendar-day', '政府采购法第四十六条', 'A',
+         'approver', '逾期列入监督清单'),
+        ('contracts.publish', '公告合同', 'Publish the contract', 2, 'working-day', '政府采购法实施条例第五十条', 'A',
+         'purchaser', '逾期列入监督清单'),
+        ('contracts.file-with-finance', '合同副本备案', 'File a copy with finance', 7, 'working-day',
+         '政府采购法第四十七条', 'A', 'purchaser', '逾期列入监督清单'),
+        ('contracts.pay', '支付款项', 'Pay the supplier', 30, 'calendar-day', '保障中小企业款项支付条例第八、九条', 'A',
+         'finance', '逾期利息按日万分之五展示');
+    `);
+    await grantModule(runner, 'contracts', { appendOnly: ['signature', 'delivery', 'acceptance'] });
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      DELETE FROM platform.deadline WHERE rule_code LIKE 'contracts.%';
+      DELETE FROM platform.deadline_rule WHERE code LIKE 'contracts.%';
+      DROP SCHEMA contracts CASCADE`);
+  }
+}

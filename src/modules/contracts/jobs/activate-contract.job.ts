@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail, TaskHandler } from '#platform';
+import { ContractRepository } from '../application/contract-repository.js';
+import { ACTIVATE } from '../application/sign-contract.js';
+import { contractStates } from '../domain/contract.state.js';
+
+/** On the first day of its term a signed contract becomes active: from then on milestones can be delivered. */
+@Injectable()
+export class ActivateContractJob extends TaskHandler<{ contractId: string }> {
+  readonly name = ACTIVATE;
+
+  constructor(
+    private readonly contracts: ContractRepository,
+    private readonly audit: AuditTrail,
+  ) {
+    super();
+  }
+
+  async run({ contractId }: { contractId: string }): Promise<void> {
+    const contract = await this.contracts.lock(contractId);
+    // Terminated before it began: nothing to activate.
+    if (!contractStates.allows(contract.state, 'activate')) return;
+    contract.state = contractStates.next(contract.state, 'activate');
+    await this.contracts.saveContract(contract);
+    await this.audit.record({
+      action: 'contracts.activate',
+      objectType: 'contract',
+      objectId: contractId,
+      after: { state: contract.state },
+    });
+  }
+}
