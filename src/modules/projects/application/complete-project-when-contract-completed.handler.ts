@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { contractCompleted } from '#modules/contracts';
+import { AuditTrail, type EventType, TaskHandler, UnitOfWork } from '#platform';
+import { Project } from '../domain/project.entity.js';
+import { projectStates } from '../domain/project.state.js';
+
+/** All milestones are paid: nothing is left to do under the contract. */
+@Injectable()
+export class CompleteProjectWhenContractCompleted extends TaskHandler<{ contractId: string }> {
+  readonly name = 'projects.complete-project-when-contract-completed';
+  override readonly on: readonly EventType<{ contractId: string }>[] = [contractCompleted];
+
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly audit: AuditTrail,
+  ) {
+    super();
+  }
+
+  async run({ contractId }: { contractId: string }): Promise<void> {
+    const project = await this.uow.manager.findOneOrFail(Project, {
+      where: { contractId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    project.state = projectStates.next(project.state, 'complete');
+    project.version += 1;
+    await this.uow.manager.save(project);
+    await this.audit.record({
+      action: 'projects.complete',
+      objectType: 'project',
+      objectId: project.id,
+      before: { state: 'active' },
+      after: { state: project.state },
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Put, Query } from '@nestjs/common';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { IfMatch, Public, PublicCache, RequirePermission } from '#platform';
+import { DescribeProject } from '../application/describe-project.js';
+import { ProjectQueries } from '../application/projects.query.js';
+import { projectPermissions } from '../projects.permissions.js';
+import { DescribeProjectRequest, ListProjectsQuery } from './dto/project.request.js';
+import { ProjectPageResponse, ProjectResponse } from './dto/project.response.js';
+
+const FRESH_MS = 1_000;
+
+@ApiTags('projects')
+@Controller('projects')
+export class ProjectsController {
+  constructor(
+    private readonly queries: ProjectQueries,
+    private readonly describeProject: DescribeProject,
+    private readonly cache: PublicCache,
+  ) {}
+
+  /** All projects, the newest first. */
+  @Get()
+  @Public('residents see what is done with public money')
+  list(@Query() query: ListProjectsQuery): Promise<ProjectPageResponse> {
+    return this.cache.get(`projects ${JSON.stringify(query)}`, FRESH_MS, () => this.queries.list(query));
+  }
+
+  @Get(':id')
+  @Public('residents see what is done with public money')
+  read(@Param('id', ParseUUIDPipe) id: string): Promise<ProjectResponse> {
+    return this.queries.read(id);
+  }
+
+  @Put(':id')
+  @HttpCode(204)
+  @RequirePermission(projectPermissions.describe)
+  @ApiHeader({ name: 'If-Match', required: true, description: 'the version you saw' })
+  async describe(
+    @Param('id', ParseUUIDPipe) id: string,
+    @IfMatch() version: number,
+    @Body() request: DescribeProjectRequest,
+  ): Promise<void> {
+    await this.describeProject.execute(id, version, request.description);
+  }
+}

@@ -1,0 +1,8 @@
+import { defineEvent } from '#platform';
+
+export const projectOpened = defineEvent<{
+  projectId: string;
+  contractId: string;
+  organizationId: string;
+  areaCode: string;
+}>('projects.project-opened.v1');

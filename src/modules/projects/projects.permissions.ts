@@ -1,0 +1,9 @@
+import { definePermissions } from '#platform';
+
+export const projectPermissions = definePermissions('projects', {
+  describe: {
+    zh: '编辑项目介绍',
+    en: 'Describe a project',
+    roles: ['organization-admin', 'organization-staff'],
+  },
+});
