@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Clock } from '#libs/kernel';
 import { PlatformModule, type ProcessName } from './platform/platform.module.js';
 import type { AppConfig } from './platform/config/app-config.js';
+import { IdentityModule } from '#modules/identity';
 
 /** The only place that lists the modules. */
 @Module({})
@@ -9,7 +10,7 @@ export class AppModule {
   static forProcess(config: AppConfig, processName: ProcessName, clock?: Clock): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.forProcess(config, processName, clock)],
+      imports: [PlatformModule.forProcess(config, processName, clock), IdentityModule],
     };
   }
 }

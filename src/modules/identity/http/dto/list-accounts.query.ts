@@ -1,0 +1,16 @@
+import { IsOptional, IsString, Length } from 'class-validator';
+import { PageQuery } from '#platform';
+
+export class ListAccountsQuery extends PageQuery {
+  /** Part of the display name. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 60)
+  q?: string;
+
+  /** The whole login; also finds people without a role in the area. */
+  @IsOptional()
+  @IsString()
+  @Length(3, 64)
+  login?: string;
+}

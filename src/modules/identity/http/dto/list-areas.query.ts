@@ -1,0 +1,22 @@
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { PageQuery } from '#platform';
+
+export class ListAreasQuery extends PageQuery {
+  /** The area whose children are wanted; with `q`, everything below it. */
+  @IsOptional()
+  @Matches(/^\d{2,12}$/)
+  parentCode?: string;
+
+  /** Part of the name. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 50)
+  q?: string;
+
+  /** `true` lists codes that are no longer (or not yet) in force, too. */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  includeRetired?: boolean;
+}

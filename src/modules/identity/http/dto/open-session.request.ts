@@ -1,0 +1,16 @@
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+
+export class OpenSessionRequest {
+  @IsString()
+  @Length(1, 64)
+  login: string;
+
+  @IsString()
+  @Length(1, 200)
+  password: string;
+
+  /** `cookie` (browsers): the token goes into an HttpOnly cookie. `bearer` (programs): it is in the answer, for `Authorization: Bearer`. */
+  @IsOptional()
+  @IsIn(['cookie', 'bearer'])
+  deliver?: 'cookie' | 'bearer';
+}

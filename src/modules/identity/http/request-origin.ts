@@ -1,0 +1,29 @@
+import type { FastifyRequest } from 'fastify';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export type RequestOrigin = 'own-page' | 'foreign-page' | 'not-said';
+
+export function isSafeMethod(method: string): boolean {
+  return SAFE_METHODS.has(method);
+}
+
+/**
+ * Whose page sent the request, as the browser says. A page cannot forge either header (Fetch standard,
+ * forbidden request headers). Sec-Fetch-Site is trusted first because it survives a proxy that rewrites Host;
+ * a sibling domain (`same-site`) is a stranger.
+ *
+ * @param publicUrl the address people type, for a proxy that rewrites Host where only Origin is sent
+ */
+export function originOf(
+  request: Pick<FastifyRequest, 'headers' | 'host'>,
+  publicUrl: string,
+): RequestOrigin {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin' || site === 'none' ? 'own-page' : 'foreign-page';
+  const { origin } = request.headers;
+  if (origin === undefined) return 'not-said';
+  if (!URL.canParse(origin)) return 'foreign-page';
+  const own = origin === new URL(publicUrl).origin || new URL(origin).host === request.host;
+  return own ? 'own-page' : 'foreign-page';
+}
