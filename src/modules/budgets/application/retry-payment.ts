@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { Money } from '#libs/kernel';
+import { Access, AuditTrail, UnitOfWork } from '#platform';
+import { BudgetsAccess } from '../budgets.access.js';
+import { budgetsErrors } from '../budgets.errors.js';
+import { payStart } from '../domain/acts.js';
+import { paymentStates } from '../domain/payment.state.js';
+import { Ledger } from '../ledger/ledger.js';
+import { PaymentRecords } from '../settlement/payment-records.js';
+
+/** Orders a payment again that the treasury refused: the same payment, a new attempt under a new key. */
+@Injectable()
+export class RetryPayment {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly access: Access,
+    private readonly budgets: BudgetsAccess,
+    private readonly ledger: Ledger,
+    private readonly payments: PaymentRecords,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  execute(paymentId: string): Promise<void> {
+    return this.uow.run(async () => {
+      const payment = await this.budgets.paymentToOrder(paymentId);
+      const payer = this.access.accountId;
+      if (payer === payment.acceptedBy) throw budgetsErrors.payerAcceptedIt();
+      const state = paymentStates.next(payment.state, 'retry');
+      const attemptNo = payment.attemptCount + 1;
+      const { lineId, awardId, milestoneId } = payment;
+      const posted = await this.ledger.post(
+        payStart({
+          ...{ lineId, awardId, milestoneId, paymentId },
+          amount: Money.fen(payment.amountFen),
+          request: { paymentId, attemptNo },
+          key: `${paymentId}/${attemptNo}`,
+        }),
+      );
+      await this.uow.sql(
+        `UPDATE budgets.payment SET state = $2, failure_code = NULL, attempt_count = $3, version = version + 1
+         WHERE id = $1`,
+        [paymentId, state, attemptNo],
+      );
+      const [startTransferId = ''] = posted.transferIds;
+      await this.payments.order({ paymentId, attemptNo, startTransferId, requestedBy: payer });
+      await this.audit.record({
+        action: 'budgets.retry-payment',
+        objectType: 'payment',
+        objectId: paymentId,
+        before: { state: payment.state },
+        after: { state, attemptNo },
+      });
+    });
+  }
+}

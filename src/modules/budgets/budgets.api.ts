@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import { Money } from '#libs/kernel';
+import { Deadlines, UnitOfWork } from '#platform';
+import {
+  type BudgetBalances,
+  BudgetLinesQuery,
+  type BudgetLineView,
+} from './application/budget-lines.query.js';
+import { RequestPayment, type PaymentToRequest } from './application/request-payment.js';
+import { MilestoneBalancesQuery } from './application/milestone-balances.query.js';
+import * as acts from './domain/acts.js';
+import { PAY_SUPPLIER_RULE } from './domain/payment-term.js';
+import { Ledger } from './ledger/ledger.js';
+import type { Posted } from './ledger/posting.js';
+
+/**
+ * The front door of the budgets. Every call joins the caller's transaction, so that money and business fact
+ * are one. `key` makes a call safe to repeat: the same key and content changes nothing, other content throws
+ * `budgets.key-reused`. Amounts are above zero; too little money throws `budgets.overspent`.
+ */
+@Injectable()
+export class BudgetsApi {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly lines: BudgetLinesQuery,
+    private readonly milestones: MilestoneBalancesQuery,
+    private readonly paymentRequests: RequestPayment,
+    private readonly deadlines: Deadlines,
+    private readonly uow: UnitOfWork,
+  ) {}
+
+  /** @throws DomainError budgets.line-not-found */
+  line(lineId: string): Promise<BudgetLineView> {
+    return this.lines.line(lineId);
+  }
+
+  balances(lineId: string): Promise<BudgetBalances> {
+    return this.lines.balances(lineId);
+  }
+
+  /**
+   * Sets money aside for a tender at its publication. On a line that reserves at award this does nothing,
+   * so that callers need not know which kind of line it is.
+   * @returns whether money was set aside
+   */
+  async reserve(input: { lineId: string; tenderId: string; amount: Money; key: string }): Promise<boolean> {
+    const line = await this.lines.line(input.lineId);
+    if (line.reservationStage === 'award') return false;
+    const { lineId, tenderId, amount, key } = input;
+    await this.ledger.post(acts.reserve({ lineId, tenderId, amount, key }));
+    return true;
+  }
+
+  /** Gives back all that a tender has reserved; nothing when it has nothing. */
+  async release({ tenderId, key }: { tenderId: string; key: string }): Promise<void> {
+    const lineId = await this.lines.lineOfTender(tenderId);
+    if (lineId !== undefined) await this.ledger.post(acts.release({ lineId, tenderId, key }));
+  }
+
+  /**
+   * Commits an award's money: from the tender's reservation, whose rest becomes available again, or on a
+   * line that reserves at award straight from what is available.
+   */
+  async commit(input: {
+    tenderId: string;
+    contractId?: string;
+    awardId: string;
+    lineId: string;
+    amount: Money;
+    key: string;
+  }): Promise<Posted> {
+    const { tenderId, contractId, awardId, lineId, amount, key } = input;
+    const line = await this.lines.line(lineId);
+    const act = line.reservationStage === 'award' ? acts.commitDirectly : acts.commitReserved;
+    return this.ledger.post(act({ tenderId, contractId, awardId, lineId, amount, key }));
+  }
+
+  /** Raises a commitment out of what is available on its line. */
+  async amendUp(input: { awardId: string; amount: Money; reason: string; key: string }): Promise<Posted> {
+    const { awardId, amount, reason, key } = input;
+    const lineId = await this.lines.lineOfAward(awardId);
+    return this.ledger.post(acts.amendUp({ lineId, awardId, amount, reason, key }));
+  }
+
+  /** Lowers a commitment, at most by what is not accrued yet. */
+  async amendDown(input: { awardId: string; amount: Money; reason: string; key: string }): Promise<Posted> {
+    const { awardId, amount, reason, key } = input;
+    const lineId = await this.lines.lineOfAward(awardId);
+    return this.ledger.post(acts.amendDown({ lineId, awardId, amount, reason, key }));
+  }
+
+  /**
+   * The work of a milestone is accepted: its amount is owed, and the legal clock for payment starts.
+   * @throws DomainError budgets.milestone-already-accrued under another key
+   */
+  async accrue(input: { awardId: string; milestoneId: string; amount: Money; key: string }): Promise<Posted> {
+    const { awardId, milestoneId, amount, key } = input;
+    return this.uow.run(async () => {
+      const lineId = await this.lines.lineOfAward(awardId);
+      const posted = await this.ledger.post(acts.accrue({ lineId, awardId, milestoneId, amount, key }));
+      if (posted.replayed) return posted;
+      const { areaCode } = await this.lines.line(lineId);
+      await this.deadlines.start(PAY_SUPPLIER_RULE, { type: 'milestone', id: milestoneId, areaCode });
+      return posted;
+    });
+  }
+
+  /** Takes part of an accrued amount back, e.g. for poor performance; it becomes available on the line. */
+  async deduct(input: MilestoneCorrection): Promise<Posted> {
+    const { awardId, milestoneId, amount, reason, key } = input;
+    return this.uow.run(async () => {
+      const lineId = await this.lines.lineOfAward(awardId);
+      const posted = await this.ledger.post(
+        acts.deduct({ lineId, awardId, milestoneId, amount, reason, key }),
+      );
+      await this.milestones.mustCoverPayments(milestoneId);
+      return posted;
+    });
+  }
+
+  /** The supplier paid money back; it becomes available on the line. */
+  async refund(input: MilestoneCorrection): Promise<Posted> {
+    const { awardId, milestoneId, amount, reason, key } = input;
+    const lineId = await this.lines.lineOfAward(awardId);
+    return this.ledger.post(acts.refund({ lineId, awardId, milestoneId, amount, reason, key }));
+  }
+
+  /**
+   * Orders the payment of an accrued milestone, wholly or in part; the worker settles it with the treasury.
+   * The person who acts is the payer.
+   * @throws DomainError budgets.payer-accepted-it, milestone-not-accrued, payment-exceeds-accepted
+   */
+  requestPayment(input: PaymentToRequest): Promise<{ paymentId: string }> {
+    return this.paymentRequests.execute(input);
+  }
+}
+
+export interface MilestoneCorrection {
+  readonly awardId: string;
+  readonly milestoneId: string;
+  readonly amount: Money;
+  readonly reason: string;
+  readonly key: string;
+}

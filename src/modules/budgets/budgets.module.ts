@@ -1,0 +1,50 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AppConfig } from '#platform';
+import { BudgetLinesQuery } from './application/budget-lines.query.js';
+import { MilestoneBalancesQuery } from './application/milestone-balances.query.js';
+import { RequestPayment } from './application/request-payment.js';
+import { RetryPayment } from './application/retry-payment.js';
+import { BudgetsAccess } from './budgets.access.js';
+import { BudgetsApi } from './budgets.api.js';
+import { BudgetLine } from './domain/budget-line.entity.js';
+import { Ledger } from './ledger/ledger.js';
+import { AnswerInbox } from './settlement/answer-inbox.js';
+import { CollectTreasuryAnswers } from './settlement/collect-treasury-answers.job.js';
+import { PaymentExceptions } from './settlement/payment-exceptions.js';
+import { PaymentRecords } from './settlement/payment-records.js';
+import { SettlePayment } from './settlement/settle-payment.js';
+import { SettlementNotices } from './settlement/settlement-notices.js';
+import { SimulatedTreasury } from './treasury/simulated-treasury.js';
+import { Treasury } from './treasury/treasury.js';
+
+const TREASURIES = {
+  simulator: (config: AppConfig): Treasury => new SimulatedTreasury(config.databaseUrl),
+} as const satisfies Record<AppConfig['treasury'], (config: AppConfig) => Treasury>;
+
+/** Budget lines, the double-entry ledger, payments and their settlement with the treasury. */
+@Module({
+  imports: [TypeOrmModule.forFeature([BudgetLine])],
+  providers: [
+    {
+      provide: Treasury,
+      inject: [AppConfig],
+      useFactory: (config: AppConfig) => TREASURIES[config.treasury](config),
+    },
+    Ledger,
+    BudgetsAccess,
+    BudgetsApi,
+    BudgetLinesQuery,
+    MilestoneBalancesQuery,
+    RequestPayment,
+    RetryPayment,
+    PaymentRecords,
+    AnswerInbox,
+    PaymentExceptions,
+    SettlementNotices,
+    SettlePayment,
+    CollectTreasuryAnswers,
+  ],
+  exports: [BudgetsApi],
+})
+export class BudgetsModule {}

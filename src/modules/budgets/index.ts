@@ -1,0 +1,7 @@
+/** The front door of the budgets. */
+export { BudgetsApi, type MilestoneCorrection } from './budgets.api.js';
+export type { BudgetBalances, BudgetLineView } from './application/budget-lines.query.js';
+export type { PaymentToRequest } from './application/request-payment.js';
+export { lineAppropriated, paymentFailed, paymentRequested, paymentSettled } from './budgets.events.js';
+export { BudgetsModule } from './budgets.module.js';
+export { budgetsPermissions } from './budgets.permissions.js';

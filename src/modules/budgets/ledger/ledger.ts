@@ -1,0 +1,199 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Clock, type DomainError } from '#libs/kernel';
+import { CLOCK, RequestContext, requestHash, UnitOfWork, violatedConstraint } from '#platform';
+import { budgetsErrors } from '../budgets.errors.js';
+import {
+  type AccountState,
+  type Balances,
+  isRefusal,
+  type PlannedPosting,
+  planPosting,
+} from './plan-postings.js';
+import { accountName, type AccountRef, type Posted, type PostingToMake, sidesOf } from './posting.js';
+import {
+  CREATE_ACCOUNTS,
+  LOCK_ACCOUNTS,
+  READ_POSTINGS,
+  type StoredAccount,
+  type StoredPosting,
+  toAccountState,
+  WRITE_POSTINGS,
+  writeParameters,
+} from './ledger-sql.js';
+
+export type PostingOutcome =
+  ({ readonly state: 'posted' } & Posted) | { readonly state: 'refused'; readonly error: DomainError };
+
+/**
+ * The only way to write the ledger.
+ *
+ * Isolation is READ COMMITTED. The balance rows of a batch are locked in id order, so two batches never
+ * wait for each other in a circle; the keys are read after the locks, when whoever held them before has
+ * committed; one statement then writes postings, transfers, entries and balances. The constraints of the
+ * database are the second line: they refuse whatever a bug here would let through.
+ */
+@Injectable()
+export class Ledger {
+  constructor(
+    protected readonly uow: UnitOfWork,
+    private readonly context: RequestContext,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Posts one business act in the caller's transaction, or in its own.
+   * @throws DomainError budgets.overspent, key-reused, line-closed and the other refusals of a posting
+   */
+  async post(posting: PostingToMake): Promise<Posted> {
+    const [outcome] = await this.postAll([posting]);
+    if (outcome === undefined) throw new Error('A posting without an outcome');
+    if (outcome.state === 'refused') throw outcome.error;
+    return outcome;
+  }
+
+  /**
+   * Posts many acts with one set of statements. Each is accepted or refused on its own, in the given order
+   * (a later act sees the balances that the earlier ones left).
+   */
+  async postAll(postings: readonly PostingToMake[]): Promise<PostingOutcome[]> {
+    if (postings.length === 0) return [];
+    return this.uow.run(async () => {
+      const balances = await this.lockAccounts(refsOf(postings));
+      const known = await this.readKnown(postings);
+      const planned: PlannedPosting[] = [];
+      const outcomes = postings.map((posting) => this.decide(posting, balances, known, planned));
+      await this.write(planned, balances);
+      return outcomes;
+    });
+  }
+
+  private decide(
+    posting: PostingToMake,
+    balances: Balances,
+    known: Map<string, KnownPosting>,
+    planned: PlannedPosting[],
+  ): PostingOutcome {
+    const name = keyName(posting);
+    const hash = hashOf(posting);
+    const stored = known.get(name);
+    if (stored) {
+      if (!stored.hash.equals(hash)) return { state: 'refused', error: budgetsErrors.keyReused() };
+      return { state: 'posted', ...stored.posted, replayed: true };
+    }
+    try {
+      const plan = planPosting(posting, balances);
+      const posted: Posted = {
+        postingId: plan.id,
+        transferIds: plan.transfers.map(({ id }) => id),
+        result: posting.result ?? {},
+        replayed: false,
+      };
+      planned.push(plan);
+      // A second copy of the same act in the same batch replays the first.
+      known.set(name, { hash, posted });
+      return { state: 'posted', ...posted };
+    } catch (error) {
+      if (isRefusal(error)) return { state: 'refused', error };
+      throw error;
+    }
+  }
+
+  /** Locks the balance rows in id order, creating the tender's and award's sub-accounts on first use. */
+  private async lockAccounts(refs: readonly AccountRef[]): Promise<Balances> {
+    let rows = await this.readAccounts(refs);
+    if (rows.length < refs.length) {
+      await this.uow.sql(CREATE_ACCOUNTS, columnsOf(refs)).catch((error: unknown) => {
+        throw violatedConstraint(error) === 'account_line_known' ? budgetsErrors.lineNotFound() : error;
+      });
+      rows = await this.readAccounts(refs);
+    }
+    return new Map(rows.map((row) => [accountName(row), row]));
+  }
+
+  /** Separate so that a test can take the lock away and show that the rest then overspends. */
+  protected async readAccounts(refs: readonly AccountRef[]): Promise<AccountState[]> {
+    const [, kinds, subjects] = columnsOf(refs);
+    const rows = await this.uow.sql<StoredAccount>(LOCK_ACCOUNTS, [kinds, subjects]);
+    return rows.map(toAccountState);
+  }
+
+  private async readKnown(postings: readonly PostingToMake[]): Promise<Map<string, KnownPosting>> {
+    const rows = await this.uow.sql<StoredPosting>(READ_POSTINGS, [
+      postings.map(({ scope }) => scope),
+      postings.map(({ key }) => key),
+    ]);
+    return new Map(
+      rows.map((row) => [
+        keyName(row),
+        {
+          hash: row.request_hash,
+          posted: { postingId: row.id, transferIds: row.transfer_ids, result: row.result, replayed: true },
+        },
+      ]),
+    );
+  }
+
+  private async write(planned: readonly PlannedPosting[], balances: Balances): Promise<void> {
+    if (planned.length === 0) return;
+    const by = {
+      actorId: this.context.actor?.id ?? 'system:unknown',
+      permission: this.context.permission ?? null,
+      requestId: this.context.requestId ?? null,
+      at: this.clock.now(),
+    };
+    const hashes = planned.map(({ posting }) => hashOf(posting));
+    try {
+      await this.uow.sql(WRITE_POSTINGS, writeParameters(planned, hashes, balances, by));
+    } catch (error) {
+      throw asRefusal(error);
+    }
+  }
+}
+
+interface KnownPosting {
+  readonly hash: Buffer;
+  readonly posted: Posted;
+}
+
+function refsOf(postings: readonly PostingToMake[]): AccountRef[] {
+  const refs = new Map<string, AccountRef>();
+  for (const transfer of postings.flatMap((posting) => posting.transfers)) {
+    const { debit, credit } = sidesOf(transfer);
+    for (const ref of [debit, credit]) refs.set(accountName(ref), ref);
+  }
+  return [...refs.values()];
+}
+
+function columnsOf(refs: readonly AccountRef[]): [string[], string[], string[]] {
+  return [
+    refs.map(({ lineId }) => lineId),
+    refs.map(({ kind }) => kind),
+    refs.map(({ subjectId }) => subjectId),
+  ];
+}
+
+function keyName({ scope, key }: { scope: string; key: string }): string {
+  return `${scope} ${key}`;
+}
+
+function hashOf(posting: PostingToMake): Buffer {
+  return requestHash('POST', posting.scope, posting.request);
+}
+
+/** What the second line of defence says, as the refusal that the first line would have given. */
+function asRefusal(error: unknown): unknown {
+  switch (violatedConstraint(error)) {
+    case 'posting_key_once':
+      return budgetsErrors.keyReused({}, { cause: error });
+    case 'transfer_line_open':
+      return budgetsErrors.lineClosed({}, { cause: error });
+    case 'transfer_milestone_accrues_once':
+      return budgetsErrors.milestoneAlreadyAccrued({}, { cause: error });
+    case 'transfer_reversed_once':
+      return budgetsErrors.transferAlreadyReversed({}, { cause: error });
+    case 'transfer_resolved_once':
+      return budgetsErrors.paymentAlreadyResolved({}, { cause: error });
+    default:
+      return error;
+  }
+}
