@@ -15,12 +15,18 @@ export {
 } from './authorization/roles.js';
 export { CLOCK, type Clock } from './clock/clock.js';
 export { AppConfig, ConfigError, loadConfig } from './config/app-config.js';
-export { type Locale, RequestContext } from './context/request-context.js';
+export { type Authorship, type Locale, RequestContext } from './context/request-context.js';
 export { grantModule } from './database/migrations.js';
 export { sqlState, UnitOfWork, violatedConstraint } from './database/unit-of-work.js';
 export { IfMatch, mustMatchVersion } from './http/if-match.js';
 export { idempotencyKeyOf } from './idempotency/idempotency.interceptor.js';
-export { Idempotent, IdempotencyStore, requestHash } from './idempotency/idempotency.js';
+export {
+  type ClaimVerdict,
+  Idempotent,
+  IdempotencyStore,
+  requestHash,
+  type StoredAnswer,
+} from './idempotency/idempotency.js';
 export { Keyset, MAX_LIMIT, type Page, PageQuery } from './lists/keyset.js';
 export { defineEvent, type EventToAppend, type EventType, Outbox } from './outbox/outbox.js';
 export { platformErrors } from './platform.errors.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, newId } from '#libs/kernel';
 import { CLOCK } from '../clock/clock.js';
-import { RequestContext } from '../context/request-context.js';
+import { type Authorship, RequestContext } from '../context/request-context.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
 export interface AuditRecord {
@@ -12,6 +12,8 @@ export interface AuditRecord {
   /** The changed fields before and after; ids, states, amounts: no names, numbers or texts of persons. */
   readonly before?: object | undefined;
   readonly after?: object | undefined;
+  /** Whoever acts in the running context, unless one transaction carries the requests of several people. */
+  readonly by?: Authorship;
 }
 
 /** Who did what to which object, by which permission, in the transaction of the change itself. */
@@ -30,12 +32,14 @@ export class AuditTrail {
   async recordAll(records: readonly AuditRecord[]): Promise<void> {
     if (records.length === 0) return;
     this.uow.mustBeActive('audit.record');
+    const authors = records.map(({ by }) => by ?? this.context.authorship);
     await this.uow.sql(
       `INSERT INTO platform.audit_entry
-         (id, at, actor_id, permission, action, object_type, object_id, before, after, request_id)
-       SELECT id, $7, $8, $9, action, object_type, object_id, before, after, $10
-       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::jsonb[])
-         AS a (id, action, object_type, object_id, before, after)`,
+         (id, at, action, object_type, object_id, before, after, actor_id, permission, request_id)
+       SELECT id, $10, action, object_type, object_id, before, after, actor_id, permission, request_id
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::jsonb[], $6::jsonb[],
+                   $7::text[], $8::text[], $9::text[])
+         AS a (id, action, object_type, object_id, before, after, actor_id, permission, request_id)`,
       [
         records.map(() => newId()),
         records.map(({ action }) => action),
@@ -43,10 +47,10 @@ export class AuditTrail {
         records.map(({ objectId }) => objectId),
         records.map(({ before }) => (before ? JSON.stringify(before) : null)),
         records.map(({ after }) => (after ? JSON.stringify(after) : null)),
+        authors.map(({ actorId }) => actorId),
+        authors.map(({ permission }) => permission),
+        authors.map(({ requestId }) => requestId),
         this.clock.now(),
-        this.context.actor?.id ?? 'system:unknown',
-        this.context.permission ?? null,
-        this.context.requestId ?? null,
       ],
     );
   }

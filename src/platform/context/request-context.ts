@@ -11,6 +11,13 @@ interface Store {
   permission?: string | undefined;
 }
 
+/** Who is written down as the author of a change: several requests may share one transaction. */
+export interface Authorship {
+  readonly actorId: string;
+  readonly permission: string | null;
+  readonly requestId: string | null;
+}
+
 const storage = new AsyncLocalStorage<Store>();
 
 /** What is known about the request, job or command that is running; follows every `await`. */
@@ -44,6 +51,15 @@ export class RequestContext {
   }
   set permission(permission: string | undefined) {
     this.store().permission = permission;
+  }
+
+  /** The author of what the running request, job or command changes. */
+  get authorship(): Authorship {
+    return {
+      actorId: this.actor?.id ?? 'system:unknown',
+      permission: this.permission ?? null,
+      requestId: this.requestId ?? null,
+    };
   }
 
   private store(): Store {

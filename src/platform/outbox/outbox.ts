@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, newId } from '#libs/kernel';
 import { CLOCK } from '../clock/clock.js';
-import { RequestContext } from '../context/request-context.js';
+import { type Authorship, RequestContext } from '../context/request-context.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
 /** A kind of event: `<module>.<what-happened>.v<n>`, with the type of its payload attached for the compiler. */
@@ -30,6 +30,8 @@ export function declaredEvents(): ReadonlySet<string> {
 export interface EventToAppend<P extends object> {
   readonly event: EventType<P>;
   readonly payload: P;
+  /** Whoever acts in the running context, unless one transaction carries the requests of several people. */
+  readonly by?: Authorship;
 }
 
 /** Writes events in the transaction of the business fact, so that both are kept or neither is. */
@@ -49,17 +51,19 @@ export class Outbox {
   async appendAll(events: readonly EventToAppend<object>[]): Promise<void> {
     if (events.length === 0) return;
     this.uow.mustBeActive('outbox.append');
+    const authors = events.map(({ by }) => by ?? this.context.authorship);
     await this.uow.sql(
       `INSERT INTO platform.outbox_event (id, type, payload, actor_id, request_id, occurred_at)
-       SELECT id, type, payload, $4, $5, $6
-       FROM unnest($1::uuid[], $2::text[], $3::jsonb[]) WITH ORDINALITY AS e (id, type, payload, position)
+       SELECT id, type, payload, actor_id, request_id, $6
+       FROM unnest($1::uuid[], $2::text[], $3::jsonb[], $4::text[], $5::text[])
+         WITH ORDINALITY AS e (id, type, payload, actor_id, request_id, position)
        ORDER BY position`,
       [
         events.map(() => newId()),
         events.map(({ event }) => event.type),
         events.map(({ payload }) => JSON.stringify(payload)),
-        this.context.actor?.id ?? 'system:unknown',
-        this.context.requestId ?? null,
+        authors.map(({ actorId }) => actorId),
+        authors.map(({ requestId }) => requestId),
         this.clock.now(),
       ],
     );
