@@ -102,13 +102,18 @@ function gcd(a: bigint, b: bigint): bigint {
   return x;
 }
 
+const strippedZeros = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
+
 /** The value itself, nothing rounded: a finite decimal where one exists ('8.5'), else 'n/d' in lowest terms. */
 export function toExact(value: Fraction): string {
+  // A rounded value already stands over a power of ten; looking first spares it the common divisor.
+  const decimals = POWERS_OF_TEN.indexOf(value.d as (typeof POWERS_OF_TEN)[number]);
+  if (decimals >= 0) return strippedZeros(toFixed(value, decimals));
   const divisor = gcd(value.n, value.d);
   const n = value.n / divisor;
   const d = value.d / divisor;
-  for (let decimals = 0; decimals < POWERS_OF_TEN.length; decimals += 1) {
-    if (powerOfTen(decimals) % d === 0n) return toFixed({ n, d }, decimals);
+  for (let places = 0; places < POWERS_OF_TEN.length; places += 1) {
+    if (powerOfTen(places) % d === 0n) return strippedZeros(toFixed({ n, d }, places));
   }
   return `${n}/${d}`;
 }

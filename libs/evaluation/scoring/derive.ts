@@ -1,5 +1,5 @@
 import type { Derivation, Source } from '../types.js';
-import { toExact, toFixed, type Fraction } from './arithmetic.js';
+import { compare, type Fraction, roundHalfUp, toExact, toFixed } from './arithmetic.js';
 import { type Computation, type ComputedBid, EVALUATED_PARTS } from './compute.js';
 import { drawKey } from './draw-key.js';
 import { type ParsedEvaluation } from './parse-input.js';
@@ -19,16 +19,13 @@ function figure(
   exact: Fraction,
   value: Fraction,
 ): Pick<Derivation, 'value' | 'exact' | 'rounding'> {
-  if (!rounded) {
-    const text = toExact(value);
-    return text.includes('/') ? { value: toFixed(value, parsed.decimals), exact: text } : { value: text };
-  }
-  const before = toExact(exact);
-  const after = toFixed(value, parsed.decimals);
+  const shown = toFixed(value, parsed.decimals);
+  const before = rounded ? exact : value;
   return {
-    value: after,
-    ...(before === toExact(value) ? {} : { exact: before }),
-    rounding: { decimals: parsed.decimals, mode: 'half-up' },
+    value: shown,
+    // Also where the method does not round but the text has to end somewhere.
+    ...(compare(before, roundHalfUp(before, parsed.decimals)) === 0 ? {} : { exact: toExact(before) }),
+    ...(rounded ? { rounding: { decimals: parsed.decimals, mode: 'half-up' } as const } : {}),
   };
 }
 

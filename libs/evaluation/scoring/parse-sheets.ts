@@ -65,7 +65,7 @@ export function parseSheets(
   );
   const column = new Map(evaluators.map((id, index) => [id, index]));
   const rows = new Map(bids.map((bid) => [bid.bidId, new Array<number[] | undefined>(evaluators.length)]));
-  if (evaluators.length === 0 || evaluators.length > LIMITS.evaluators) {
+  if ((evaluators.length === 0 && bids.length > 0) || evaluators.length > LIMITS.evaluators) {
     issues.push({
       code: 'evaluators.count',
       path: 'sheets',
@@ -76,7 +76,6 @@ export function parseSheets(
     checkId(id, 'evaluators', issues);
   });
   input.sheets.forEach((sheet, at) => {
-    const row = parseSheet(sheet, at, criteria, issues);
     const place = column.get(sheet.evaluatorId);
     if (place === undefined || !known.has(sheet.bidId)) {
       issues.push({
@@ -87,6 +86,7 @@ export function parseSheets(
       return;
     }
     const mine = rows.get(sheet.bidId);
+    // The sheets of an excluded bid decide nothing: they may be unfinished.
     if (mine === undefined) return;
     if (mine[place] !== undefined) {
       issues.push({
@@ -95,7 +95,7 @@ export function parseSheets(
         message: 'a second sheet for the same bid',
       });
     }
-    mine[place] = row;
+    mine[place] = parseSheet(sheet, at, criteria, issues);
   });
   const scores = bids.map((bid) =>
     evaluators.map((evaluatorId, place) => {

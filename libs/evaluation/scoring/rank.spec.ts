@@ -215,9 +215,19 @@ describe('inputs that do not determine a ranking are refused', () => {
     expect(result.ranking[0]?.priceScore).toBe('20.00');
   });
 
+  it('does not read the unfinished sheet of an excluded bid', () => {
+    const unfinished = {
+      ...base,
+      sheets: base.sheets.map((sheet) => (sheet.bidId === 'C' ? { ...sheet, scores: {} } : sheet)),
+    };
+    expect(codesOf(unfinished)).toContain('sheet.incomplete');
+    expect(codesOf(withBid(unfinished, 'C', { qualified: false }))).toEqual([]);
+  });
+
   it('ranks nobody when nobody qualified', () => {
     const none = { ...base, bids: base.bids.map((bid) => ({ ...bid, qualified: false })) };
     expect(rank(none)).toMatchObject({ ranking: [], base: null });
+    expect(rank({ ...none, sheets: [] })).toMatchObject({ ranking: [], base: null });
   });
 });
 

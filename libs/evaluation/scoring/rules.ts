@@ -10,8 +10,6 @@ export const RULES = {
   fixedPrice: { citation: '财政部令第87号 第五十五条；财库〔2014〕214号 第二十四条', grade: 'M' },
   smeDeduction: { citation: '财库〔2020〕46号；财库〔2022〕19号', grade: 'B' },
   independentScores: { citation: '政府采购法实施条例 第四十一条', grade: 'A' },
-  /** No statute prescribes a rounding, so the procurement file must: 采购文件. */
-  rounding: { citation: '采购文件（法律未规定小数位）', grade: 'A' },
   contractPrice: { citation: '财库〔2020〕46号（价格扣除仅用于评审）', grade: 'B' },
   ties: {
     'tender-scoring': { citation: '财政部令第87号 第五十七条', grade: 'B' },
