@@ -65,7 +65,7 @@ function watchNpm(onGone) {
   if (!/^(start|test)$/.test(process.env['npm_lifecycle_event'] ?? '')) return () => undefined;
   const parent = process.ppid;
   // npm runs us through a shell, which some shells replace by us and others do not.
-  const shell = / -c .*(start|run)\.mjs/.test(commandLineOf(parent));
+  const shell = /^\S*sh -c /.test(commandLineOf(parent));
   const npm = shell ? parentOf(parent) : parent;
   const npmBegan = npm === undefined ? undefined : beginOf(npm);
   const timer = setInterval(() => {
