@@ -1,0 +1,33 @@
+import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { ORGANIZATION_ROLES, type OrganizationRole, PageQuery } from '#platform';
+
+export class ListOrganizationsQuery extends PageQuery {
+  /** Part of the name, or something like it. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 60)
+  q?: string;
+
+  /** The area and everything below it. */
+  @IsOptional()
+  @Matches(/^\d{2,12}$/)
+  areaCode?: string;
+
+  @IsOptional()
+  @Matches(/^[a-z-]{3,40}$/)
+  kind?: string;
+
+  @IsOptional()
+  @IsIn(['spontaneous', 'filed', 'registered'])
+  stage?: 'spontaneous' | 'filed' | 'registered';
+}
+
+export class ReviewOrganizationsQuery extends ListOrganizationsQuery {
+  @IsIn(['pending', 'approved', 'rejected', 'suspended'])
+  status: 'pending' | 'approved' | 'rejected' | 'suspended' = 'pending';
+}
+
+export class MemberRoleQuery {
+  @IsIn(Object.keys(ORGANIZATION_ROLES))
+  role: OrganizationRole;
+}

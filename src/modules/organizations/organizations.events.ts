@@ -1,0 +1,33 @@
+import { defineEvent, type OrganizationRole } from '#platform';
+
+export const organizationRegistered = defineEvent<{ organizationId: string; areaCode: string }>(
+  'organizations.organization-registered.v1',
+);
+export const organizationApproved = defineEvent<{ organizationId: string }>(
+  'organizations.organization-approved.v1',
+);
+export const organizationRejected = defineEvent<{ organizationId: string }>(
+  'organizations.organization-rejected.v1',
+);
+export const organizationSuspended = defineEvent<{ organizationId: string }>(
+  'organizations.organization-suspended.v1',
+);
+export const organizationReinstated = defineEvent<{ organizationId: string }>(
+  'organizations.organization-reinstated.v1',
+);
+/** A group was filed with the street and now has a registered body that handles its money. */
+export const groupFiled = defineEvent<{ organizationId: string; areaCode: string; fiscalHostId: string }>(
+  'organizations.group-filed.v1',
+);
+/** A filed group became a registered body of its own. */
+export const groupIncorporated = defineEvent<{ organizationId: string; areaCode: string }>(
+  'organizations.group-incorporated.v1',
+);
+
+export interface MemberChange {
+  readonly organizationId: string;
+  readonly accountId: string;
+  readonly role: OrganizationRole;
+}
+export const memberAdded = defineEvent<MemberChange>('organizations.member-added.v1');
+export const memberEnded = defineEvent<MemberChange>('organizations.member-ended.v1');
