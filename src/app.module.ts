@@ -2,7 +2,9 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Clock } from '#libs/kernel';
 import { PlatformModule, type ProcessName } from './platform/platform.module.js';
 import type { AppConfig } from './platform/config/app-config.js';
+import { BudgetsModule } from '#modules/budgets';
 import { IdentityModule } from '#modules/identity';
+import { OrganizationsModule } from '#modules/organizations';
 
 /** The only place that lists the modules. */
 @Module({})
@@ -10,7 +12,7 @@ export class AppModule {
   static forProcess(config: AppConfig, processName: ProcessName, clock?: Clock): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.forProcess(config, processName, clock), IdentityModule],
+      imports: [PlatformModule.forProcess(config, processName, clock), IdentityModule, OrganizationsModule, BudgetsModule],
     };
   }
 }

@@ -31,8 +31,9 @@ export class PasswordGuard implements CanActivate {
 }
 
 /** The account whose password the request carried; undefined where the body is not even a login and password. */
-export const VerifiedAccount = createParamDecorator((_data: unknown, execution: ExecutionContext): string | undefined =>
-  verified.get(execution.switchToHttp().getRequest<FastifyRequest>()),
+export const VerifiedAccount = createParamDecorator(
+  (_data: unknown, execution: ExecutionContext): string | undefined =>
+    verified.get(execution.switchToHttp().getRequest<FastifyRequest>()),
 );
 
 function isCredentials(body: unknown): boolean {
