@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Money } from '#libs/kernel';
-import { Deadlines, UnitOfWork } from '#platform';
 import {
   type BudgetBalances,
   BudgetLinesQuery,
   type BudgetLineView,
 } from './application/budget-lines.query.js';
 import { RequestPayment, type PaymentToRequest } from './application/request-payment.js';
-import { MilestoneBalancesQuery } from './application/milestone-balances.query.js';
+import { AccrueMilestone } from './application/accrue-milestone.js';
+import { CorrectMilestone, type MilestoneCorrection } from './application/correct-milestone.js';
+import { ReverseTransfer } from './application/reverse-transfer.js';
 import * as acts from './domain/acts.js';
-import { PAY_SUPPLIER_RULE } from './domain/payment-term.js';
 import { Ledger } from './ledger/ledger.js';
 import type { Posted } from './ledger/posting.js';
 
@@ -23,10 +23,10 @@ export class BudgetsApi {
   constructor(
     private readonly ledger: Ledger,
     private readonly lines: BudgetLinesQuery,
-    private readonly milestones: MilestoneBalancesQuery,
+    private readonly accruals: AccrueMilestone,
+    private readonly corrections: CorrectMilestone,
     private readonly paymentRequests: RequestPayment,
-    private readonly deadlines: Deadlines,
-    private readonly uow: UnitOfWork,
+    private readonly reversals: ReverseTransfer,
   ) {}
 
   /** @throws DomainError budgets.line-not-found */
@@ -93,36 +93,26 @@ export class BudgetsApi {
    * The work of a milestone is accepted: its amount is owed, and the legal clock for payment starts.
    * @throws DomainError budgets.milestone-already-accrued under another key
    */
-  async accrue(input: { awardId: string; milestoneId: string; amount: Money; key: string }): Promise<Posted> {
-    const { awardId, milestoneId, amount, key } = input;
-    return this.uow.run(async () => {
-      const lineId = await this.lines.lineOfAward(awardId);
-      const posted = await this.ledger.post(acts.accrue({ lineId, awardId, milestoneId, amount, key }));
-      if (posted.replayed) return posted;
-      const { areaCode } = await this.lines.line(lineId);
-      await this.deadlines.start(PAY_SUPPLIER_RULE, { type: 'milestone', id: milestoneId, areaCode });
-      return posted;
-    });
+  accrue(input: { awardId: string; milestoneId: string; amount: Money; key: string }): Promise<Posted> {
+    return this.accruals.execute(input);
   }
 
   /** Takes part of an accrued amount back, e.g. for poor performance; it becomes available on the line. */
-  async deduct(input: MilestoneCorrection): Promise<Posted> {
-    const { awardId, milestoneId, amount, reason, key } = input;
-    return this.uow.run(async () => {
-      const lineId = await this.lines.lineOfAward(awardId);
-      const posted = await this.ledger.post(
-        acts.deduct({ lineId, awardId, milestoneId, amount, reason, key }),
-      );
-      await this.milestones.mustCoverPayments(milestoneId);
-      return posted;
-    });
+  deduct(input: MilestoneCorrection): Promise<Posted> {
+    return this.corrections.execute('deduct', input);
   }
 
   /** The supplier paid money back; it becomes available on the line. */
-  async refund(input: MilestoneCorrection): Promise<Posted> {
-    const { awardId, milestoneId, amount, reason, key } = input;
-    const lineId = await this.lines.lineOfAward(awardId);
-    return this.ledger.post(acts.refund({ lineId, awardId, milestoneId, amount, reason, key }));
+  refund(input: MilestoneCorrection): Promise<Posted> {
+    return this.corrections.execute('refund', input);
+  }
+
+  /**
+   * Undoes one transfer by its equal and opposite; only types without a business operation that undoes them.
+   * @throws DomainError budgets.transfer-not-reversible, budgets.transfer-already-reversed
+   */
+  reverse(input: { transferId: string; reason: string; key: string }): Promise<Posted> {
+    return this.reversals.execute(input);
   }
 
   /**
@@ -133,12 +123,4 @@ export class BudgetsApi {
   requestPayment(input: PaymentToRequest): Promise<{ paymentId: string }> {
     return this.paymentRequests.execute(input);
   }
-}
-
-export interface MilestoneCorrection {
-  readonly awardId: string;
-  readonly milestoneId: string;
-  readonly amount: Money;
-  readonly reason: string;
-  readonly key: string;
 }

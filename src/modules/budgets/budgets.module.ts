@@ -1,13 +1,27 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { IdentityModule } from '#modules/identity';
 import { AppConfig } from '#platform';
+import './checks/index.js';
+import { AccrueMilestone } from './application/accrue-milestone.js';
+import { AppropriateLine } from './application/appropriate-line.js';
 import { BudgetLinesQuery } from './application/budget-lines.query.js';
+import { CorrectMilestone } from './application/correct-milestone.js';
+import { CreateBudgetLine } from './application/create-budget-line.js';
+import { ListBudgetLines } from './application/list-budget-lines.query.js';
+import { ListPaymentExceptions } from './application/list-payment-exceptions.query.js';
+import { ListTransfers } from './application/list-transfers.query.js';
 import { MilestoneBalancesQuery } from './application/milestone-balances.query.js';
+import { PaymentsQuery } from './application/payments.query.js';
 import { RequestPayment } from './application/request-payment.js';
 import { RetryPayment } from './application/retry-payment.js';
+import { ReverseTransfer } from './application/reverse-transfer.js';
+import { ShowBudgetLine } from './application/show-budget-line.query.js';
 import { BudgetsAccess } from './budgets.access.js';
 import { BudgetsApi } from './budgets.api.js';
 import { BudgetLine } from './domain/budget-line.entity.js';
+import { BudgetLinesController } from './http/budget-lines.controller.js';
+import { PaymentsController } from './http/payments.controller.js';
 import { Ledger } from './ledger/ledger.js';
 import { AnswerInbox } from './settlement/answer-inbox.js';
 import { CollectTreasuryAnswers } from './settlement/collect-treasury-answers.job.js';
@@ -24,7 +38,8 @@ const TREASURIES = {
 
 /** Budget lines, the double-entry ledger, payments and their settlement with the treasury. */
 @Module({
-  imports: [TypeOrmModule.forFeature([BudgetLine])],
+  imports: [TypeOrmModule.forFeature([BudgetLine]), IdentityModule],
+  controllers: [BudgetLinesController, PaymentsController],
   providers: [
     {
       provide: Treasury,
@@ -35,6 +50,16 @@ const TREASURIES = {
     BudgetsAccess,
     BudgetsApi,
     BudgetLinesQuery,
+    CreateBudgetLine,
+    AppropriateLine,
+    AccrueMilestone,
+    CorrectMilestone,
+    ReverseTransfer,
+    ListBudgetLines,
+    ShowBudgetLine,
+    ListTransfers,
+    PaymentsQuery,
+    ListPaymentExceptions,
     MilestoneBalancesQuery,
     RequestPayment,
     RetryPayment,
@@ -45,6 +70,6 @@ const TREASURIES = {
     SettlePayment,
     CollectTreasuryAnswers,
   ],
-  exports: [BudgetsApi],
+  exports: [BudgetsApi, CreateBudgetLine, AppropriateLine],
 })
 export class BudgetsModule {}

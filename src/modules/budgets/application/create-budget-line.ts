@@ -1,0 +1,44 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Clock, newId } from '#libs/kernel';
+import { IdentityApi } from '#modules/identity';
+import { Access, AuditTrail, CLOCK, UnitOfWork, violatedConstraint } from '#platform';
+import { BudgetsAccess } from '../budgets.access.js';
+import { budgetsErrors } from '../budgets.errors.js';
+import { BudgetLine } from '../domain/budget-line.entity.js';
+
+export type NewBudgetLine = Omit<BudgetLine, 'id' | 'status' | 'version' | 'createdBy' | 'createdAt'>;
+
+/** Enters a budget indicator. It holds no money until it is appropriated. */
+@Injectable()
+export class CreateBudgetLine {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly access: Access,
+    private readonly budgets: BudgetsAccess,
+    private readonly identity: IdentityApi,
+    private readonly audit: AuditTrail,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @returns the line's id
+   * @throws DomainError platform.forbidden outside the person's areas, budgets.line-exists
+   */
+  execute(elements: NewBudgetLine): Promise<string> {
+    return this.uow.run(async () => {
+      this.budgets.mayEnterLineIn(elements.areaCode);
+      await this.identity.mustBeAreaInForce(elements.areaCode);
+      const line = BudgetLine.open({ ...elements, id: newId() }, this.access.accountId, this.clock.now());
+      await this.uow.manager.insert(BudgetLine, line).catch((error: unknown) => {
+        throw violatedConstraint(error) === 'budget_line_indicator_once' ? budgetsErrors.lineExists() : error;
+      });
+      await this.audit.record({
+        action: 'budgets.create-line',
+        objectType: 'budget-line',
+        objectId: line.id,
+        after: { fiscalYear: line.fiscalYear, areaCode: line.areaCode, documentNumber: line.documentNumber },
+      });
+      return line.id;
+    });
+  }
+}

@@ -1,0 +1,127 @@
+import { Money, newId } from '#libs/kernel';
+import { DEMO_DISTRICT, SeedDemoAreas } from '#modules/identity';
+import type { Actor } from '#platform';
+import { DataChecks } from '../../platform/checks/data-check.js';
+import type { TestApp } from '../../../test/support/app.js';
+import { AppropriateLine } from './application/appropriate-line.js';
+import { CreateBudgetLine, type NewBudgetLine } from './application/create-budget-line.js';
+import { BudgetsApi } from './budgets.api.js';
+
+export { DEMO_DISTRICT };
+export const ANOTHER_DISTRICT = '990102';
+
+export const financeOfficer = (areaCode: string = DEMO_DISTRICT) => ({
+  accountId: newId(),
+  memberships: [{ role: 'finance' as const, areaCode }],
+});
+
+export function lineElements(overrides: Partial<NewBudgetLine> = {}): NewBudgetLine {
+  return {
+    fiscalYear: 2026,
+    areaCode: DEMO_DISTRICT,
+    documentNumber: `示例财〔2026〕${newId().slice(-6)}号`,
+    projectCode: newId().toUpperCase(),
+    name: '社区服务购买（虚构）',
+    buyerOrganizationId: newId(),
+    unitCode: '701001',
+    fundNature: 'general-public-budget',
+    functionalClass: '2080208',
+    governmentEconomicClass: '50205',
+    departmentEconomicClass: '30227',
+    source: 'annual-budget',
+    isGovernmentProcurement: true,
+    paymentMethod: 'treasury-direct',
+    reservationStage: 'publication',
+    ...overrides,
+  };
+}
+
+/** Builders that go through the use cases. */
+export class BudgetsGiven {
+  readonly officer = financeOfficer();
+
+  constructor(readonly app: TestApp) {}
+
+  areas(): Promise<unknown> {
+    return this.app.asSystem(() => this.app.get(SeedDemoAreas).execute());
+  }
+
+  /** An open line with this much money on it. */
+  async line(appropriatedFen: number, overrides: Partial<NewBudgetLine> = {}): Promise<string> {
+    return this.app.as(this.officer, async () => {
+      const lineId = await this.app.get(CreateBudgetLine).execute(lineElements(overrides));
+      if (appropriatedFen > 0) {
+        await this.app.get(AppropriateLine).execute({
+          lineId,
+          amount: Money.fen(appropriatedFen),
+          documentNumber: '示例财预〔2026〕1号',
+          key: newId(),
+        });
+      }
+      return lineId;
+    });
+  }
+
+  /** An award with its money committed and one milestone over the whole amount accrued. */
+  async accruedMilestone(amountFen: number, lineId?: string): Promise<AccruedMilestone> {
+    const api = this.app.get(BudgetsApi);
+    const on = lineId ?? (await this.line(amountFen, { reservationStage: 'award' }));
+    const award = { awardId: newId(), milestoneId: newId(), lineId: on };
+    const amount = Money.fen(amountFen);
+    await this.app.asSystem(async () => {
+      await api.commit({ ...award, tenderId: newId(), amount, key: `commit-${award.awardId}` });
+      await api.accrue({ ...award, amount, key: `accrue-${award.milestoneId}` });
+    });
+    return award;
+  }
+
+  /** Requests the payment of an accrued milestone as somebody who did not accept it. */
+  async payment(milestone: AccruedMilestone, amountFen: number, payer: Actor | object = this.officer) {
+    const api = this.app.get(BudgetsApi);
+    const { paymentId } = await this.app.as(payer, () =>
+      api.requestPayment({
+        awardId: milestone.awardId,
+        milestoneId: milestone.milestoneId,
+        payeeOrganizationId: newId(),
+        amount: Money.fen(amountFen),
+        acceptedBy: newId(),
+        key: `pay-${newId()}`,
+      }),
+    );
+    return paymentId;
+  }
+
+  /** Balances as plain numbers of fen, the zero ones left out. */
+  async balances(lineId: string): Promise<Record<string, number>> {
+    const balances = await this.app.get(BudgetsApi).balances(lineId);
+    return Object.fromEntries(
+      Object.entries(balances as unknown as Record<string, Money>)
+        .map(([name, amount]) => [name, amount.toFen()] as const)
+        .filter(([, fen]) => fen !== 0),
+    );
+  }
+
+  /** The names of the checks of this module that found something. */
+  async brokenInvariants(): Promise<string[]> {
+    const results = await this.app.get(DataChecks).runAll();
+    return results
+      .filter(({ name, offending }) => name.startsWith('budgets.') && offending.length > 0)
+      .map(({ name }) => name);
+  }
+}
+
+export interface AccruedMilestone {
+  readonly awardId: string;
+  readonly milestoneId: string;
+  readonly lineId: string;
+}
+
+/** The code of the refusal that `work` ends in. */
+export async function codeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+  } catch (error) {
+    return (error as { code?: string }).code ?? String(error);
+  }
+  return 'accepted';
+}

@@ -1,0 +1,90 @@
+import type {
+  FundNature,
+  IndicatorSource,
+  PaymentMethod,
+  ReservationStage,
+} from '../../domain/indicator-elements.js';
+
+export class CreatedLineResponse {
+  id: string;
+}
+
+export class BudgetLineItemResponse {
+  id: string;
+  fiscalYear: number;
+  areaCode: string;
+  documentNumber: string;
+  projectCode: string;
+  name: string;
+  buyerOrganizationId: string;
+  reservationStage: ReservationStage;
+  status: 'open' | 'closed';
+  appropriatedFen: number;
+  availableFen: number;
+}
+
+export class BudgetLinePageResponse {
+  items: BudgetLineItemResponse[];
+  nextCursor: string | null;
+}
+
+/** Sums over the line's accounts; `appropriatedFen` equals the sum of all the others. */
+export class BudgetBalancesResponse {
+  appropriatedFen: number;
+  availableFen: number;
+  reservedFen: number;
+  encumberedFen: number;
+  accruedFen: number;
+  inPaymentFen: number;
+  paidFen: number;
+  carriedFen: number;
+  lapsedFen: number;
+}
+
+export class BudgetLineResponse {
+  id: string;
+  fiscalYear: number;
+  areaCode: string;
+  documentNumber: string;
+  projectCode: string;
+  name: string;
+  buyerOrganizationId: string;
+  unitCode: string;
+  fundNature: FundNature;
+  functionalClass: string;
+  governmentEconomicClass: string;
+  departmentEconomicClass: string;
+  source: IndicatorSource;
+  isGovernmentProcurement: boolean;
+  paymentMethod: PaymentMethod;
+  reservationStage: ReservationStage;
+  status: 'open' | 'closed';
+  version: number;
+  balances: BudgetBalancesResponse;
+}
+
+export class TransferResponse {
+  id: string;
+  type: string;
+  /** The account that grew, e.g. `available`. */
+  debit: string;
+  /** The account the amount came from. */
+  credit: string;
+  amountFen: number;
+  tenderId: string | null;
+  awardId: string | null;
+  milestoneId: string | null;
+  /** The pending payment transfer that this one posts or voids. */
+  resolvesId: string | null;
+  reversesId: string | null;
+  reason: string | null;
+  documentType: string;
+  documentId: string;
+  actorId: string;
+  postedAt: string;
+}
+
+export class TransferPageResponse {
+  items: TransferResponse[];
+  nextCursor: string | null;
+}
