@@ -5,6 +5,7 @@ import type { AppConfig } from './platform/config/app-config.js';
 import { BudgetsModule } from '#modules/budgets';
 import { IdentityModule } from '#modules/identity';
 import { OrganizationsModule } from '#modules/organizations';
+import { ProcurementModule } from '#modules/procurement';
 
 /** The only place that lists the modules. */
 @Module({})
@@ -12,7 +13,13 @@ export class AppModule {
   static forProcess(config: AppConfig, processName: ProcessName, clock?: Clock): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.forProcess(config, processName, clock), IdentityModule, OrganizationsModule, BudgetsModule],
+      imports: [
+        PlatformModule.forProcess(config, processName, clock),
+        IdentityModule,
+        OrganizationsModule,
+        BudgetsModule,
+        ProcurementModule,
+      ],
     };
   }
 }
