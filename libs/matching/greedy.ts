@@ -1,0 +1,95 @@
+import { penaltiesOf, type MatchingInstance } from './instance.js';
+import { BundleState } from './schedule/bundle-state.js';
+import type { Problem } from './check.js';
+
+/** Two baselines a coordinator could play by hand. `minima-first` fills every minimum before anything else. */
+export type GreedyRule = 'score' | 'minima-first';
+
+/**
+ * Takes edges in falling score (for `minima-first`: falling penalty, then score, while the slot is below its
+ * minimum; then the rest), skipping what breaks a hard rule. The engine never returns less than this.
+ */
+export function greedy(
+  instance: MatchingInstance,
+  problem: Problem,
+  rule: GreedyRule,
+  frozen?: Uint8Array,
+): Uint8Array {
+  const taken = frozen?.slice() ?? new Uint8Array(instance.edges);
+  extendGreedily(instance, problem, rule, taken);
+  return taken;
+}
+
+/** Adds to a feasible assignment whatever still fits, in the order of the rule. */
+export function extendGreedily(
+  instance: MatchingInstance,
+  problem: Problem,
+  rule: GreedyRule,
+  taken: Uint8Array,
+): void {
+  const { volunteers: n, slots: m, edges, ptr, col, score, min, max, maxSlots } = instance;
+  const owner = new Int32Array(edges);
+  const load = new Int32Array(m);
+  const count = new Int32Array(n);
+  for (let i = 0; i < n; i++) {
+    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
+      owner[e] = i;
+      if (taken[e] === 0) continue;
+      load[col[e] as number] = (load[col[e] as number] as number) + 1;
+      count[i] = (count[i] as number) + 1;
+    }
+  }
+  const bundle = problem === 'schedule' ? new BundleState(instance) : undefined;
+  const fits = (e: number): boolean => {
+    const i = owner[e] as number;
+    if (taken[e] === 1 || (load[col[e] as number] as number) >= (max[col[e] as number] as number))
+      return false;
+    return bundle === undefined ? (count[i] as number) < (maxSlots[i] as number) : bundle.fits(i, taken, e);
+  };
+  const take = (e: number): void => {
+    taken[e] = 1;
+    load[col[e] as number] = (load[col[e] as number] as number) + 1;
+    count[owner[e] as number] = (count[owner[e] as number] as number) + 1;
+  };
+  const penalties = penaltiesOf(instance);
+  if (rule === 'minima-first') {
+    for (const e of edgesByFalling(
+      edges,
+      (e) => (penalties[col[e] as number] as number) + (score[e] as number),
+    )) {
+      if ((load[col[e] as number] as number) < (min[col[e] as number] as number) && fits(e)) take(e);
+    }
+  }
+  for (const e of edgesByFalling(edges, (e) => score[e] as number)) {
+    if ((score[e] as number) > 0 && fits(e)) take(e);
+  }
+}
+
+/** Edge numbers by falling weight (below 2^30), equal weights by edge number: three stable radix passes. */
+function edgesByFalling(edges: number, weight: (edge: number) => number): Int32Array {
+  const keys = new Int32Array(edges);
+  let order = new Int32Array(edges);
+  let other = new Int32Array(edges);
+  for (let e = 0; e < edges; e++) {
+    order[e] = e;
+    keys[e] = weight(e);
+  }
+  for (let shift = 0; shift < 3 * DIGIT_BITS; shift += DIGIT_BITS) {
+    const starts = new Int32Array(DIGITS + 1);
+    for (let k = 0; k < edges; k++)
+      starts[DIGITS - (((keys[k] as number) >> shift) & (DIGITS - 1))] =
+        (starts[DIGITS - (((keys[k] as number) >> shift) & (DIGITS - 1))] as number) + 1;
+    if (starts[DIGITS] === edges) continue; // every digit is 0
+    for (let d = 0; d < DIGITS; d++) starts[d + 1] = (starts[d + 1] as number) + (starts[d] as number);
+    for (let k = 0; k < edges; k++) {
+      const e = order[k] as number;
+      const place = DIGITS - 1 - (((keys[e] as number) >> shift) & (DIGITS - 1));
+      other[starts[place] as number] = e;
+      starts[place] = (starts[place] as number) + 1;
+    }
+    [order, other] = [other, order];
+  }
+  return order;
+}
+const DIGIT_BITS = 10;
+const DIGITS = 1 << DIGIT_BITS;
