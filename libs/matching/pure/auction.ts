@@ -1,0 +1,276 @@
+import { penaltiesOf, type MatchingInstance } from '../instance.js';
+
+/**
+ * ε-scaled auction on slot prices, after Bertsekas. Every slot is a min-heap of seat bids; its price is
+ * the cheapest seat. A volunteer with a free hand bids for the best slot up to the value of the second
+ * best plus ε. The first `min` seats of a slot open at minus its penalty, the others at 0, so the soft
+ * minimum needs no rule of its own.
+ *
+ * The result only has to be *good*: the augmenting step makes it exact from any prices. That is why scores
+ * are rescaled until score and slot share one Int32, which halves the memory read.
+ */
+export class SlotAuction {
+  /** Current price of each slot, in (shifted) points. */
+  readonly price: Int32Array;
+  bids = 0;
+  private readonly seatPtr: Int32Array;
+  private readonly seatPrice: Int32Array;
+  private readonly seatHolder: Int32Array;
+  /** Edges of a volunteer, reordered in place: held ones first, then the promising, then the rest. */
+  private readonly packed: Int32Array;
+  private readonly held: Uint8Array;
+  private readonly promising: Uint8Array;
+  /** No edge beyond the promising ones is worth more than this. */
+  private readonly restBound: Int32Array;
+  private readonly floor: Int32Array;
+  private readonly slotBits: number;
+  /** Auction points per score point. */
+  readonly scale: number;
+  /** Widest span a price can cross, in auction points. */
+  private readonly range: number;
+
+  constructor(private readonly instance: MatchingInstance) {
+    const { volunteers: n, slots: m, edges, max, col, score } = instance;
+    this.slotBits = Math.max(1, 32 - Math.clz32(Math.max(1, m - 1)));
+    let largest = 1;
+    for (let e = 0; e < edges; e++) if ((score[e] as number) > largest) largest = score[e] as number;
+    this.scale = auctionScale(largest, 2 ** (31 - this.slotBits) - 1);
+    this.packed = new Int32Array(edges);
+    const { scale, slotBits } = this;
+    for (let e = 0; e < edges; e++)
+      this.packed[e] = (Math.floor((score[e] as number) * scale) << slotBits) | (col[e] as number);
+    const penalties = penaltiesOf(instance);
+    this.floor = penalties.map((p) => -Math.min(DEEPEST, Math.floor(p * scale)));
+    this.range = penalties.reduce((a, p) => Math.max(a, Math.min(DEEPEST, p * scale)), largest * scale);
+    this.seatPtr = new Int32Array(m + 1);
+    for (let j = 0; j < m; j++) this.seatPtr[j + 1] = (this.seatPtr[j] as number) + (max[j] as number);
+    this.seatPrice = new Int32Array(this.seatPtr[m] as number);
+    this.seatHolder = new Int32Array(this.seatPtr[m] as number);
+    this.price = this.floor.slice();
+    this.held = new Uint8Array(n);
+    this.promising = new Uint8Array(n);
+    this.restBound = new Int32Array(n);
+  }
+
+  /**
+   * Plays rounds of falling ε and leaves prices that are within a few points of the optimum. Before each
+   * round prices fall back by twice the last ε, so that slots bid up too far find their buyers again.
+   *
+   * @returns false when `stop` ended the auction early
+   */
+  run(stop: () => boolean): boolean {
+    let epsilon = Math.max(FINEST, Math.round(this.range / 20));
+    let fallBack = 0;
+    for (;;) {
+      if (!this.round(epsilon, fallBack, stop)) return false;
+      if (epsilon <= FINEST) return true;
+      fallBack = 2 * epsilon;
+      epsilon = Math.max(FINEST, Math.round(epsilon / 5));
+    }
+  }
+
+  /** One round: afterwards nobody wants another slot by more than ε. */
+  private round(epsilon: number, fallBack: number, stop: () => boolean): boolean {
+    this.open(fallBack);
+    const { volunteers: n } = this.instance;
+    for (let i = 0; i < n; i++) {
+      if ((i & 255) === 0 && stop()) return false;
+      this.serve(i, epsilon);
+    }
+    return true;
+  }
+
+  /** Prices in score points, rounded to multiples of `grain` (the common divisor of all scores). */
+  prices(grain: number): Int32Array {
+    const { price, scale, instance } = this;
+    return price.map((p, j) => (instance.max[j] === 0 ? 0 : Math.round(p / scale / grain) * grain));
+  }
+
+  /** Calls `visit` for each slot the volunteer holds at the end of the last round. */
+  eachHeld(i: number, visit: (slot: number) => void): void {
+    const from = this.instance.ptr[i] as number;
+    const mask = (1 << this.slotBits) - 1;
+    for (let e = from; e < from + (this.held[i] as number); e++) visit((this.packed[e] as number) & mask);
+  }
+
+  private open(fallBack: number): void {
+    const { slots: m, min } = this.instance;
+    const { seatPtr, seatPrice, price, floor } = this;
+    this.seatHolder.fill(-1);
+    this.held.fill(0);
+    this.promising.fill(0);
+    this.restBound.fill(0x7fffffff);
+    for (let j = 0; j < m; j++) {
+      const from = seatPtr[j] as number;
+      const to = seatPtr[j + 1] as number;
+      const cheap = Math.max(floor[j] as number, (price[j] as number) - fallBack);
+      const dear = Math.max(0, cheap);
+      for (let k = from; k < to; k++) seatPrice[k] = k - from < (min[j] as number) ? cheap : dear;
+      price[j] = from === to ? 0x3fffffff : (seatPrice[from] as number);
+    }
+  }
+
+  /** Serves a volunteer and then everybody pushed out in turn. */
+  private serve(first: number, epsilon: number): void {
+    const { maxSlots, ptr } = this.instance;
+    let i = first;
+    while (i >= 0) {
+      let next = -1;
+      const hands = Math.min(maxSlots[i] as number, (ptr[i + 1] as number) - (ptr[i] as number));
+      while ((this.held[i] as number) < hands) {
+        const out = this.bid(i, epsilon);
+        if (out === -2) break;
+        if (out >= 0) {
+          if (next < 0) next = out;
+          else this.waiting.push(out);
+        }
+      }
+      i = next >= 0 ? next : (this.waiting.pop() ?? -1);
+    }
+  }
+  private readonly waiting: number[] = [];
+
+  /** One bid. Returns who was pushed out, -1 for nobody, -2 when nothing is worth having. */
+  private bid(i: number, epsilon: number): number {
+    const { ptr } = this.instance;
+    const { packed, price, slotBits } = this;
+    const mask = (1 << slotBits) - 1;
+    const from = (ptr[i] as number) + (this.held[i] as number);
+    let to = from + (this.promising[i] as number);
+    let best = -1;
+    let bestValue = 0;
+    let second = 0;
+    for (let e = from; e < to; e++) {
+      const w = packed[e] as number;
+      const v = (w >>> slotBits) - (price[w & mask] as number);
+      if (v > second) {
+        if (v > bestValue) {
+          second = bestValue;
+          bestValue = v;
+          best = e;
+        } else second = v;
+      }
+    }
+    if (second < (this.restBound[i] as number)) {
+      to = this.rescan(i, from);
+      best = -1;
+      bestValue = 0;
+      second = 0;
+      for (let e = from; e < to; e++) {
+        const w = packed[e] as number;
+        const v = (w >>> slotBits) - (price[w & mask] as number);
+        if (v > second) {
+          if (v > bestValue) {
+            second = bestValue;
+            bestValue = v;
+            best = e;
+          } else second = v;
+        }
+      }
+      const bound = this.restBound[i] as number;
+      if (bound > second) second = bound;
+    }
+    this.bids++;
+    if (best < 0) return -2;
+    const w = packed[best] as number;
+    packed[best] = packed[from] as number;
+    packed[from] = w;
+    this.held[i] = (this.held[i] as number) + 1;
+    if ((this.promising[i] as number) > 0) this.promising[i] = (this.promising[i] as number) - 1;
+    const j = w & mask;
+    const out = this.sell(j, i, (price[j] as number) + bestValue - second + epsilon);
+    if (out >= 0) this.release(out, j);
+    return out;
+  }
+
+  /** Moves the five most valuable free edges to the front and bounds the others. */
+  private rescan(i: number, from: number): number {
+    const { packed, price, slotBits } = this;
+    const mask = (1 << slotBits) - 1;
+    const to = this.instance.ptr[i + 1] as number;
+    const keep = Math.min(KEEP, to - from);
+    let bound = 0;
+    // Insertion into a short sorted prefix: values of the prefix are kept beside it.
+    let filled = 0;
+    for (let e = from; e < to; e++) {
+      const w = packed[e] as number;
+      const v = (w >>> slotBits) - (price[w & mask] as number);
+      if (filled === keep && v <= (topValue[keep - 1] as number)) {
+        if (v > bound) bound = v;
+        continue;
+      }
+      let k = filled;
+      if (filled === keep) {
+        k = keep - 1;
+        if ((topValue[k] as number) > bound) bound = topValue[k] as number;
+        packed[e] = packed[from + k] as number;
+      } else {
+        packed[e] = packed[from + filled] as number;
+        filled++;
+      }
+      while (k > 0 && (topValue[k - 1] as number) < v) {
+        topValue[k] = topValue[k - 1] as number;
+        packed[from + k] = packed[from + k - 1] as number;
+        k--;
+      }
+      topValue[k] = v;
+      packed[from + k] = w;
+    }
+    this.promising[i] = keep;
+    this.restBound[i] = bound;
+    return from + keep;
+  }
+
+  /** Replaces the cheapest seat of `j`; returns its former holder or -1. */
+  private sell(j: number, i: number, offer: number): number {
+    const { seatPtr, seatPrice, seatHolder } = this;
+    const from = seatPtr[j] as number;
+    const size = (seatPtr[j + 1] as number) - from;
+    const out = seatHolder[from] as number;
+    let k = 0;
+    for (;;) {
+      let child = 2 * k + 1;
+      if (child >= size) break;
+      if (child + 1 < size && (seatPrice[from + child + 1] as number) < (seatPrice[from + child] as number))
+        child++;
+      if ((seatPrice[from + child] as number) >= offer) break;
+      seatPrice[from + k] = seatPrice[from + child] as number;
+      seatHolder[from + k] = seatHolder[from + child] as number;
+      k = child;
+    }
+    seatPrice[from + k] = offer;
+    seatHolder[from + k] = i;
+    this.price[j] = seatPrice[from] as number;
+    return out;
+  }
+
+  /** Takes slot `j` out of the volunteer's hands. */
+  private release(i: number, j: number): void {
+    const { packed, slotBits } = this;
+    const mask = (1 << slotBits) - 1;
+    const from = this.instance.ptr[i] as number;
+    const last = from + (this.held[i] as number) - 1;
+    let e = from;
+    while (((packed[e] as number) & mask) !== j) e++;
+    const w = packed[e] as number;
+    packed[e] = packed[last] as number;
+    packed[last] = w;
+    this.held[i] = (this.held[i] as number) - 1;
+    this.promising[i] = (this.promising[i] as number) + 1;
+  }
+}
+
+/** The largest factor that lets scores fit beside the slot; whole where it enlarges, so ties stay ties. */
+function auctionScale(largestScore: number, limit: number): number {
+  if (largestScore > limit) return limit / largestScore;
+  return largestScore >= COARSEST ? 1 : Math.floor(Math.min(limit, 2 * COARSEST) / largestScore);
+}
+
+/** Scores are spread over at least this many auction points, so that ε can be fine against them. */
+const COARSEST = 4096;
+/** ε of the last round, in auction points: finer costs more bids than it saves paths. */
+const FINEST = 4;
+/** Deepest opening price, so that a bid never leaves Int32. */
+const DEEPEST = 2 ** 28;
+const KEEP = 5;
+const topValue = new Int32Array(KEEP);

@@ -1,0 +1,51 @@
+/** Min-heap of (distance, slot) with stale entries skipped; both packed into one double. */
+export class DistanceQueue {
+  private keys = new Float64Array(1024);
+  private size = 0;
+
+  clear(): void {
+    this.size = 0;
+  }
+
+  push(distance: number, slot: number): void {
+    if (this.size === this.keys.length) {
+      const larger = new Float64Array(2 * this.size);
+      larger.set(this.keys);
+      this.keys = larger;
+    }
+    const { keys } = this;
+    const key = distance * SLOT_SPAN + slot;
+    let k = this.size++;
+    while (k > 0) {
+      const up = (k - 1) >> 1;
+      if ((keys[up] as number) <= key) break;
+      keys[k] = keys[up] as number;
+      k = up;
+    }
+    keys[k] = key;
+  }
+
+  /** The nearest slot whose entry is still its distance, or -1. */
+  pop(dist: Int32Array): number {
+    const { keys } = this;
+    while (this.size > 0) {
+      const key = keys[0] as number;
+      const last = keys[--this.size] as number;
+      let k = 0;
+      for (;;) {
+        let child = 2 * k + 1;
+        if (child >= this.size) break;
+        if (child + 1 < this.size && (keys[child + 1] as number) < (keys[child] as number)) child++;
+        if ((keys[child] as number) >= last) break;
+        keys[k] = keys[child] as number;
+        k = child;
+      }
+      keys[k] = last;
+      const distance = Math.floor(key / SLOT_SPAN);
+      const slot = key - distance * SLOT_SPAN;
+      if (dist[slot] === distance) return slot;
+    }
+    return -1;
+  }
+}
+const SLOT_SPAN = 1 << 21;

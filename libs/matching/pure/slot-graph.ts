@@ -1,0 +1,361 @@
+import { DistanceQueue } from './distance-queue.js';
+import { penaltiesOf, type MatchingInstance } from '../instance.js';
+
+/** Returned by a search that ends outside the slots: in a volunteer's free hand, or in the slot itself. */
+const FREE_HAND = -1;
+const ITSELF = -2;
+
+/**
+ * The exact half of the pure problem. Nodes are slots; an arc a → b says that some volunteer would give up
+ * `a` for `b` at a loss of (score_a − price_a) − (score_b − price_b), never negative at the current
+ * prices. Everybody starts with the best bundle at the prices, so only the slots can be out of balance:
+ * over-demanded ones push along a shortest path, short ones pull. Each path mends one head and lifts
+ * prices by its length (successive shortest paths with potentials), so at the end the assignment and the
+ * prices prove each other.
+ */
+export class SlotGraph {
+  readonly load: Int32Array;
+  paths = 0;
+  visited = 0;
+  /** Slot and score in each hand of each volunteer, interleaved; slot -1 is a free hand. */
+  private readonly hand: Int32Array;
+  private readonly handPtr: Int32Array;
+  /** The edges once more, by slot: who, and with which score. */
+  private readonly backPtr: Int32Array;
+  private readonly backOwner: Int32Array;
+  private readonly backScore: Int32Array;
+  private readonly floor: Int32Array;
+  private readonly dist: Int32Array;
+  /** The arc a search reached a slot by: whose, and from which slot. */
+  private readonly viaOwner: Int32Array;
+  private readonly viaSlot: Int32Array;
+  private readonly reached: Int32Array;
+  private readonly settled: Int32Array;
+  private reachedCount = 0;
+  private readonly queue = new DistanceQueue();
+
+  constructor(
+    private readonly instance: MatchingInstance,
+    readonly price: Int32Array,
+    wished: (volunteer: number, visit: (slot: number) => void) => void = () => undefined,
+  ) {
+    const { volunteers: n, slots: m, edges, ptr, col, score, maxSlots } = instance;
+    this.load = new Int32Array(m);
+    this.floor = penaltiesOf(instance).map((p) => -p);
+    this.handPtr = new Int32Array(n + 1);
+    for (let i = 0; i < n; i++) {
+      this.handPtr[i + 1] =
+        (this.handPtr[i] as number) +
+        2 * Math.min(maxSlots[i] as number, (ptr[i + 1] as number) - (ptr[i] as number));
+    }
+    this.hand = new Int32Array(this.handPtr[n] as number).fill(-1);
+    let widest = 0;
+    for (let i = 0; i < n; i++)
+      widest = Math.max(widest, (this.handPtr[i + 1] as number) - (this.handPtr[i] as number));
+    if (widest > handValue.length) handValue = new Int32Array(widest);
+    this.backPtr = new Int32Array(m + 2);
+    for (let e = 0; e < edges; e++)
+      this.backPtr[(col[e] as number) + 2] = (this.backPtr[(col[e] as number) + 2] as number) + 1;
+    for (let j = 0; j < m; j++)
+      this.backPtr[j + 2] = (this.backPtr[j + 2] as number) + (this.backPtr[j + 1] as number);
+    this.backOwner = new Int32Array(edges);
+    this.backScore = new Int32Array(edges);
+    for (let i = 0; i < n; i++) {
+      for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
+        const at = this.backPtr[(col[e] as number) + 1] as number;
+        this.backOwner[at] = i;
+        this.backScore[at] = score[e] as number;
+        this.backPtr[(col[e] as number) + 1] = at + 1;
+      }
+    }
+    this.dist = new Int32Array(m).fill(INFINITE);
+    this.viaOwner = new Int32Array(m);
+    this.viaSlot = new Int32Array(m);
+    this.reached = new Int32Array(m);
+    this.settled = new Int32Array(m);
+    const need = new Int32Array(m);
+    for (let j = 0; j < m; j++) need[j] = this.fewestHeads(j);
+    const wish = new Int32Array(m).fill(-1);
+    for (let i = 0; i < n; i++) {
+      wished(i, (slot) => {
+        wish[slot] = i;
+      });
+      this.takeBest(i, need, wish);
+    }
+  }
+
+  /**
+   * Gives a volunteer the best slots at the current prices; among equals those that still need heads, which
+   * with coarse scores saves nine tenths of the paths.
+   */
+  private takeBest(i: number, need: Int32Array, wish: Int32Array): void {
+    const { ptr, col, score } = this.instance;
+    const { price, hand } = this;
+    const from = this.handPtr[i] as number;
+    const to = this.handPtr[i + 1] as number;
+    let filled = from;
+    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
+      const j = col[e] as number;
+      const v =
+        4 * ((score[e] as number) - (price[j] as number)) +
+        (wish[j] === i ? 2 : 0) +
+        ((need[j] as number) > 0 ? 1 : 0);
+      if (v <= 0) continue;
+      let k = filled;
+      if (filled === to) {
+        k = to - 2;
+        if (k < from || (handValue[k - from] as number) >= v) continue;
+      } else filled += 2;
+      while (k > from && (handValue[k - 2 - from] as number) < v) {
+        hand[k] = hand[k - 2] as number;
+        hand[k + 1] = hand[k - 1] as number;
+        handValue[k - from] = handValue[k - 2 - from] as number;
+        k -= 2;
+      }
+      hand[k] = j;
+      hand[k + 1] = score[e] as number;
+      handValue[k - from] = v;
+    }
+    for (let k = from; k < filled; k += 2) {
+      this.load[hand[k] as number] = (this.load[hand[k] as number] as number) + 1;
+      need[hand[k] as number] = (need[hand[k] as number] as number) - 1;
+    }
+  }
+
+  /** The assignment, one byte per edge. */
+  taken(): Uint8Array {
+    const { volunteers: n, edges, ptr, col } = this.instance;
+    const taken = new Uint8Array(edges);
+    for (let i = 0; i < n; i++) {
+      for (let h = this.handPtr[i] as number; h < (this.handPtr[i + 1] as number); h += 2) {
+        const slot = this.hand[h] as number;
+        if (slot < 0) continue;
+        let e = ptr[i] as number;
+        while (col[e] !== slot) e++;
+        taken[e] = 1;
+      }
+    }
+    return taken;
+  }
+
+  /** Most heads that are in balance at the slot's price, and fewest. */
+  private mostHeads(j: number): number {
+    const p = this.price[j] as number;
+    return p >= 0 ? (this.instance.max[j] as number) : (this.instance.min[j] as number);
+  }
+  private fewestHeads(j: number): number {
+    const p = this.price[j] as number;
+    return p > 0
+      ? (this.instance.max[j] as number)
+      : p > (this.floor[j] as number)
+        ? (this.instance.min[j] as number)
+        : 0;
+  }
+
+  /** Mends every imbalance. `stop` is asked now and then and may end the work early (result: false). */
+  balance(stop: () => boolean = () => false): boolean {
+    const { slots: m } = this.instance;
+    for (let j = 0; j < m; j++) {
+      if ((j & 63) === 0 && stop()) return false;
+      while ((this.load[j] as number) > this.mostHeads(j)) this.push(j);
+    }
+    for (let j = 0; j < m; j++) {
+      if ((j & 63) === 0 && stop()) return false;
+      while ((this.load[j] as number) < this.fewestHeads(j)) this.pull(j);
+    }
+    return true;
+  }
+
+  /** What it costs slot `j`, holding `heads`, to take one more head at its price. */
+  private absorbs(j: number, heads: number): number {
+    const p = this.price[j] as number;
+    if (heads < (this.instance.min[j] as number)) return 0;
+    if (heads >= (this.instance.max[j] as number)) return INFINITE;
+    return p < 0 ? -p : 0;
+  }
+
+  /** What it costs slot `j`, holding `heads`, to give one head away at its price. */
+  private releases(j: number, heads: number): number {
+    const p = this.price[j] as number;
+    if (heads > (this.instance.max[j] as number)) return 0;
+    if (heads > (this.instance.min[j] as number)) return p > 0 ? p : 0;
+    return heads > 0 ? p - (this.floor[j] as number) : INFINITE;
+  }
+
+  private begin(j: number): void {
+    this.reachedCount = 0;
+    this.queue.clear();
+    this.reach(j, 0, -1, -1);
+    this.paths++;
+  }
+
+  private reach(j: number, d: number, owner: number, slot: number): void {
+    if (this.dist[j] === INFINITE) this.reached[this.reachedCount++] = j;
+    this.dist[j] = d;
+    this.viaOwner[j] = owner;
+    this.viaSlot[j] = slot;
+    this.queue.push(d, j);
+  }
+
+  /** Moves one head out of over-demanded slot `source`. */
+  private push(source: number): void {
+    const { backPtr, backOwner, backScore, dist, price } = this;
+    this.begin(source);
+    this.bound = this.absorbs(source, (this.load[source] as number) - 1);
+    this.end = ITSELF;
+    let a = 0;
+    let settled = 0;
+    while ((a = this.queue.pop(dist)) >= 0) {
+      const d = dist[a] as number;
+      if (d >= this.bound) break;
+      this.settled[settled++] = a;
+      const gain = d - (price[a] as number);
+      for (let k = backPtr[a] as number; k < (backPtr[a + 1] as number) && d < this.bound; k++) {
+        const i = backOwner[k] as number;
+        if (this.holds(i, a)) this.pushFrom(a, i, gain + (backScore[k] as number));
+      }
+    }
+    this.liftPrices(settled, 1);
+    this.applyPush(source);
+  }
+  /** Length and end of the best path found by the search under way. */
+  private bound = 0;
+  private end = 0;
+  private endOwner = 0;
+  private endSlot = 0;
+
+  private holds(i: number, slot: number): boolean {
+    const { hand, handPtr } = this;
+    for (let h = handPtr[i] as number; h < (handPtr[i + 1] as number); h += 2)
+      if (hand[h] === slot) return true;
+    return false;
+  }
+
+  /** Relaxes every slot that volunteer `i` could take instead of `a`. */
+  private pushFrom(a: number, i: number, base: number): void {
+    const { ptr, col, score } = this.instance;
+    const { price, dist } = this;
+    if (base < this.bound) {
+      this.bound = base;
+      this.end = FREE_HAND;
+      this.endOwner = i;
+      this.endSlot = a;
+    }
+    let { bound } = this;
+    for (let f = ptr[i] as number; f < (ptr[i + 1] as number); f++) {
+      const b = col[f] as number;
+      const nd = base - (score[f] as number) + (price[b] as number);
+      if (nd >= bound || nd >= (dist[b] as number) || this.holds(i, b)) continue;
+      this.reach(b, nd, i, a);
+      const whole = nd + this.absorbs(b, this.load[b] as number);
+      if (whole < bound) {
+        bound = whole;
+        this.bound = whole;
+        this.end = b;
+      }
+    }
+  }
+
+  private applyPush(source: number): void {
+    if (this.end === ITSELF) return;
+    let a = this.end;
+    if (a === FREE_HAND) {
+      a = this.endSlot;
+      this.swap(this.endOwner, a, -1);
+    } else this.load[a] = (this.load[a] as number) + 1;
+    while (a !== source) {
+      const from = this.viaSlot[a] as number;
+      this.swap(this.viaOwner[a] as number, from, a);
+      a = from;
+    }
+    this.load[source] = (this.load[source] as number) - 1;
+  }
+
+  /** Brings one head into short slot `source`. */
+  private pull(source: number): void {
+    const { price, backPtr, backOwner, backScore, dist, hand, handPtr } = this;
+    this.begin(source);
+    let bound = this.releases(source, (this.load[source] as number) + 1);
+    this.end = ITSELF;
+    let b = 0;
+    let settled = 0;
+    while ((b = this.queue.pop(dist)) >= 0) {
+      const d = dist[b] as number;
+      if (d >= bound) break;
+      this.settled[settled++] = b;
+      const gain = d + (price[b] as number);
+      for (let k = backPtr[b] as number; k < (backPtr[b + 1] as number) && d < bound; k++) {
+        const base = gain - (backScore[k] as number);
+        if (base >= bound) continue;
+        const i = backOwner[k] as number;
+        for (let h = handPtr[i] as number; h < (handPtr[i + 1] as number); h += 2) {
+          const a = hand[h] as number;
+          if (a < 0) {
+            if (base < bound && !this.holds(i, b)) {
+              bound = base;
+              this.end = FREE_HAND;
+              this.endOwner = i;
+              this.endSlot = b;
+            }
+            continue;
+          }
+          const nd = base + (hand[h + 1] as number) - (price[a] as number);
+          if (nd >= (dist[a] as number) || nd >= bound || this.holds(i, b)) continue;
+          this.reach(a, nd, i, b);
+          const whole = nd + this.releases(a, this.load[a] as number);
+          if (whole < bound) {
+            bound = whole;
+            this.end = a;
+          }
+        }
+      }
+    }
+    this.bound = bound;
+    this.liftPrices(settled, -1);
+    this.applyPull(source);
+  }
+
+  private applyPull(source: number): void {
+    if (this.end === ITSELF) return;
+    let b = this.end;
+    if (b === FREE_HAND) {
+      b = this.endSlot;
+      this.swap(this.endOwner, -1, b);
+    } else this.load[b] = (this.load[b] as number) - 1;
+    while (b !== source) {
+      const to = this.viaSlot[b] as number;
+      this.swap(this.viaOwner[b] as number, b, to);
+      b = to;
+    }
+    this.load[source] = (this.load[source] as number) + 1;
+  }
+
+  /** Moves the prices of the settled slots by what is left of the path, which keeps every arc >= 0. */
+  private liftPrices(settled: number, sign: number): void {
+    const { dist, price, bound } = this;
+    this.visited += settled;
+    for (let k = 0; k < settled; k++) {
+      const s = this.settled[k] as number;
+      if ((dist[s] as number) < bound) price[s] = (price[s] as number) + sign * (bound - (dist[s] as number));
+    }
+    for (let k = 0; k < this.reachedCount; k++) dist[this.reached[k] as number] = INFINITE;
+  }
+
+  private swap(i: number, out: number, into: number): void {
+    let h = this.handPtr[i] as number;
+    while (this.hand[h] !== out) h += 2;
+    this.hand[h] = into;
+    this.hand[h + 1] = into < 0 ? -1 : this.scoreOf(i, into);
+  }
+
+  private scoreOf(i: number, slot: number): number {
+    const { ptr, col, score } = this.instance;
+    let e = ptr[i] as number;
+    while (col[e] !== slot) e++;
+    return score[e] as number;
+  }
+}
+
+/** Values of the hands of the volunteer being served; grown when someone has more hands. */
+let handValue = new Int32Array(64);
+const INFINITE = 0x7fffffff;

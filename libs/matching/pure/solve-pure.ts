@@ -1,0 +1,125 @@
+import { checkAssignment } from '../check.js';
+import { extendGreedily, greedy } from '../greedy.js';
+import { penaltiesOf, type MatchingInstance } from '../instance.js';
+import { SlotAuction } from './auction.js';
+import { SlotGraph } from './slot-graph.js';
+
+/** Prices and assignment of an earlier run, to start from. Any Int32 prices are allowed. */
+export interface WarmStart {
+  readonly price: Int32Array;
+  /** One byte per edge of *this* instance; among equally good slots these are kept. */
+  readonly taken?: Uint8Array;
+}
+
+export interface PureOptions {
+  readonly warm?: WarmStart;
+  /** Asked often; returning true ends the run with the best assignment so far and its bound. */
+  readonly stop?: () => boolean;
+}
+
+export interface Solution {
+  readonly taken: Uint8Array;
+  readonly price: Int32Array;
+  readonly objective: number;
+  /** Proven upper bound on the objective of any assignment. */
+  readonly bound: number;
+  /** True when the run ended by itself. */
+  readonly complete: boolean;
+}
+
+/**
+ * Solves the pure problem exactly: Σ score − Σ penalty × missing heads, each volunteer at most `maxSlots`,
+ * each slot at most `max`. The result proves itself: `bound` is the dual value of `price`, recomputed from
+ * the instance alone, and equals `objective` whenever the run was not stopped.
+ */
+export function solvePure(instance: MatchingInstance, options: PureOptions = {}): Solution {
+  const stop = options.stop ?? ((): boolean => false);
+  const graph = options.warm === undefined ? coldGraph(instance, stop) : warmGraph(instance, options.warm);
+  const complete = graph !== undefined && graph.balance(stop);
+  const price = graph?.price ?? new Int32Array(instance.slots);
+  const bound = dualValue(instance, price);
+  const taken = complete ? graph.taken() : bestFeasible(instance, graph?.taken());
+  return { taken, price, objective: checkAssignment(instance, taken, 'pure').objective, bound, complete };
+}
+
+function coldGraph(instance: MatchingInstance, stop: () => boolean): SlotGraph | undefined {
+  const auction = new SlotAuction(instance);
+  if (!auction.run(stop)) return undefined;
+  return new SlotGraph(instance, auction.prices(grainOf(instance)), (i, visit) => {
+    auction.eachHeld(i, visit);
+  });
+}
+
+function warmGraph(instance: MatchingInstance, warm: WarmStart): SlotGraph {
+  const floor = penaltiesOf(instance);
+  const price = warm.price.map((p, j) => Math.max(-(floor[j] as number), p));
+  const { taken } = warm;
+  const { ptr, col } = instance;
+  return new SlotGraph(instance, price, (i, visit) => {
+    if (taken === undefined) return;
+    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++)
+      if (taken[e] === 1) visit(col[e] as number);
+  });
+}
+
+/** A stopped run: what was reached, made feasible and filled up, or greedy, whichever is better. */
+function bestFeasible(instance: MatchingInstance, reached: Uint8Array | undefined): Uint8Array {
+  const byHand = greedy(instance, 'pure', 'minima-first');
+  if (reached === undefined) return byHand;
+  const load = new Int32Array(instance.slots);
+  for (let e = 0; e < instance.edges; e++) {
+    if (reached[e] === 0) continue;
+    const j = instance.col[e] as number;
+    if ((load[j] as number) >= (instance.max[j] as number)) reached[e] = 0;
+    else load[j] = (load[j] as number) + 1;
+  }
+  extendGreedily(instance, 'pure', 'minima-first', reached);
+  const value = (taken: Uint8Array): number => checkAssignment(instance, taken, 'pure').objective;
+  return value(reached) >= value(byHand) ? reached : byHand;
+}
+
+/**
+ * Lagrangian value of slot prices for the pure problem: an upper bound on every assignment for *any*
+ * prices >= −penalty, by weak duality. Shares no code with the solver.
+ */
+export function dualValue(instance: MatchingInstance, price: Int32Array): number {
+  const { volunteers: n, slots: m, ptr, col, score, maxSlots, min, max } = instance;
+  let total = 0;
+  for (let j = 0; j < m; j++)
+    total += (price[j] as number) * ((price[j] as number) >= 0 ? (max[j] as number) : (min[j] as number));
+  let values = new Float64Array(64);
+  for (let i = 0; i < n; i++) {
+    const edges = (ptr[i + 1] as number) - (ptr[i] as number);
+    const hands = Math.min(maxSlots[i] as number, edges);
+    if (values.length < hands) values = new Float64Array(hands);
+    values.fill(0, 0, hands);
+    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
+      const v = (score[e] as number) - (price[col[e] as number] as number);
+      let k = hands - 1;
+      if (k < 0 || v <= (values[k] as number)) continue;
+      while (k > 0 && (values[k - 1] as number) < v) {
+        values[k] = values[k - 1] as number;
+        k--;
+      }
+      values[k] = v;
+    }
+    for (let k = 0; k < hands; k++) total += values[k] as number;
+  }
+  return total;
+}
+
+/** Greatest common divisor of all scores and penalties: optimal prices exist among its multiples. */
+export function grainOf(instance: MatchingInstance): number {
+  let grain = 0;
+  const divide = (value: number): void => {
+    let a = value;
+    while (a !== 0) {
+      const r = grain % a;
+      grain = a;
+      a = r;
+    }
+  };
+  for (const penalty of penaltiesOf(instance)) if (grain !== 1) divide(penalty);
+  for (let e = 0; e < instance.edges && grain !== 1; e++) divide(instance.score[e] as number);
+  return Math.max(1, grain);
+}
