@@ -1,0 +1,13 @@
+export { checkAssignment, type CheckReport, type Problem } from './check.js';
+export { greedy, type GreedyRule } from './greedy.js';
+export { readInstanceFile, writeInstanceFile } from './instance-file.js';
+export {
+  buildInstance,
+  InvalidInstance,
+  validateInstance,
+  type Candidate,
+  type InstanceRows,
+  type MatchingInstance,
+} from './instance.js';
+export { dualValue, solvePure, type PureOptions, type Solution, type WarmStart } from './pure/solve-pure.js';
+export { solveSchedule, type ScheduleOptions } from './schedule/solve-schedule.js';

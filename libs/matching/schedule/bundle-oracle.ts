@@ -1,0 +1,158 @@
+import type { MatchingInstance } from '../instance.js';
+
+/**
+ * Exact best bundle of one volunteer at given slot prices: the shifts with the largest Σ (score − price)
+ * that respect rest, minutes, number of shifts and minutes per period. Depth-first branch and bound over
+ * the candidates worth having, best first; the bound is what the next few candidates are worth when only
+ * the hours and the number of shifts limit them. There is no limit on the number of candidates.
+ */
+export class BundleOracle {
+  /** Value of the bundle found last. */
+  value = 0;
+  /** Its edges are `edges[0 .. count - 1]`. */
+  count = 0;
+  readonly edges: Int32Array;
+  nodes = 0;
+
+  private readonly worth: Float64Array;
+  /** `prefix[k]` is the worth of the `k` best candidates. */
+  private readonly prefix: Float64Array;
+  private readonly candidate: Int32Array;
+  private readonly from: Int32Array;
+  private readonly until: Int32Array;
+  private readonly chosen: Int32Array;
+  private candidates = 0;
+  private shortest = 0;
+  private volunteer = 0;
+
+  /** @param frozen edges (one byte each) that every bundle of their volunteer must contain */
+  constructor(
+    private readonly instance: MatchingInstance,
+    private readonly frozen?: Uint8Array,
+  ) {
+    let widest = 0;
+    for (let i = 0; i < instance.volunteers; i++)
+      widest = Math.max(widest, (instance.ptr[i + 1] as number) - (instance.ptr[i] as number));
+    this.edges = new Int32Array(widest);
+    this.worth = new Float64Array(widest);
+    this.prefix = new Float64Array(widest + 1);
+    this.candidate = new Int32Array(widest);
+    this.from = new Int32Array(widest);
+    this.until = new Int32Array(widest);
+    this.chosen = new Int32Array(widest);
+  }
+
+  /** Finds the best bundle of `i` and returns its value, Σ (score − price). */
+  best(i: number, price: Int32Array | Float64Array): number {
+    this.value = 0;
+    this.count = 0;
+    this.volunteer = i;
+    if (this.frozen !== undefined) return this.bestAroundFrozen(i, price, this.frozen);
+    this.collect(i, price, undefined);
+    if (this.candidates > 0) this.explore(0, 0, 0, this.instance.maxMinutes[i] as number);
+    return this.value;
+  }
+
+  /** Frozen edges come first and stay, whatever they are worth. */
+  private bestAroundFrozen(i: number, price: Int32Array | Float64Array, frozen: Uint8Array): number {
+    const { ptr, col, score, start, end, maxMinutes } = this.instance;
+    this.collect(i, price, frozen);
+    let depth = 0;
+    let sum = 0;
+    let minutes = maxMinutes[i] as number;
+    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
+      if (frozen[e] === 0) continue;
+      const j = col[e] as number;
+      const k = this.candidates + depth;
+      this.candidate[k] = e;
+      this.from[k] = start[j] as number;
+      this.until[k] = end[j] as number;
+      this.chosen[depth++] = k;
+      sum += (score[e] as number) - (price[j] as number);
+      minutes -= (end[j] as number) - (start[j] as number);
+    }
+    this.value = -Infinity;
+    this.explore(0, depth, sum, minutes);
+    return this.value;
+  }
+
+  private collect(i: number, price: Int32Array | Float64Array, frozen: Uint8Array | undefined): void {
+    const { ptr, col, score, start, end, maxMinutes } = this.instance;
+    const { worth, candidate, from, until, prefix } = this;
+    const most = maxMinutes[i] as number;
+    let n = 0;
+    let shortest = 0x7fffffff;
+    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
+      const j = col[e] as number;
+      const v = (score[e] as number) - (price[j] as number);
+      if (v <= 0 || (frozen !== undefined && frozen[e] === 1)) continue;
+      const length = (end[j] as number) - (start[j] as number);
+      if (length > most) continue;
+      if (length < shortest) shortest = length;
+      let k = n++;
+      while (k > 0 && (worth[k - 1] as number) < v) {
+        worth[k] = worth[k - 1] as number;
+        candidate[k] = candidate[k - 1] as number;
+        k--;
+      }
+      worth[k] = v;
+      candidate[k] = e;
+    }
+    for (let k = 0; k < n; k++) {
+      const j = col[candidate[k] as number] as number;
+      from[k] = start[j] as number;
+      until[k] = end[j] as number;
+      prefix[k + 1] = (prefix[k] as number) + (worth[k] as number);
+    }
+    this.candidates = n;
+    this.shortest = Math.max(1, shortest);
+  }
+
+  private explore(first: number, depth: number, sum: number, minutes: number): void {
+    this.nodes++;
+    if (sum > this.value) {
+      this.value = sum;
+      this.count = depth;
+      for (let k = 0; k < depth; k++) this.edges[k] = this.candidate[this.chosen[k] as number] as number;
+    }
+    const { prefix, candidates, from, until } = this;
+    const more = Math.min(
+      (this.instance.maxShifts[this.volunteer] as number) - depth,
+      Math.floor(minutes / this.shortest),
+    );
+    if (more <= 0) return;
+    for (let k = first; k < candidates; k++) {
+      const reach = k + more < candidates ? k + more : candidates;
+      if (sum + (prefix[reach] as number) - (prefix[k] as number) <= this.value) return;
+      const length = (until[k] as number) - (from[k] as number);
+      if (length > minutes || !this.compatible(k, depth)) continue;
+      this.chosen[depth] = k;
+      this.explore(k + 1, depth + 1, sum + (this.worth[k] as number), minutes - length);
+    }
+  }
+
+  private compatible(k: number, depth: number): boolean {
+    const { chosen, from, until } = this;
+    const { rest } = this.instance;
+    const begins = (from[k] as number) - rest;
+    const ends = (until[k] as number) + rest;
+    for (let d = 0; d < depth; d++) {
+      const c = chosen[d] as number;
+      if (begins < (until[c] as number) && (from[c] as number) < ends) return false;
+    }
+    return this.instance.maxMinutesPerPeriod === undefined || this.withinPeriod(k, depth);
+  }
+
+  private withinPeriod(k: number, depth: number): boolean {
+    const { col, period, maxMinutesPerPeriod } = this.instance;
+    if (period === undefined || maxMinutesPerPeriod === undefined) return true;
+    const mine = period[col[this.candidate[k] as number] as number] as number;
+    let minutes = (this.until[k] as number) - (this.from[k] as number);
+    for (let d = 0; d < depth; d++) {
+      const c = this.chosen[d] as number;
+      if (period[col[this.candidate[c] as number] as number] === mine)
+        minutes += (this.until[c] as number) - (this.from[c] as number);
+    }
+    return minutes <= (maxMinutesPerPeriod[this.volunteer] as number);
+  }
+}

@@ -1,0 +1,254 @@
+import { PathQueue } from './path-queue.js';
+import type { Roster } from './roster.js';
+
+const FREE = -1;
+const NOWHERE = -3;
+/** Slots one search may settle: under tight hour caps a search could wander over the whole graph. */
+const LONGEST_SEARCH = 300;
+
+/**
+ * Shortest exchange paths between slots at fixed prices. A path moves one head: somebody gives up `a` for
+ * `b`, somebody else gives up `b` for `c`, and so on, until a slot has room or a hand is free. An arc costs
+ * what its volunteer loses at the prices. Unlike in the pure problem a volunteer's rules can make an arc
+ * invalid once an earlier arc of the same path has moved the same person; such a path is taken back.
+ */
+export class Exchange {
+  private readonly backPtr: Int32Array;
+  private readonly backEdge: Int32Array;
+  private readonly dist: Float64Array;
+  private readonly viaOut: Int32Array;
+  private readonly viaIn: Int32Array;
+  private readonly reached: number[] = [];
+  private readonly queue = new PathQueue();
+  private bound = 0;
+  private end = NOWHERE;
+  private endEdge = -1;
+  private left = 0;
+
+  constructor(
+    private readonly roster: Roster,
+    private readonly price: Int32Array,
+    /** Edges (one byte each) that no path may take away. */
+    private readonly fixed?: Uint8Array,
+    /** Points added for every assignment in `confirmed` that a path would change. */
+    private readonly disturbance?: { readonly cost: number; readonly confirmed: Uint8Array },
+  ) {
+    const { slots: m, edges, col } = roster.instance;
+    this.backPtr = new Int32Array(m + 2);
+    for (let e = 0; e < edges; e++)
+      this.backPtr[(col[e] as number) + 2] = (this.backPtr[(col[e] as number) + 2] as number) + 1;
+    for (let j = 0; j < m; j++)
+      this.backPtr[j + 2] = (this.backPtr[j + 2] as number) + (this.backPtr[j + 1] as number);
+    this.backEdge = new Int32Array(edges);
+    for (let e = 0; e < edges; e++) {
+      const at = this.backPtr[(col[e] as number) + 1] as number;
+      this.backEdge[at] = e;
+      this.backPtr[(col[e] as number) + 1] = at + 1;
+    }
+    this.dist = new Float64Array(m).fill(Infinity);
+    this.viaOut = new Int32Array(m);
+    this.viaIn = new Int32Array(m);
+  }
+
+  /** Calls `visit` with the edge of everybody who holds slot `j`. */
+  eachHolder(j: number, visit: (edge: number) => void): void {
+    const { owner } = this.roster;
+    for (let k = this.backPtr[j] as number; k < (this.backPtr[j + 1] as number); k++) {
+      const e = this.backEdge[k] as number;
+      if (this.roster.heldEdge(owner[e] as number, j) === e) visit(e);
+    }
+  }
+
+  /** What one more head costs slot `j` at its price: 0 when it is short of heads, ∞ when it is full. */
+  private absorbs(j: number): number {
+    const { min, max } = this.roster.instance;
+    const heads = this.roster.load[j] as number;
+    if (heads >= (max[j] as number)) return Infinity;
+    return heads < (min[j] as number) ? 0 : Math.max(0, -(this.price[j] as number));
+  }
+
+  /** What losing one head costs slot `j` at its price. */
+  private releases(j: number): number {
+    const { min, max } = this.roster.instance;
+    const heads = this.roster.load[j] as number;
+    if (heads > (max[j] as number)) return 0;
+    return heads > (min[j] as number)
+      ? Math.max(0, this.price[j] as number)
+      : heads > 0
+        ? (this.price[j] as number) + (this.roster.penalties[j] as number)
+        : Infinity;
+  }
+
+  /** What a head more is worth to slot `j` at the prices. */
+  worth(j: number): number {
+    const { min } = this.roster.instance;
+    return (
+      (this.price[j] as number) +
+      ((this.roster.load[j] as number) < (min[j] as number) ? (this.roster.penalties[j] as number) : 0)
+    );
+  }
+
+  private disturbs(edge: number): number {
+    return this.disturbance?.confirmed[edge] === 1 ? this.disturbance.cost : 0;
+  }
+
+  private begin(j: number, limit: number): void {
+    for (const s of this.reached) this.dist[s] = Infinity;
+    this.reached.length = 0;
+    this.queue.clear();
+    this.bound = limit;
+    this.end = NOWHERE;
+    this.left = LONGEST_SEARCH;
+    this.reach(j, 0, -1, -1);
+  }
+
+  private reach(j: number, d: number, out: number, into: number): void {
+    if (this.dist[j] === Infinity) this.reached.push(j);
+    this.dist[j] = d;
+    this.viaOut[j] = out;
+    this.viaIn[j] = into;
+    this.queue.push(d, j);
+  }
+
+  /**
+   * Moves one head out of slot `source` along the cheapest path shorter than `limit`, not touching
+   * `pinned`. False when there is none or it turned out invalid; the roster is then unchanged.
+   */
+  push(source: number, pinned: number, limit: number): boolean {
+    this.begin(source, limit);
+    const { roster, backPtr, backEdge, dist } = this;
+    const { owner } = roster;
+    let a = 0;
+    while ((a = this.queue.pop(dist)) >= 0) {
+      const d = dist[a] as number;
+      if (d >= this.bound || this.left-- <= 0) break;
+      for (let k = backPtr[a] as number; k < (backPtr[a + 1] as number) && d < this.bound; k++) {
+        const e = backEdge[k] as number;
+        const i = owner[e] as number;
+        if (i !== pinned && (roster.count[i] as number) > 0 && roster.heldEdge(i, a) === e)
+          this.pushFrom(i, e, d);
+      }
+    }
+    return this.end !== NOWHERE && this.applyPush(source);
+  }
+
+  private pushFrom(i: number, e: number, d: number): void {
+    if (this.fixed !== undefined && this.fixed[e] === 1) return;
+    const { roster, price, dist } = this;
+    const { ptr, col, score } = roster.instance;
+    const base = d + (score[e] as number) - (price[col[e] as number] as number) + this.disturbs(e);
+    if (Math.max(d, base) < this.bound) {
+      this.bound = Math.max(d, base);
+      this.end = FREE;
+      this.endEdge = e;
+    }
+    for (let f = ptr[i] as number; f < (ptr[i + 1] as number); f++) {
+      const b = col[f] as number;
+      const nd = Math.max(d, base - (score[f] as number) + (price[b] as number));
+      if (nd >= this.bound || nd >= (dist[b] as number) || f === e || !roster.fits(i, f, e)) continue;
+      this.reach(b, nd, e, f);
+      const whole = nd + this.absorbs(b);
+      if (whole < this.bound) {
+        this.bound = whole;
+        this.end = b;
+      }
+    }
+  }
+
+  private applyPush(source: number): boolean {
+    const { roster } = this;
+    const { col } = roster.instance;
+    const mark = roster.mark();
+    let a = this.end;
+    if (a === FREE) {
+      a = col[this.endEdge] as number;
+      roster.remove(roster.owner[this.endEdge] as number, this.endEdge);
+    }
+    while (a !== source) {
+      const out = this.viaOut[a] as number;
+      if (!this.swap(out, this.viaIn[a] as number)) {
+        roster.rollback(mark);
+        return false;
+      }
+      a = col[out] as number;
+    }
+    return true;
+  }
+
+  /** Brings one head into slot `source` along the cheapest path shorter than `limit`; like `push`. */
+  pull(source: number, pinned: number, limit: number): boolean {
+    this.begin(source, limit);
+    const { roster, backPtr, backEdge, dist, price } = this;
+    const { owner } = roster;
+    const { score } = roster.instance;
+    let b = 0;
+    while ((b = this.queue.pop(dist)) >= 0) {
+      const d = dist[b] as number;
+      if (d >= this.bound || this.left-- <= 0) break;
+      for (let k = backPtr[b] as number; k < (backPtr[b + 1] as number) && d < this.bound; k++) {
+        const f = backEdge[k] as number;
+        const base = d - (score[f] as number) + (price[b] as number);
+        const i = owner[f] as number;
+        if (base >= this.bound || i === pinned) continue;
+        this.pullFrom(i, f, d, base);
+      }
+    }
+    return this.end !== NOWHERE && this.applyPull(source);
+  }
+
+  private pullFrom(i: number, f: number, d: number, base: number): void {
+    const { roster, price, dist } = this;
+    const { col, score } = roster.instance;
+    if (roster.holds(i, col[f] as number)) return;
+    if (Math.max(d, base) < this.bound && roster.fits(i, f, -1)) {
+      this.bound = Math.max(d, base);
+      this.end = FREE;
+      this.endEdge = f;
+    }
+    const from = roster.heldPtr[i] as number;
+    for (let k = from; k < from + (roster.count[i] as number); k++) {
+      const e = roster.held[k] as number;
+      const a = col[e] as number;
+      const nd = Math.max(d, base + (score[e] as number) - (price[a] as number) + this.disturbs(e));
+      if (nd >= (dist[a] as number) || nd >= this.bound || (this.fixed !== undefined && this.fixed[e] === 1))
+        continue;
+      if (!roster.fits(i, f, e)) continue;
+      this.reach(a, nd, e, f);
+      const whole = nd + this.releases(a);
+      if (whole < this.bound) {
+        this.bound = whole;
+        this.end = a;
+      }
+    }
+  }
+
+  private applyPull(source: number): boolean {
+    const { roster } = this;
+    const { col } = roster.instance;
+    const mark = roster.mark();
+    let b = this.end;
+    if (b === FREE) {
+      b = col[this.endEdge] as number;
+      roster.add(roster.owner[this.endEdge] as number, this.endEdge);
+    }
+    while (b !== source) {
+      const into = this.viaIn[b] as number;
+      if (!this.swap(this.viaOut[b] as number, into)) {
+        roster.rollback(mark);
+        return false;
+      }
+      b = col[into] as number;
+    }
+    return true;
+  }
+
+  private swap(out: number, into: number): boolean {
+    const { roster } = this;
+    const i = roster.owner[out] as number;
+    if (roster.heldEdge(i, roster.instance.col[out] as number) < 0 || !roster.fits(i, into, out))
+      return false;
+    roster.remove(i, out);
+    roster.add(i, into);
+    return true;
+  }
+}

@@ -1,0 +1,142 @@
+import { penaltiesOf, type MatchingInstance } from '../instance.js';
+import { clash } from './bundle-state.js';
+
+/**
+ * A schedule under construction: who holds which edges, how many heads each slot has, and the objective,
+ * kept up to date move by move. Moves are journalled, so a series of them can be tried and taken back.
+ * Rules of the volunteer are checked by whoever moves; a slot may be over-full while a series is under way.
+ */
+export class Roster {
+  readonly load: Int32Array;
+  /** Σ score − Σ penalty × missing heads of what is held now. */
+  objective = 0;
+  /** Heads beyond `max`, over all slots. A roster is a solution only when this is 0. */
+  overfull = 0;
+  /** Edges of volunteer `i` are `held[heldPtr[i] .. heldPtr[i] + count[i] - 1]`. */
+  readonly held: Int32Array;
+  readonly heldPtr: Int32Array;
+  readonly count: Int32Array;
+  readonly penalties: Int32Array;
+  /** Volunteer of each edge. */
+  readonly owner: Int32Array;
+  private journal: number[] = [];
+
+  constructor(readonly instance: MatchingInstance) {
+    const { volunteers: n, slots: m, ptr, min, maxShifts } = instance;
+    this.load = new Int32Array(m);
+    this.penalties = penaltiesOf(instance);
+    for (let j = 0; j < m; j++) this.objective -= (min[j] as number) * (this.penalties[j] as number);
+    this.heldPtr = new Int32Array(n + 1);
+    // One place more than allowed: a swap may add before it drops.
+    for (let i = 0; i < n; i++) {
+      this.heldPtr[i + 1] =
+        (this.heldPtr[i] as number) +
+        Math.min(maxShifts[i] as number, (ptr[i + 1] as number) - (ptr[i] as number)) +
+        1;
+    }
+    this.held = new Int32Array(this.heldPtr[n] as number);
+    this.count = new Int32Array(n);
+    this.owner = new Int32Array(instance.edges);
+    for (let i = 0; i < n; i++) this.owner.fill(i, ptr[i], ptr[i + 1]);
+  }
+
+  add(i: number, e: number): void {
+    this.place(i, e);
+    this.journal.push(e);
+  }
+
+  remove(i: number, e: number): void {
+    this.displace(i, e);
+    this.journal.push(~e);
+  }
+
+  /** A point to which `rollback` can return. */
+  mark(): number {
+    return this.journal.length;
+  }
+
+  rollback(mark: number): void {
+    while (this.journal.length > mark) {
+      const entry = this.journal.pop() ?? 0;
+      if (entry >= 0) this.displace(this.owner[entry] as number, entry);
+      else this.place(this.owner[~entry] as number, ~entry);
+    }
+  }
+
+  /** Forgets the journal: what was done stays done. */
+  commit(): void {
+    this.journal.length = 0;
+  }
+
+  private place(i: number, e: number): void {
+    const { col, score, min, max } = this.instance;
+    const j = col[e] as number;
+    this.held[(this.heldPtr[i] as number) + (this.count[i] as number)] = e;
+    this.count[i] = (this.count[i] as number) + 1;
+    this.objective +=
+      (score[e] as number) +
+      ((this.load[j] as number) < (min[j] as number) ? (this.penalties[j] as number) : 0);
+    if ((this.load[j] as number) >= (max[j] as number)) this.overfull++;
+    this.load[j] = (this.load[j] as number) + 1;
+  }
+
+  private displace(i: number, e: number): void {
+    const { col, score, min, max } = this.instance;
+    const j = col[e] as number;
+    const last = (this.heldPtr[i] as number) + (this.count[i] as number) - 1;
+    let k = last;
+    while (this.held[k] !== e) k--;
+    this.held[k] = this.held[last] as number;
+    this.count[i] = (this.count[i] as number) - 1;
+    this.load[j] = (this.load[j] as number) - 1;
+    if ((this.load[j]) >= (max[j] as number)) this.overfull--;
+    this.objective -=
+      (score[e] as number) +
+      ((this.load[j]) < (min[j] as number) ? (this.penalties[j] as number) : 0);
+  }
+
+  holds(i: number, slot: number): boolean {
+    return this.heldEdge(i, slot) >= 0;
+  }
+
+  /** The edge by which `i` holds `slot`, or -1. */
+  heldEdge(i: number, slot: number): number {
+    const { col } = this.instance;
+    const from = this.heldPtr[i] as number;
+    for (let k = from; k < from + (this.count[i] as number); k++)
+      if (col[this.held[k] as number] === slot) return this.held[k] as number;
+    return -1;
+  }
+
+  /** True when `i` could hold edge `e` beside everything held now except edge `without` (-1: nothing). */
+  fits(i: number, e: number, without: number): boolean {
+    const { col, start, end, maxMinutes, maxShifts, period, maxMinutesPerPeriod } = this.instance;
+    const slot = col[e] as number;
+    const length = (end[slot] as number) - (start[slot] as number);
+    let minutes = length;
+    let inPeriod = length;
+    let shifts = 1;
+    const from = this.heldPtr[i] as number;
+    for (let k = from; k < from + (this.count[i] as number); k++) {
+      const f = this.held[k] as number;
+      if (f === without) continue;
+      const other = col[f] as number;
+      if (other === slot || clash(this.instance, slot, other)) return false;
+      const otherLength = (end[other] as number) - (start[other] as number);
+      minutes += otherLength;
+      shifts++;
+      if (period !== undefined && period[other] === period[slot]) inPeriod += otherLength;
+    }
+    if (shifts > (maxShifts[i] as number) || minutes > (maxMinutes[i] as number)) return false;
+    return maxMinutesPerPeriod === undefined || inPeriod <= (maxMinutesPerPeriod[i] as number);
+  }
+
+  taken(): Uint8Array {
+    const taken = new Uint8Array(this.instance.edges);
+    for (let i = 0; i < this.count.length; i++) {
+      const from = this.heldPtr[i] as number;
+      for (let k = from; k < from + (this.count[i] as number); k++) taken[this.held[k] as number] = 1;
+    }
+    return taken;
+  }
+}

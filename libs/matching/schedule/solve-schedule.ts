@@ -1,0 +1,88 @@
+import { checkAssignment } from '../check.js';
+import { greedy } from '../greedy.js';
+import type { MatchingInstance } from '../instance.js';
+import type { Solution, WarmStart } from '../pure/solve-pure.js';
+import { BundleOracle } from './bundle-oracle.js';
+import { Exchange } from './exchange.js';
+import { LocalSearch } from './local-search.js';
+import { Roster } from './roster.js';
+import { PriceSearch } from './slot-prices.js';
+
+export interface ScheduleOptions {
+  /** Start from earlier prices: a handful of passes instead of some fifty. */
+  readonly warm?: WarmStart;
+  /** Edges (one byte each) that are confirmed and stay. Must break no rule themselves. */
+  readonly frozen?: Uint8Array;
+  /** Asked often; returning true ends the run with the best schedule so far and its bound. */
+  readonly stop?: () => boolean;
+}
+
+/** Passes of the price search: enough when this share of heads is out of balance, and limits. */
+const BALANCED_SHARE = 0.006;
+const FEWEST_PASSES = 40;
+const MOST_PASSES = 200;
+const WARM_PASSES = 6;
+const IMPROVEMENT_ROUNDS = 6;
+
+/**
+ * Solves the schedule problem: Lagrangian prices with an exact bundle per volunteer, then exchange paths,
+ * then a local search around whoever lost against the prices. `bound` is the Lagrangian value at `price`,
+ * an upper bound on every schedule; `objective` is what an independent recount of `taken` gives. Never
+ * below greedy minima-first.
+ */
+export function solveSchedule(instance: MatchingInstance, options: ScheduleOptions = {}): Solution {
+  const stop = options.stop ?? ((): boolean => false);
+  // First, not last: it is the answer of a run stopped at once, and its memory is free again for the rest.
+  const byHand = greedy(instance, 'schedule', 'minima-first', options.frozen);
+  const floor = checkAssignment(instance, byHand, 'schedule').objective;
+  const oracle = new BundleOracle(instance, options.frozen);
+  const search = new PriceSearch(instance, oracle, options.warm?.price);
+  let complete = searchPrices(instance, search, options.warm === undefined, stop);
+  const bound = search.settle();
+  let taken: Uint8Array | undefined;
+  if (complete) {
+    const roster = bestBundles(instance, oracle, search.price);
+    const exchange = new Exchange(roster, search.price, options.frozen);
+    const local = new LocalSearch(roster, exchange, oracle, search.price, options.frozen);
+    local.relieve();
+    local.fill(stop);
+    let rounds = 0;
+    while (!stop() && roster.objective < bound && rounds++ < IMPROVEMENT_ROUNDS)
+      if (local.improve(stop) === 0) break;
+    complete = !stop();
+    taken = roster.taken();
+  }
+  const objective = taken === undefined ? -Infinity : checkAssignment(instance, taken, 'schedule').objective;
+  const best =
+    taken !== undefined && objective >= floor ? { taken, objective } : { taken: byHand, objective: floor };
+  return { price: search.price, bound, complete, ...best };
+}
+
+function searchPrices(
+  instance: MatchingInstance,
+  search: PriceSearch,
+  cold: boolean,
+  stop: () => boolean,
+): boolean {
+  let heads = 0;
+  for (let j = 0; j < instance.slots; j++) heads += instance.max[j] as number;
+  const fewest = cold ? FEWEST_PASSES : WARM_PASSES;
+  for (;;) {
+    const off = search.pass();
+    if (off === 0) return true;
+    if (search.passes >= fewest && off <= heads * BALANCED_SHARE) return true;
+    if (search.passes >= MOST_PASSES) return true;
+    if (stop()) return false;
+  }
+}
+
+function bestBundles(instance: MatchingInstance, oracle: BundleOracle, price: Int32Array): Roster {
+  const roster = new Roster(instance);
+  for (let i = 0; i < instance.volunteers; i++) {
+    oracle.best(i, price);
+    for (let k = 0; k < oracle.count; k++) roster.add(i, oracle.edges[k] as number);
+    if ((i & 1023) === 0) roster.commit();
+  }
+  roster.commit();
+  return roster;
+}
