@@ -1,0 +1,176 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { inspect } from 'node:util';
+import { decodePath, encodePath } from './base64.js';
+import {
+  formatCheckpoint,
+  openCheckpoint,
+  parseCheckpoint,
+  signCheckpoint,
+  withCosignature,
+} from './checkpoint.js';
+import { EMPTY_ROOT, sha256 } from './hash.js';
+import { codeOf } from './merkle.test-support.js';
+import { openNote, parseNote, signNote } from './note.js';
+import { NoteSigner, NoteVerifier } from './note-key.js';
+
+const seed = (label: string) => sha256(new TextEncoder().encode(label));
+const ORIGIN = 'linqiao.example/log';
+const givenLogKey = () => NoteSigner.fromSeed(ORIGIN, 'log', seed('log'));
+const givenWitnessKey = (name = 'witness.example/w1') => NoteSigner.fromSeed(name, 'witness', seed(name));
+
+/** The note and the key that Go's golang.org/x/mod/sumdb/note documents as its example. */
+const GO_KEY = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW';
+const GO_NOTE =
+  'If you think cryptography is the answer to your problem,\n' +
+  "then you don't know what your problem is.\n\n" +
+  '\u2014 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n';
+
+describe('signed notes', () => {
+  it('open as the reference implementation signed them', async () => {
+    const key = NoteVerifier.parse(GO_KEY);
+    expect(key.toString()).toBe(GO_KEY);
+    const { text, verified } = await openNote(GO_NOTE, [key]);
+    expect(text).toBe(GO_NOTE.slice(0, GO_NOTE.indexOf('\n\n') + 1));
+    expect(verified).toEqual([{ verifier: key, time: 0 }]);
+  });
+
+  it('do not open when a character of text or signature changed', async () => {
+    const key = NoteVerifier.parse(GO_KEY);
+    expect(await codeOf(() => openNote(GO_NOTE.replace('answer', 'Answer'), [key]))).toBe(
+      'signature-invalid',
+    );
+    expect(await codeOf(() => openNote(GO_NOTE.replace('/ZJk', '/ZJl'), [key]))).toBe('signature-invalid');
+    expect(await codeOf(() => openNote(GO_NOTE.replace('\u2014 Peter', '\u2014 Pieter'), [key]))).toBe(
+      'signature-missing',
+    );
+  });
+
+  it.each([
+    'no signature\n',
+    'no final newline\n\n\u2014 a AAAAAAAA',
+    'hyphen instead of dash\n\n- a AAAAAAAA\n',
+    'a tab\there\n\n\u2014 a AAAAAAAA\n',
+    'short\n\n\u2014 a AAAA\n',
+    'bad base64\n\n\u2014 a AAAAAAA\n',
+    `too many\n\n${'\u2014 a AAAAAAAA\n'.repeat(101)}`,
+    '',
+  ])('are refused when they are none: %j', async (note) => {
+    expect(await codeOf(() => parseNote(note))).toBe('note-malformed');
+  });
+
+  it('ignore the signatures of strangers', async () => {
+    const log = await givenLogKey();
+    const stranger = await NoteSigner.fromSeed('stranger', 'log', seed('s'));
+    const note = `${await signNote('text\n', log)}${await stranger.signatureLine('something else\n')}`;
+    expect((await openNote(note, [log.verifier])).verified).toHaveLength(1);
+    expect(await codeOf(() => openNote(note, [stranger.verifier]))).toBe('signature-invalid');
+  });
+
+  it('are signed by keys that nothing can print and that name themselves strictly', async () => {
+    const signer = await givenLogKey();
+    const printed = `${inspect(signer, { depth: 9, showHidden: true })}${JSON.stringify(signer)}`;
+    expect(printed).not.toContain(Buffer.from(seed('log')).toString('hex').slice(0, 16));
+    expect(printed).not.toContain(Buffer.from(seed('log')).toString('base64').slice(0, 16));
+    for (const name of ['', 'a b', 'a+b', 'a\nb']) {
+      expect(await codeOf(() => NoteSigner.fromSeed(name, 'log', seed('x')))).toBe('key-malformed');
+    }
+    expect(await codeOf(() => NoteSigner.fromSeed('a', 'log', new Uint8Array(31)))).toBe('key-malformed');
+    for (const vkey of [
+      '',
+      'a+b',
+      GO_KEY.replace('c74f20a3', 'c74f20a4'),
+      GO_KEY.replace('+ARpc', '+AxRp'),
+    ]) {
+      expect(await codeOf(() => NoteVerifier.parse(vkey))).toBe('key-malformed');
+    }
+  });
+});
+
+describe('checkpoints', () => {
+  const head = { origin: ORIGIN, size: 20_852_163, root: EMPTY_ROOT };
+
+  it('have the text of C2SP tlog-checkpoint', () => {
+    const text = 'example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n';
+    const parsed = parseCheckpoint(text);
+    expect([parsed.origin, parsed.size]).toEqual(['example.com/behind-the-sofa', 20_852_163]);
+    expect(formatCheckpoint(parsed)).toBe(text);
+  });
+
+  it.each([
+    'origin\n1\n',
+    'origin\n01\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n',
+    'origin\n-1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n',
+    'origin\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFV=\n',
+    'origin\n1\nAAAA\n',
+    '\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n',
+    'origin\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\nextension\n',
+  ])('are refused when they are none: %j', async (text) => {
+    expect(await codeOf(() => parseCheckpoint(text))).toBe('checkpoint-malformed');
+  });
+
+  it('cannot be made to say something else by an origin with a line break', async () => {
+    expect(await codeOf(() => formatCheckpoint({ ...head, origin: 'a\n5' }))).toBe('checkpoint-malformed');
+  });
+
+  it('open for the log they are of, and for no other', async () => {
+    const signer = await givenLogKey();
+    const note = await signCheckpoint(head, signer);
+    const log = signer.verifier;
+    expect(await openCheckpoint(note, { origin: ORIGIN, log, quorum: 0 })).toEqual({
+      ...head,
+      cosignatures: [],
+    });
+    expect(await codeOf(() => openCheckpoint(note, { origin: 'other', log, quorum: 0 }))).toBe(
+      'origin-mismatch',
+    );
+    const { verifier: other } = await NoteSigner.fromSeed(ORIGIN, 'log', seed('other'));
+    expect(await codeOf(() => openCheckpoint(note, { origin: ORIGIN, log: other, quorum: 0 }))).toBe(
+      'signature-missing',
+    );
+  });
+
+  it('are only as good as the number of different witnesses', async () => {
+    const signer = await givenLogKey();
+    const w1 = await givenWitnessKey('w1');
+    const w2 = await givenWitnessKey('w2');
+    const note = await signCheckpoint(head, signer);
+    const { text } = parseNote(note);
+    const once = withCosignature(note, await w1.signatureLine(text, 1_800_000_000));
+    const again = withCosignature(once, await w1.signatureLine(text, 1_800_000_001));
+    const both = withCosignature(again, await w2.signatureLine(text, 1_800_000_002));
+    const trust = { origin: ORIGIN, log: signer.verifier, witnesses: [w1.verifier, w2.verifier], quorum: 2 };
+    expect(await codeOf(() => openCheckpoint(note, trust))).toBe('quorum-missing');
+    expect(await codeOf(() => openCheckpoint(again, trust))).toBe('quorum-missing');
+    expect((await openCheckpoint(both, trust)).cosignatures).toEqual([
+      { witness: 'w1', time: 1_800_000_000 },
+      { witness: 'w2', time: 1_800_000_002 },
+    ]);
+  });
+
+  it('a witness cannot stand in for the log, nor its time be changed', async () => {
+    const witness = await givenWitnessKey();
+    expect(await codeOf(() => signCheckpoint(head, witness))).toBe('key-malformed');
+    const signer = await givenLogKey();
+    const note = await signCheckpoint(head, signer);
+    const line = await witness.signatureLine(parseNote(note).text, 1_800_000_000);
+    const bytes = Buffer.from(line.split(' ')[2]?.trim() ?? '', 'base64');
+    bytes[11] = (bytes[11] ?? 0) ^ 1; // the last byte of the time
+    const forged = withCosignature(note, `\u2014 ${witness.verifier.name} ${bytes.toString('base64')}\n`);
+    const trust = { origin: ORIGIN, log: signer.verifier, witnesses: [witness.verifier], quorum: 1 };
+    expect(await codeOf(() => openCheckpoint(forged, trust))).toBe('signature-invalid');
+  });
+});
+
+describe('paths in JSON', () => {
+  it('come back as they went, and nothing else passes', async () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ minLength: 32, maxLength: 32 }), { maxLength: 9 }), (path) => {
+        expect(decodePath(JSON.parse(JSON.stringify(encodePath(path))))).toEqual(path);
+      }),
+    );
+    for (const wrong of [null, {}, [1], ['AAAA'], ['not base64']]) {
+      expect(await codeOf(() => decodePath(wrong))).toBe('hash-malformed');
+    }
+  });
+});

@@ -1,0 +1,163 @@
+import { describe, expect, it } from '@jest/globals';
+import { openCheckpoint, signCheckpoint, withCosignature } from './checkpoint.js';
+import { sha256 } from './hash.js';
+import type { MerkleLog } from './log.js';
+import { codeOf, entries, entry, givenLog } from './merkle.test-support.js';
+import { NoteSigner } from './note-key.js';
+import { verifySplitView, VolatileWitnessMemory, Witness, type WitnessAnswer } from './witness.js';
+
+const ORIGIN = 'linqiao.example/log';
+const seed = (label: string) => sha256(new TextEncoder().encode(label));
+
+async function given(memory = new VolatileWitnessMemory()) {
+  const logKey = await NoteSigner.fromSeed(ORIGIN, 'log', seed('log'));
+  const witnessKey = await NoteSigner.fromSeed('witness.example/w1', 'witness', seed('w1'));
+  let now = 1_800_000_000;
+  const witness = new Witness(witnessKey, new Map([[ORIGIN, logKey.verifier]]), memory, () => now++);
+  const noteOf = async (log: MerkleLog) => signCheckpoint({ origin: ORIGIN, ...(await log.head()) }, logKey);
+  /** Offers the log's present head with a proof from `oldSize`. */
+  const offer = async (log: MerkleLog, oldSize: number): Promise<WitnessAnswer> =>
+    witness.cosign({ oldSize, path: (await log.consistencyProof(oldSize)).path, note: await noteOf(log) });
+  return { logKey, witnessKey, witness, noteOf, offer };
+}
+
+const reasonOf = (answer: WitnessAnswer) => (answer.signed ? 'signed' : answer.reason);
+
+describe('a witness', () => {
+  it('signs a log that only grows, and its signature counts', async () => {
+    const { offer, noteOf, logKey, witnessKey } = await given();
+    const log = await givenLog(5);
+    expect(reasonOf(await offer(log, 0))).toBe('signed');
+    await log.append(entries(300, 5));
+    const answer = await offer(log, 5);
+    if (!answer.signed) throw new Error(answer.reason);
+    const opened = await openCheckpoint(withCosignature(await noteOf(log), answer.line), {
+      origin: ORIGIN,
+      log: logKey.verifier,
+      witnesses: [witnessKey.verifier],
+      quorum: 1,
+    });
+    expect([opened.size, opened.cosignatures]).toEqual([
+      305,
+      [{ witness: 'witness.example/w1', time: answer.time }],
+    ]);
+  });
+
+  it('signs the same head again, with a new time', async () => {
+    const { offer } = await given();
+    const log = await givenLog(5);
+    const first = await offer(log, 0);
+    const second = await offer(log, 5);
+    if (!first.signed || !second.signed) throw new Error('refused');
+    expect(second.time).toBe(first.time + 1);
+  });
+
+  it('does not sign without a consistency proof from the size it signed last', async () => {
+    const { offer, witness, noteOf } = await given();
+    const log = await givenLog(5);
+    await offer(log, 0);
+    await log.append(entries(3, 5));
+    const note = await noteOf(log);
+    expect(await witness.cosign({ oldSize: 5, path: [], note })).toEqual({
+      signed: false,
+      reason: 'consistency-unproven',
+      lastSize: 5,
+    });
+    // a proof from another size is no proof, and neither is the claim that this is the first time
+    expect(reasonOf(await offer(log, 4))).toBe('wrong-old-size');
+    expect(await witness.cosign({ oldSize: 0, path: [], note })).toEqual({
+      signed: false,
+      reason: 'wrong-old-size',
+      lastSize: 5,
+    });
+    expect(reasonOf(await offer(log, 5))).toBe('signed');
+  });
+
+  it('does not sign a log that rewrote its past, even when it grew', async () => {
+    const { offer } = await given();
+    await offer(await givenLog(5), 0);
+    const forged = await givenLog(0);
+    await forged.append([entry(0), entry(99), ...entries(10, 2)]);
+    expect(reasonOf(await offer(forged, 5))).toBe('consistency-unproven');
+  });
+
+  it('does not sign a log that shrank', async () => {
+    const { offer, witness, noteOf } = await given();
+    await offer(await givenLog(5), 0);
+    const note = await noteOf(await givenLog(4));
+    expect(reasonOf(await witness.cosign({ oldSize: 4, path: [], note }))).toBe('wrong-old-size');
+    expect(reasonOf(await witness.cosign({ oldSize: 5, path: [], note }))).toBe('wrong-old-size');
+  });
+
+  it('answers a second root for one size with evidence that convicts the log', async () => {
+    const { offer, logKey } = await given();
+    await offer(await givenLog(5), 0);
+    const other = await givenLog(0);
+    await other.append(entries(5, 100));
+    for (const oldSize of [5, 0]) {
+      const answer = await offer(other, oldSize);
+      if (answer.signed || answer.reason !== 'split-view') throw new Error(reasonOf(answer));
+      await verifySplitView(answer.evidence, logKey.verifier);
+      const [first, second] = answer.evidence.notes;
+      // Evidence that is none: the same note twice, another size, another log's key.
+      const judge = (change: object, key = logKey.verifier) =>
+        codeOf(() => verifySplitView({ ...answer.evidence, ...change }, key));
+      expect(await judge({ notes: [first, first] })).toBe('evidence-invalid');
+      expect(await judge({ size: 6 })).toBe('evidence-invalid');
+      expect(await judge({ notes: [first, second.replace('linqiao', 'linqia0')] })).toBe('evidence-invalid');
+      const { verifier: innocent } = await NoteSigner.fromSeed(ORIGIN, 'log', seed('innocent'));
+      expect(await judge({}, innocent)).toBe('evidence-invalid');
+    }
+  });
+
+  it('does not sign for logs it does not know or notes the log did not sign', async () => {
+    const { witness, noteOf } = await given();
+    const note = await noteOf(await givenLog(3));
+    const unknown = note.replaceAll('linqiao.example', 'someone.example');
+    expect(reasonOf(await witness.cosign({ oldSize: 0, path: [], note: unknown }))).toBe('unknown-log');
+    const forged = note.replace('\n3\n', '\n4\n');
+    expect(reasonOf(await witness.cosign({ oldSize: 0, path: [], note: forged }))).toBe('checkpoint-invalid');
+    expect(reasonOf(await witness.cosign({ oldSize: 0, path: [], note: 'nonsense' }))).toBe('unknown-log');
+  });
+
+  it('remembers before it signs: of two requests at the same time only one is signed', async () => {
+    const { offer } = await given();
+    const log = await givenLog(5);
+    await offer(log, 0);
+    await log.append(entries(1, 5));
+    const longer = await givenLog(8);
+    const answers = await Promise.all([offer(log, 5), offer(longer, 5)]);
+    expect(answers.map(reasonOf).sort()).toEqual(['signed', 'wrong-old-size']);
+  });
+
+  it('would sign both if its memory did not compare: the comparison is what protects', async () => {
+    class CarelessMemory extends VolatileWitnessMemory {
+      override async record(origin: string, _size: number | undefined, next: { size: number; note: string }) {
+        return super.record(origin, (await this.last(origin))?.size, next);
+      }
+    }
+    const { offer } = await given(new CarelessMemory());
+    const log = await givenLog(5);
+    await offer(log, 0);
+    await log.append(entries(1, 5));
+    const answers = await Promise.all([offer(log, 5), offer(await givenLog(8), 5)]);
+    expect(answers.map(reasonOf)).toEqual(['signed', 'signed']);
+  });
+
+  it('signs nothing when its memory cannot be written', async () => {
+    class BrokenMemory extends VolatileWitnessMemory {
+      override record(): Promise<boolean> {
+        return Promise.reject(new Error('disk full'));
+      }
+    }
+    const { offer } = await given(new BrokenMemory());
+    await expect(offer(await givenLog(5), 0)).rejects.toThrow('disk full');
+  });
+
+  it('is made with a witness key only', async () => {
+    const { logKey } = await given();
+    expect(await codeOf(() => new Witness(logKey, new Map(), new VolatileWitnessMemory(), () => 0))).toBe(
+      'key-malformed',
+    );
+  });
+});
