@@ -61,7 +61,7 @@ function mergeObject(
 /**
  * Merges the releases of one contracting process into its present state. Its id is `<ocid>-<date>`, its date the
  * date of the latest release, its tag `compiled`.
- * @throws OcdsError `no-releases`, `different-ocids`, `missing-date`, `same-date`, `too-deep`
+ * @throws DomainError `ocds.no-releases`, `ocds.different-ocids`, `ocds.missing-date`, `ocds.same-date`, `ocds.too-deep`
  */
 export function compileReleases(releases: readonly Release[]): Release {
   const ordered = inDateOrder(releases);

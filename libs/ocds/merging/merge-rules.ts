@@ -1,6 +1,6 @@
 /** Which lists merge as a whole and which element by element (merging specification of OCDS 1.1). */
 import { isObject, MAX_DEPTH, type JsonObject } from '../quality/json-value.js';
-import { OcdsError } from '../ocds-error.js';
+import { ocdsErrors } from '../errors.js';
 import type { FieldRule, ObjectRule } from '../standard/rule-types.js';
 
 /**
@@ -42,7 +42,5 @@ export function* mergeableFields(
 }
 
 export function refuseDepth(depth: number): void {
-  if (depth > MAX_DEPTH) {
-    throw new OcdsError('too-deep', `a release nested more than ${MAX_DEPTH} levels cannot be merged`);
-  }
+  if (depth > MAX_DEPTH) throw ocdsErrors.tooDeep({ levels: MAX_DEPTH });
 }

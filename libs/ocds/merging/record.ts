@@ -11,7 +11,7 @@ export interface RecordOptions {
 
 /**
  * Builds the record of one contracting process, its releases from oldest to newest.
- * @throws OcdsError as {@link compileReleases} and {@link versionReleases}
+ * @throws DomainError as {@link compileReleases} and {@link versionReleases}
  */
 export function buildRecord(releases: readonly Release[], options: RecordOptions = {}): OcdsRecord {
   const ordered = inDateOrder(releases);

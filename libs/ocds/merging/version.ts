@@ -1,5 +1,6 @@
 /** Versioned release: every value that a field had, with the release that stated it. */
-import { OcdsError } from '../ocds-error.js';
+import type { DomainError } from '#libs/kernel';
+import { ocdsErrors } from '../errors.js';
 import { canonicalText, copyJson, isObject, type JsonObject } from '../quality/json-value.js';
 import { pointerStep } from '../quality/problem.js';
 import { RELEASE_WITH_BIDS } from '../standard/bids-rules.js';
@@ -125,19 +126,14 @@ class Versioning {
     throw this.shapeChanged(pointer);
   }
 
-  private shapeChanged(pointer: string): OcdsError {
-    return new OcdsError(
-      'shape-changed',
-      `${pointer} is an object or list in one release and something else in another; its history cannot be written`,
-      { pointer },
-    );
+  private shapeChanged(pointer: string): DomainError {
+    return ocdsErrors.shapeChanged({ pointer });
   }
 }
 
 /**
  * Merges the releases of one contracting process into the history of every field.
- * @throws OcdsError `no-releases`, `different-ocids`, `missing-date`, `same-date`, `too-deep`, and `shape-changed`
- *   when a field unknown to the standard changes between object and plain value
+ * @throws DomainError as for a compiled release, and `ocds.shape-changed` when a field unknown to the standard changes between object and plain value
  */
 export function versionReleases(releases: readonly Release[]): VersionedRelease {
   const ordered = inDateOrder(releases);

@@ -5,7 +5,7 @@ import { checkConsistency, consistencyVisitor } from './consistency.js';
 import { FindingList, type Finding } from './finding.js';
 import type { JsonObject } from './json-value.js';
 import { checkReferences, referenceVisitor } from './references.js';
-import { walkObject } from './walk.js';
+import { bothVisitors, walkObject } from './walk.js';
 
 export interface CheckOptions {
   /** The release states the whole process. Default: true for a compiled release. */
@@ -22,8 +22,8 @@ export function checkRelease(release: Release, options: CheckOptions = {}): read
   const found = new FindingList(options.maxFindings ?? 200);
   const currencies = new Set<string>();
   const tree = release as unknown as JsonObject;
-  walkObject(RELEASE_WITH_BIDS, tree, referenceVisitor(release, found));
-  walkObject(RELEASE_WITH_BIDS, tree, consistencyVisitor(currencies, found));
+  const visitor = bothVisitors(referenceVisitor(release, found), consistencyVisitor(currencies, found));
+  walkObject(RELEASE_WITH_BIDS, tree, visitor);
   checkReferences(release, options.complete ?? release.tag.includes('compiled'), found);
   checkConsistency(release, currencies, found);
   return found.findings;

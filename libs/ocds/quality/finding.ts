@@ -24,7 +24,9 @@ const SEVERITIES = {
   'party-lacks-role': 'remark',
   'payments-exceed-contract': 'remark',
   'period-reversed': 'contradiction',
+  'record-ocid-differs': 'contradiction',
   'reference-without-id': 'contradiction',
+  'repeated-release': 'remark',
   'signed-before-award': 'remark',
   'tenderer-count-differs': 'remark',
   'unlisted-code': 'remark',
@@ -37,6 +39,13 @@ export interface Finding extends Problem {
   readonly code: FindingCode;
   readonly severity: Severity;
 }
+
+export const finding = (pointer: string, code: FindingCode, message: string): Finding => ({
+  pointer,
+  code,
+  message,
+  severity: SEVERITIES[code],
+});
 
 /** Collects findings up to a limit and counts the rest. */
 export class FindingList {
@@ -51,10 +60,9 @@ export class FindingList {
   }
 
   get findings(): readonly Finding[] {
-    return this.list.problems.map((problem) => {
-      const code = problem.code as FindingCode;
-      return { ...problem, code, severity: SEVERITIES[code] };
-    });
+    return this.list.problems.map(({ pointer, code, message }) =>
+      finding(pointer, code as FindingCode, message),
+    );
   }
 
   get omitted(): number {

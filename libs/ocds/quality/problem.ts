@@ -11,7 +11,7 @@ export const PROBLEM_KEYWORDS = {
   'wrong-type': 'type',
   'missing-field': 'required',
   'not-in-codelist': 'enum',
-  'bad-format': 'format',
+  'bad-format': 'format', // and `pattern`, which only packages use
   'empty-text': 'minLength',
   'too-few-items': 'minItems',
   'too-few-fields': 'minProperties',
@@ -23,13 +23,18 @@ export type ProblemCode = keyof typeof PROBLEM_KEYWORDS;
 
 /** The problem code for a JSON Schema keyword, `schema-<keyword>` for one the standard does not use. */
 export function codeOfKeyword(keyword: string): string {
-  const entry = Object.entries(PROBLEM_KEYWORDS).find(([, stated]) => stated === keyword);
+  const entry = Object.entries(PROBLEM_KEYWORDS).find(
+    ([, stated]) => stated === (keyword === 'pattern' ? 'format' : keyword),
+  );
   return entry?.[0] ?? `schema-${keyword}`;
 }
 
 /** Escapes one step of a JSON pointer. */
-export const pointerStep = (step: string | number): string =>
-  `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+export function pointerStep(step: string): string {
+  // Names of the standard never need escaping, and this runs for every field of every release.
+  const plain = !step.includes('~') && !step.includes('/');
+  return plain ? `/${step}` : `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
 
 /**
  * Collects problems up to a limit and counts the rest: a hostile release can hold millions of them, and the

@@ -5,7 +5,7 @@
 import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
 import ajvDraft04 from 'ajv-draft-04';
 import ajvFormats from 'ajv-formats';
-import { OcdsError } from '../ocds-error.js';
+import { isOcdsError, ocdsErrors } from '../errors.js';
 import { isObject } from './json-value.js';
 import { codeOfKeyword, ProblemList } from './problem.js';
 import type { ValidationResult } from './validate.js';
@@ -40,7 +40,7 @@ function compile(schema: Record<string, unknown>): ValidateFunction {
     addFormats(ajv);
     return ajv.compile(schema);
   }
-  throw new OcdsError('schema-unusable', 'the schema is in a dialect other than JSON Schema draft 4, 6 or 7');
+  throw ocdsErrors.schemaUnusable({ reason: 'only the dialects draft 4, 6 and 7 are known' });
 }
 
 function message(error: ErrorObject): string {
@@ -51,17 +51,17 @@ function message(error: ErrorObject): string {
 
 /**
  * Compiles a parsed JSON Schema of one release.
- * @throws OcdsError `schema-unusable` when it is no schema, or points to schemas that are not in the file
+ * @throws DomainError `ocds.schema-unusable` when it is no schema, or points to schemas that are not in the file
  */
 export function compileReleaseSchema(schema: unknown, maxProblems = 50): ReleaseCheck {
-  if (!isObject(schema)) throw new OcdsError('schema-unusable', 'a JSON Schema must be a JSON object');
+  if (!isObject(schema)) throw ocdsErrors.schemaUnusable({ reason: 'it is not a JSON object' });
   let check;
   try {
     check = compile(schema);
   } catch (error) {
-    if (error instanceof OcdsError) throw error;
+    if (isOcdsError(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new OcdsError('schema-unusable', `the schema cannot be used: ${reason}`);
+    throw ocdsErrors.schemaUnusable({ reason });
   }
   return (value) => {
     const valid = check(value);

@@ -1,7 +1,7 @@
 /** Checks a parsed release against the standard's rule tables. */
 import { RELEASE_WITH_BIDS } from '../standard/bids-rules.js';
 import { CODELISTS } from '../standard/codelists.js';
-import { isDateTime, isLanguageTag, isUri } from '../standard/formats.js';
+import { isDateTime, isLanguageTag, isUri, isVersion } from '../standard/formats.js';
 import { RELEASE } from '../standard/release-rules.js';
 import { text, type FieldRule, type ObjectRule } from '../standard/rule-types.js';
 import { canonicalText, isObject, jsonTypes, type JsonObject } from './json-value.js';
@@ -27,6 +27,7 @@ const TRANSLATION = text();
 const FORMATS = {
   'date-time': { test: isDateTime, message: 'is not an RFC 3339 date and time with a time zone' },
   uri: { test: isUri, message: 'is not an absolute URI' },
+  version: { test: isVersion, message: 'is not a version such as 1.1' },
 } as const;
 
 /** Quotes a value for a message, short enough that a huge text cannot flood a report. */
@@ -53,7 +54,19 @@ function checkText(rule: FieldRule, value: string, pointer: string, found: Probl
   }
 }
 
+/** Elements with ids of their own cannot be equal: the common case, without comparing whole elements. */
+function haveDifferentIds(value: readonly unknown[]): boolean {
+  const ids = new Set<unknown>();
+  for (const element of value) {
+    const id = isObject(element) ? element['id'] : undefined;
+    if (typeof id !== 'string' && typeof id !== 'number') return false;
+    ids.add(id);
+  }
+  return ids.size === value.length;
+}
+
 function checkUnique(value: readonly unknown[], pointer: string, found: ProblemList): void {
+  if (value.length < 2 || haveDifferentIds(value)) return;
   const seen = new Set<string>();
   for (const [index, element] of value.entries()) {
     const key = canonicalText(element);
@@ -96,11 +109,13 @@ function checkObject(rule: ObjectRule, value: JsonObject, pointer: string, found
       found.add(pointer, 'missing-field', `${rule.name} lacks the required field ${field}`);
     }
   }
-  const keys = Object.keys(value).filter((key) => value[key] !== undefined);
+  const keys = Object.keys(value);
   if (rule.minProperties !== undefined && keys.length < rule.minProperties) {
     found.add(pointer, 'too-few-fields', `${rule.name} needs at least ${rule.minProperties} field`);
   }
   for (const key of keys) {
+    // A field set to undefined is absent; JSON has none, a release built in a program may.
+    if (value[key] === undefined) continue;
     const field = Object.hasOwn(rule.fields, key) ? rule.fields[key] : undefined;
     if (field) checkField(field, value[key], pointer + pointerStep(key), found);
     else if (isTranslation(rule, key)) checkField(TRANSLATION, value[key], pointer + pointerStep(key), found);

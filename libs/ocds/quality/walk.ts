@@ -19,10 +19,27 @@ function walkField(rule: FieldRule, value: unknown, visitor: Visitor, pointer: s
   } else if (isObject(value) && rule.shape) walkObject(rule.shape(), value, visitor, pointer);
 }
 
+/** Two visitors on one walk. */
+export const bothVisitors = (first: Visitor, second: Visitor): Visitor => ({
+  object(rule, value, pointer) {
+    first.object?.(rule, value, pointer);
+    second.object?.(rule, value, pointer);
+  },
+  list(rule, value, pointer) {
+    first.list?.(rule, value, pointer);
+    second.list?.(rule, value, pointer);
+  },
+  text(rule, value, pointer) {
+    first.text?.(rule, value, pointer);
+    second.text?.(rule, value, pointer);
+  },
+});
+
 /** Depth is bounded by the tables, which do not refer to themselves. */
 export function walkObject(rule: ObjectRule, value: JsonObject, visitor: Visitor, pointer = ''): void {
   visitor.object?.(rule, value, pointer);
-  for (const [key, field] of Object.entries(rule.fields)) {
-    if (Object.hasOwn(value, key)) walkField(field, value[key], visitor, pointer + pointerStep(key));
+  for (const key of Object.keys(value)) {
+    const field = Object.hasOwn(rule.fields, key) ? rule.fields[key] : undefined;
+    if (field) walkField(field, value[key], visitor, pointer + pointerStep(key));
   }
 }

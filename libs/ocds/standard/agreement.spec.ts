@@ -128,7 +128,7 @@ describe('the rule tables', () => {
       const folder = ['bidStatus', 'submissionType', 'country', 'statistic'].includes(name)
         ? 'bid-extension/codelists'
         : 'schema-1.1/schema/codelists';
-      const rows = parse(readFileSync(sharedOcdsPath(folder, `${name}.csv`)), {
+      const rows = parse(readFileSync(sharedOcdsPath(`${folder}/${name}.csv`)), {
         columns: true,
         bom: true,
       }) as unknown as {

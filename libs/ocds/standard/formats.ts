@@ -153,3 +153,6 @@ const LANGUAGE_TAG = new RegExp(
 
 /** True for a language tag by the grammar of RFC 5646 (BCP 47), such as `zh-Hans-CN`. */
 export const isLanguageTag = (text: string): boolean => LANGUAGE_TAG.test(text);
+
+/** True for a version of the standard as packages state it: major and minor, no patch. */
+export const isVersion = (text: string): boolean => /^\d+\.\d+$/.test(text);

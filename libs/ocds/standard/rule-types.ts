@@ -8,7 +8,7 @@ export interface FieldRule {
   /** JSON types that are allowed; anything else is a wrong type. */
   readonly types: readonly JsonType[];
   readonly minLength?: number;
-  readonly format?: 'date-time' | 'uri';
+  readonly format?: 'date-time' | 'uri' | 'version';
   readonly codelist?: CodelistName;
   /** Shape of the value when it is an object: a function, because shapes refer to each other. */
   readonly shape?: () => ObjectRule;

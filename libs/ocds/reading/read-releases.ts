@@ -1,0 +1,355 @@
+/** Reads other publishers' files of any size: every release is accepted or put in quarantine with its reasons. */
+import { checkRelease } from '../quality/check-release.js';
+import { finding, type Finding } from '../quality/finding.js';
+import { isObject, type JsonObject } from '../quality/json-value.js';
+import type { Problem } from '../quality/problem.js';
+import { validateAgainst, validateRelease, type ValidationResult } from '../quality/validate.js';
+import type { PackageMetadata, Release } from '../standard/package-types.js';
+import { PACKAGE_METADATA } from '../standard/package-rules.js';
+import { OCDS_VERSION } from '../standard/release-rules.js';
+import { decodePart, encodingProblem, fileSignature, looksLikeLines } from './decode.js';
+import { JsonSplitter, type ListName, type Part, type SplitEvent } from './json-splitter.js';
+import { SeenReleases } from './seen-releases.js';
+
+export interface ReadLimits {
+  /** The largest release or record, in bytes. Default 16 MiB. */
+  readonly maxReleaseBytes: number;
+  /** The deepest nesting within a release or record. Default 64. */
+  readonly maxDepth: number;
+  /** How many release ids are remembered to notice repeated ones. Default 200,000. */
+  readonly maxRememberedIds: number;
+}
+
+export interface ReadOptions {
+  /** Judge releases by this instead of our rules, for instance by {@link compileReleaseSchema}. */
+  readonly judge?: (value: unknown) => ValidationResult;
+  /** Apply the rules of the bids extension too. */
+  readonly bids?: boolean;
+  readonly limits?: Partial<ReadLimits>;
+}
+
+/** Where a release stands. */
+export interface ReleasePosition {
+  /** Counts the releases of the file from 0, whatever becomes of them. */
+  readonly index: number;
+  /** Counts the JSON values of the file from 0: always 0, but in a file of lines. */
+  readonly document: number;
+  /** JSON pointer from that value to the release. */
+  readonly at: string;
+  /** The compiled release of a record, as against a release published by itself. */
+  readonly compiled: boolean;
+}
+
+export interface AcceptedRelease {
+  readonly kind: 'accepted';
+  readonly position: ReleasePosition;
+  readonly release: Release;
+  /** What the rules do not see, see {@link checkRelease}. */
+  readonly findings: readonly Finding[];
+}
+
+export interface QuarantinedRelease {
+  readonly kind: 'quarantined';
+  readonly position: ReleasePosition;
+  readonly ocid: string | null;
+  readonly id: string | null;
+  readonly problems: readonly Problem[];
+  readonly omittedProblems: number;
+}
+
+export interface FileProblem {
+  readonly kind: 'file-problem';
+  readonly code: string;
+  readonly message: string;
+  readonly document: number;
+  /** JSON pointer within the document, where it concerns one place of it. */
+  readonly pointer?: string;
+  /** Offset in bytes, where the structure breaks. */
+  readonly offset?: number;
+}
+
+export interface PackageRead {
+  readonly kind: 'package';
+  readonly document: number;
+  readonly metadata: Partial<PackageMetadata>;
+}
+
+export type ReadEvent = AcceptedRelease | QuarantinedRelease | FileProblem | PackageRead;
+
+export const DEFAULT_LIMITS: ReadLimits = {
+  maxReleaseBytes: 16 * 1024 * 1024,
+  maxDepth: 64,
+  maxRememberedIds: 200_000,
+};
+
+const HEAD_BYTES = 64 * 1024;
+
+const textOrNull = (value: unknown): string | null =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
+
+class ReleaseReader {
+  private readonly splitter: JsonSplitter;
+  private readonly seen: SeenReleases;
+  private readonly judge: (value: unknown) => ValidationResult;
+  private document = 0;
+  private index = 0;
+  private sawOtherEncoding: Problem | undefined;
+  private brokenOff = false;
+
+  constructor(options: ReadOptions, lines: boolean) {
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.splitter = new JsonSplitter(
+      { maxPartBytes: limits.maxReleaseBytes, maxDepth: limits.maxDepth },
+      lines,
+    );
+    this.seen = new SeenReleases(limits.maxRememberedIds);
+    this.judge = options.judge ?? ((value) => validateRelease(value, { bids: options.bids ?? false }));
+  }
+
+  get stopped(): boolean {
+    return this.splitter.stopped;
+  }
+
+  *push(chunk: Uint8Array): Generator<ReadEvent> {
+    for (const event of this.splitter.push(chunk)) yield* this.handle(event);
+  }
+
+  *end(): Generator<ReadEvent> {
+    for (const event of this.splitter.end()) yield* this.handle(event);
+    if (this.document === 0) {
+      yield this.fileProblem('empty-file', 'the file holds no JSON value');
+    } else if (this.index === 0 && !this.brokenOff) {
+      yield this.fileProblem(
+        'no-releases',
+        'no release was found: neither a package, a record, a release nor lists or lines of them',
+      );
+    }
+  }
+
+  private *handle(event: SplitEvent): Generator<ReadEvent> {
+    switch (event.kind) {
+      case 'element':
+        yield* this.element(event.list, event.position, event.part);
+        return;
+      case 'object':
+        yield* this.object(event.members, event.lists);
+        break;
+      case 'scalar':
+        yield* this.scalar(event.part);
+        break;
+      case 'broken':
+        yield* this.broken(
+          event.part,
+          event.truncated ? 'truncated' : 'not-json',
+          event.reason,
+          event.offset,
+        );
+        break;
+      case 'list':
+        break;
+    }
+    this.document += 1;
+  }
+
+  private *scalar(part: Part): Generator<ReadEvent> {
+    const decoded = decodePart(part);
+    if (!decoded.ok)
+      yield* this.broken(part, 'not-json', 'a value that is neither object nor list', part.offset);
+    else if (this.splitter.readsLines) yield* this.release(decoded.value, '');
+  }
+
+  private *element(list: ListName, position: number, part: Part): Generator<ReadEvent> {
+    const at = list === '' ? `/${position}` : `/${list}/${position}`;
+    const decoded = decodePart(part);
+    if (!decoded.ok) yield this.refuse(at, decoded.problem);
+    else if (list === 'releases') yield* this.releaseOrLink(decoded.value, at);
+    else yield* this.anything(decoded.value, at);
+  }
+
+  /** A top-level object: a package, a record whose releases have been read already, or a bare release. */
+  private *object(members: ReadonlyMap<string, Part>, lists: ReadonlySet<ListName>): Generator<ReadEvent> {
+    const entries: [string, unknown][] = [];
+    for (const [name, part] of members) {
+      const decoded = decodePart(part);
+      if (decoded.ok) entries.push([name, decoded.value]);
+      else if (lists.size > 0)
+        yield this.fileProblem(decoded.problem.code, decoded.problem.message, `/${name}`);
+      else {
+        yield this.refuse('', { ...decoded.problem, pointer: `/${name}` });
+        return;
+      }
+    }
+    // Not an object literal: a field called __proto__ must stay a field.
+    const value = Object.fromEntries(entries);
+    if (lists.size === 0) yield* this.anything(value, '');
+    else if (isRecord(value)) yield* this.compiledRelease(value, '');
+    else yield* this.package(value, '');
+  }
+
+  /** An object that is at hand as a whole: a package, a record or a release. */
+  private *anything(value: unknown, at: string): Generator<ReadEvent> {
+    if (!isObject(value)) {
+      yield* this.release(value, at);
+      return;
+    }
+    const lists = (['releases', 'records'] as const).filter((name) => Array.isArray(value[name]));
+    if (lists.length === 0 && !('compiledRelease' in value)) {
+      yield* this.release(value, at);
+      return;
+    }
+    for (const list of lists) {
+      for (const [position, element] of (value[list] as unknown[]).entries()) {
+        const place = `${at}/${list}/${position}`;
+        if (list === 'records') yield* this.anything(element, place);
+        else yield* this.releaseOrLink(element, place, value['ocid']);
+      }
+    }
+    if (isRecord(value) || 'compiledRelease' in value) yield* this.compiledRelease(value, at);
+    else yield* this.package(value, at);
+  }
+
+  private *compiledRelease(record: JsonObject, at: string): Generator<ReadEvent> {
+    if (isObject(record['compiledRelease'])) {
+      yield* this.release(record['compiledRelease'], `${at}/compiledRelease`, record['ocid'], true);
+    }
+  }
+
+  /** A record may list links to releases, which hold a URL and no data. */
+  private *releaseOrLink(value: unknown, at: string, ocid?: unknown): Generator<ReadEvent> {
+    const isLink = isObject(value) && 'url' in value && !('ocid' in value) && !('id' in value);
+    if (!isLink) yield* this.release(value, at, ocid);
+  }
+
+  private *release(value: unknown, at: string, recordOcid?: unknown, compiled = false): Generator<ReadEvent> {
+    const position = this.nextPosition(at, compiled);
+    const { valid, problems, omitted } = this.judge(value);
+    if (!valid || !isObject(value)) {
+      const { ocid, id } = isObject(value) ? value : {};
+      yield {
+        kind: 'quarantined',
+        position,
+        ocid: textOrNull(ocid),
+        id: textOrNull(id),
+        problems,
+        omittedProblems: omitted,
+      };
+      return;
+    }
+    const release = value as unknown as Release;
+    const findings = [...checkRelease(release)];
+    if (!compiled && this.seen.repeats(release)) {
+      findings.push(
+        finding('/id', 'repeated-release', 'the file holds another release of this ocid with this id'),
+      );
+    }
+    if (typeof recordOcid === 'string' && recordOcid !== release.ocid) {
+      findings.push(finding('/ocid', 'record-ocid-differs', `the record is of ${recordOcid}`));
+    }
+    yield { kind: 'accepted', position, release, findings };
+  }
+
+  private *package(metadata: JsonObject, at: string): Generator<ReadEvent> {
+    const { problems } = validateAgainst(PACKAGE_METADATA, metadata);
+    for (const { pointer, code, message } of problems) {
+      yield this.fileProblem(`package-${code}`, message, at + pointer);
+    }
+    const { version } = metadata;
+    if (
+      typeof version === 'string' &&
+      version !== OCDS_VERSION &&
+      !problems.some(({ pointer }) => pointer === '/version')
+    ) {
+      yield this.fileProblem(
+        'package-version',
+        `the package is of OCDS ${version}; it is read as ${OCDS_VERSION}`,
+        `${at}/version`,
+      );
+    }
+    yield { kind: 'package', document: this.document, metadata };
+  }
+
+  /** In a file of lines a broken line is a lost release; any other file cannot be read on from there. */
+  private *broken(part: Part, code: string, reason: string, offset: number): Generator<ReadEvent> {
+    const encoding = part.bytes && encodingProblem(part.bytes);
+    const other = encoding ?? this.sawOtherEncoding;
+    const problem = other ?? { pointer: '', code, message: `${reason}, at byte ${offset}` };
+    if (this.splitter.readsLines) yield this.refuse('', problem);
+    else {
+      this.brokenOff = true;
+      yield { ...this.fileProblem(problem.code, problem.message), offset };
+    }
+  }
+
+  private refuse(at: string, problem: Problem): QuarantinedRelease {
+    if (problem.code.startsWith('encoding-')) this.sawOtherEncoding = problem;
+    const position = this.nextPosition(at, false);
+    return { kind: 'quarantined', position, ocid: null, id: null, problems: [problem], omittedProblems: 0 };
+  }
+
+  private nextPosition(at: string, compiled: boolean): ReleasePosition {
+    const index = this.index;
+    this.index += 1;
+    return { index, document: this.document, at, compiled };
+  }
+
+  private fileProblem(code: string, message: string, pointer?: string): FileProblem {
+    return {
+      kind: 'file-problem',
+      code,
+      message,
+      document: this.document,
+      ...(pointer === undefined ? {} : { pointer }),
+    };
+  }
+}
+
+/** A record states the ocid that its releases share; a package has none. */
+const isRecord = (value: JsonObject): boolean => typeof value['ocid'] === 'string';
+
+type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+async function readHead(source: AsyncIterator<Uint8Array> | Iterator<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  while (size < HEAD_BYTES) {
+    const next = await source.next();
+    if (next.done) break;
+    chunks.push(next.value);
+    size += next.value.length;
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * Reads releases from a stream of bytes: a release package, a record package, a record, a bare release, a JSON list
+ * of any of them, or one of them per line. Memory depends on the largest release, not on the file. No content makes
+ * it throw; an error of the source itself (a disk that fails) passes through.
+ *
+ * A record's `versionedRelease` is not read: its releases and its compiled release are.
+ */
+export async function* readReleases(
+  source: ByteSource,
+  options: ReadOptions = {},
+): AsyncGenerator<ReadEvent> {
+  const iterator =
+    Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+  try {
+    const head = await readHead(iterator);
+    const signature = fileSignature(head);
+    if (signature.problem) {
+      yield { kind: 'file-problem', document: 0, ...signature.problem };
+      return;
+    }
+    const text = head.subarray(signature.skip);
+    const reader = new ReleaseReader(options, looksLikeLines(text));
+    yield* reader.push(text);
+    while (!reader.stopped) {
+      const next = await iterator.next();
+      if (next.done) break;
+      yield* reader.push(next.value);
+    }
+    yield* reader.end();
+  } finally {
+    await iterator.return?.();
+  }
+}
