@@ -33,6 +33,16 @@ export class OrganizationsApi {
     return new Map(rows.map(({ maySupply: _s, mayBuy: _b, ...view }) => [view.id, view]));
   }
 
+  /** The account that registered it, while it may have no members yet; undefined when the product entered it. */
+  async registrant(id: string): Promise<string | undefined> {
+    const row = await this.uow.one<{ account: string }>(
+      `SELECT registered_by AS account FROM organizations.organization
+       WHERE id = $1 AND NOT starts_with(registered_by, 'system:')`,
+      [id],
+    );
+    return row?.account;
+  }
+
   /** @throws DomainError organizations.not-a-supplier unless approved, registered and of an admitted class */
   async mustBeSupplier(id: string): Promise<void> {
     const [row] = await this.load([id]);

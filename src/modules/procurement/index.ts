@@ -1,5 +1,5 @@
 /** The front door of procurement. */
-export { type AwardView, ProcurementApi } from './procurement.api.js';
+export { type AwardView, ProcurementApi, type TenderView } from './procurement.api.js';
 export {
   bidLost,
   bidsOpened,

@@ -22,6 +22,15 @@ export interface AwardView {
   readonly awardedBy: string;
 }
 
+/** A tender as the modules above need it; nothing of its bids. */
+export interface TenderView {
+  readonly tenderId: string;
+  readonly title: string;
+  readonly areaCode: string;
+  readonly buyerOrganizationId: string;
+  readonly isPublished: boolean;
+}
+
 /** The front door of procurement. Writes join the caller's transaction. */
 @Injectable()
 export class ProcurementApi {
@@ -43,6 +52,37 @@ export class ProcurementApi {
     );
     if (!row) throw platformErrors.notFound();
     return row;
+  }
+
+  /** @throws DomainError platform.not-found */
+  async tender(tenderId: string): Promise<TenderView> {
+    const row = await this.uow.one<TenderView>(
+      `SELECT id AS "tenderId", title, area_code AS "areaCode", buyer_organization_id AS "buyerOrganizationId",
+         published_at IS NOT NULL AS "isPublished"
+       FROM procurement.tender WHERE id = $1`,
+      [tenderId],
+    );
+    if (!row) throw platformErrors.notFound();
+    return row;
+  }
+
+  /** Organizations whose bids were opened. Before opening there is no such row: nobody learns who bids. */
+  async openedBidders(tenderId: string): Promise<string[]> {
+    const rows = await this.uow.sql<{ id: string }>(
+      'SELECT organization_id AS id FROM procurement.bid WHERE tender_id = $1 ORDER BY organization_id',
+      [tenderId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** @throws DomainError platform.not-found */
+  async planItemTitle(planItemId: string): Promise<string> {
+    const row = await this.uow.one<{ title: string }>(
+      'SELECT title FROM procurement.plan_item WHERE id = $1',
+      [planItemId],
+    );
+    if (!row) throw platformErrors.notFound();
+    return row.title;
   }
 
   /** The contract of the award is signed by both; again does nothing. @throws DomainError state.wrong-state */
