@@ -17,19 +17,15 @@ export async function ensureInstalled({ root, progress, signal }) {
   if (isInstalled(root)) return;
   await withBuildLock(root, progress, async () => {
     if (isInstalled(root)) return;
-    await progress.step('Installing packages (npm ci)', async (say) => {
-      const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=http'];
-      const result = await runStep('npm', args, {
-        cwd: root,
-        ...(signal && { signal }),
-        onLine: (line) => {
-          const name = /fetch GET \d+ \S*?\/((?:@[^/]+\/)?[^/]+)\/-\//.exec(line)?.[1];
-          if (name !== undefined) say(name);
-        },
-      });
+    await progress.step('Installing packages', async (say) => {
+      const run = (/** @type {string} */ command) =>
+        runNpm(command, { root, say, ...(signal && { signal }) });
+      let result = await run('ci');
+      if (result.code !== 0 && /in sync|from lock file/.test(result.output))
+        result = await installLoosely(root, run);
       if (result.code !== 0) {
         throw new LaunchProblem(
-          `npm ci failed:\n${lastLines(result.output.replaceAll(/^npm http .*\n/gm, ''), 25)}`,
+          `The packages could not be installed:\n${npmComplaint(result.output)}`,
           'Check the network and the registry setting (npm config get registry), then start again.',
         );
       }
@@ -39,14 +35,56 @@ export async function ensureInstalled({ root, progress, signal }) {
   });
 }
 
+/**
+ * `npm ci` also refuses a lock file that merely lacks the optional packages of other systems, which npm
+ * itself leaves out where a registry does not carry them. `npm install` takes everything that the lock
+ * file does name in its version; the file stays as it is.
+ *
+ * @param {string} root @param {(command: string) => Promise<import('./run-step.mjs').StepResult>} run
+ */
+async function installLoosely(root, run) {
+  const path = join(root, 'package-lock.json');
+  const lock = readFileSync(path);
+  try {
+    return await run('install');
+  } finally {
+    if (!readFileSync(path).equals(lock)) writeFileSync(path, lock);
+  }
+}
+
+/**
+ * @param {string} command @param {{ root: string, say: (text: string) => void, signal?: AbortSignal }} options
+ */
+function runNpm(command, { root, say, signal }) {
+  return runStep('npm', [command, '--include=dev', '--no-audit', '--no-fund', '--loglevel=http'], {
+    cwd: root,
+    ...(signal && { signal }),
+    onLine: (line) => {
+      const name = /fetch GET \d+ \S*?\/((?:@[^/]+\/)?[^/]+)\/-\//.exec(line)?.[1];
+      if (name !== undefined) say(name);
+    },
+  });
+}
+
+/** npm says first what is wrong and then at length how it is called. @param {string} output */
+function npmComplaint(output) {
+  const errors = output.split('\n').filter((line) => line.startsWith('npm error'));
+  return errors.length > 0 ? errors.slice(0, 15).join('\n') : lastLines(output, 25);
+}
+
 /** @param {string} root */
 function isInstalled(root) {
   if (!existsSync(join(root, 'node_modules'))) return false;
   const wanted = lockFileHash(root);
+  return stampedLock(root) === wanted || npmInstalledTheSame(root, wanted);
+}
+
+/** @param {string} root @returns {string | undefined} the lock file of the last complete install by us */
+function stampedLock(root) {
   try {
-    return JSON.parse(readFileSync(join(stampFolder(root), 'install.json'), 'utf8')).lock === wanted;
+    return JSON.parse(readFileSync(join(stampFolder(root), 'install.json'), 'utf8')).lock;
   } catch {
-    return npmInstalledTheSame(root, wanted);
+    return undefined;
   }
 }
 
