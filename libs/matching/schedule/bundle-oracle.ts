@@ -1,4 +1,8 @@
 import type { MatchingInstance } from '../instance.js';
+import { IntervalProgram } from './interval-program.js';
+
+/** Nodes after which branch and bound gives way to dynamic programming. */
+const MOST_NODES = 400;
 
 /**
  * Exact best bundle of one volunteer at given slot prices: the shifts with the largest Σ (score − price)
@@ -12,7 +16,6 @@ export class BundleOracle {
   /** Its edges are `edges[0 .. count - 1]`. */
   count = 0;
   readonly edges: Int32Array;
-  nodes = 0;
 
   private readonly worth: Float64Array;
   /** `prefix[k]` is the worth of the `k` best candidates. */
@@ -24,6 +27,9 @@ export class BundleOracle {
   private candidates = 0;
   private shortest = 0;
   private volunteer = 0;
+  /** Nodes the search may still open. */
+  private left = 0;
+  private readonly program = new IntervalProgram();
 
   /** @param frozen edges (one byte each) that every bundle of their volunteer must contain */
   constructor(
@@ -49,8 +55,25 @@ export class BundleOracle {
     this.volunteer = i;
     if (this.frozen !== undefined) return this.bestAroundFrozen(i, price, this.frozen);
     this.collect(i, price, undefined);
-    if (this.candidates > 0) this.explore(0, 0, 0, this.instance.maxMinutes[i] as number);
+    if (this.candidates === 0) return 0;
+    this.left = this.instance.maxMinutesPerPeriod === undefined ? MOST_NODES : Infinity;
+    this.explore(0, 0, 0, this.instance.maxMinutes[i] as number);
+    if (this.left < 0) this.solveByTable();
     return this.value;
+  }
+
+  /** Many candidates of equal worth: the bound does not bite, the table is exact all the same. */
+  private solveByTable(): void {
+    const { maxShifts, maxMinutes, rest } = this.instance;
+    this.value = this.program.solve(this.candidates, this.from, this.until, this.worth, {
+      shifts: maxShifts[this.volunteer] as number,
+      minutes: maxMinutes[this.volunteer] as number,
+      rest,
+    });
+    this.count = this.program.chosen.length;
+    this.program.chosen.forEach((k, place) => {
+      this.edges[place] = this.candidate[k] as number;
+    });
   }
 
   /** Frozen edges come first and stay, whatever they are worth. */
@@ -72,6 +95,7 @@ export class BundleOracle {
       minutes -= (end[j] as number) - (start[j] as number);
     }
     this.value = -Infinity;
+    this.left = Infinity;
     this.explore(0, depth, sum, minutes);
     return this.value;
   }
@@ -105,21 +129,20 @@ export class BundleOracle {
       prefix[k + 1] = (prefix[k] as number) + (worth[k] as number);
     }
     this.candidates = n;
-    this.shortest = Math.max(1, shortest);
+    this.shortest = shortest;
   }
 
   private explore(first: number, depth: number, sum: number, minutes: number): void {
-    this.nodes++;
+    if (--this.left < 0) return;
     if (sum > this.value) {
       this.value = sum;
       this.count = depth;
       for (let k = 0; k < depth; k++) this.edges[k] = this.candidate[this.chosen[k] as number] as number;
     }
     const { prefix, candidates, from, until } = this;
-    const more = Math.min(
-      (this.instance.maxShifts[this.volunteer] as number) - depth,
-      Math.floor(minutes / this.shortest),
-    );
+    const hands = (this.instance.maxShifts[this.volunteer] as number) - depth;
+    // Shifts without length (the pure problem seen as a schedule) use up no minutes.
+    const more = this.shortest === 0 ? hands : Math.min(hands, Math.floor(minutes / this.shortest));
     if (more <= 0) return;
     for (let k = first; k < candidates; k++) {
       const reach = k + more < candidates ? k + more : candidates;

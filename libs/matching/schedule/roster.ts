@@ -89,10 +89,9 @@ export class Roster {
     this.held[k] = this.held[last] as number;
     this.count[i] = (this.count[i] as number) - 1;
     this.load[j] = (this.load[j] as number) - 1;
-    if ((this.load[j]) >= (max[j] as number)) this.overfull--;
+    if (this.load[j] >= (max[j] as number)) this.overfull--;
     this.objective -=
-      (score[e] as number) +
-      ((this.load[j]) < (min[j] as number) ? (this.penalties[j] as number) : 0);
+      (score[e] as number) + (this.load[j] < (min[j] as number) ? (this.penalties[j] as number) : 0);
   }
 
   holds(i: number, slot: number): boolean {
