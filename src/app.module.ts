@@ -5,7 +5,10 @@ import type { AppConfig } from './platform/config/app-config.js';
 import { BudgetsModule } from '#modules/budgets';
 import { IdentityModule } from '#modules/identity';
 import { OrganizationsModule } from '#modules/organizations';
+import { ContractsModule } from '#modules/contracts';
 import { ProcurementModule } from '#modules/procurement';
+import { ProjectsModule } from '#modules/projects';
+import { VolunteeringModule } from '#modules/volunteering';
 
 /** The only place that lists the modules. */
 @Module({})
@@ -19,6 +22,9 @@ export class AppModule {
         OrganizationsModule,
         BudgetsModule,
         ProcurementModule,
+        ContractsModule,
+        ProjectsModule,
+        VolunteeringModule,
       ],
     };
   }

@@ -90,6 +90,15 @@ export class Relay {
     });
   }
 
+  /** Are there events beyond the cursor, relayable or not? */
+  async hasEventsWaiting(): Promise<boolean> {
+    const row = await this.uow.one<{ waiting: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM platform.outbox_event e, platform.relay_cursor c
+                      WHERE c.name = 'tasks' AND (e.xid, e.seq) > (c.xid, c.seq)) AS waiting`,
+    );
+    return row?.waiting ?? false;
+  }
+
   private async createTasks(rows: readonly OutboxRow[]): Promise<void> {
     const tasks = rows.flatMap((row) =>
       this.registry.listenersOf(row.type).map((handler) => ({ row, handler, id: newId() })),

@@ -7,6 +7,7 @@ import { TaskRunner } from './task-runner.js';
 
 const IDLE_MS = 150;
 const AFTER_ERROR_MS = 1_000;
+const DRAIN_TIMEOUT_MS = 60_000;
 
 /** What the worker process does: the relay's rounds and a consumer per queue. */
 @Injectable()
@@ -41,15 +42,21 @@ export class WorkerLoop {
   /**
    * Relays and runs in this process, without the queue, until nothing is due. For tests and commands; safe
    * beside running workers, because a task is done once whoever runs it.
+   *
+   * An event may be committed and not yet safe to relay, because some transaction in the cluster, even in
+   * another database, is older: such events are waited for.
    */
   async drain(): Promise<void> {
-    for (let round = 0; round < 1_000; round += 1) {
+    const until = Date.now() + DRAIN_TIMEOUT_MS;
+    while (Date.now() < until) {
       const moved = await this.relay.eventsToTasks();
       const due = await this.relay.takeDueTasks();
       for (const { id } of due) await this.runner.run(id);
-      if (moved + due.length === 0) return;
+      if (moved + due.length > 0) continue;
+      if (!(await this.relay.hasEventsWaiting())) return;
+      await delay(5);
     }
-    throw new Error('Tasks keep creating tasks: 1,000 rounds did not settle');
+    throw new Error(`The tasks did not settle within ${DRAIN_TIMEOUT_MS} ms`);
   }
 
   private async loop(signal: AbortSignal): Promise<void> {

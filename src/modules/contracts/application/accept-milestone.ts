@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { BudgetsApi } from '#modules/budgets';
-import { Deadlines, Outbox, UnitOfWork } from '#platform';
+import { UnitOfWork } from '#platform';
 import { ContractAccess } from '../contracts.access.js';
 import { contractErrors } from '../contracts.errors.js';
-import { milestoneAccepted } from '../contracts.events.js';
 import { contractPermissions } from '../contracts.permissions.js';
 import { milestoneStates } from '../domain/contract.state.js';
+import { AcceptanceConsequences } from './acceptance-consequences.js';
 import { ContractRepository } from './contract-repository.js';
 import { DeliveryDecisions, type UserOpinion } from './delivery-decisions.js';
 import { MilestoneTrail } from './milestone-trail.js';
@@ -45,37 +44,6 @@ export class AcceptMilestone {
       });
       await this.consequences.apply(contract, milestone);
       await this.trail.record('contracts.accept', milestone, before);
-    });
-  }
-}
-
-@Injectable()
-export class AcceptanceConsequences {
-  constructor(
-    private readonly budgets: BudgetsApi,
-    private readonly outbox: Outbox,
-    private readonly deadlines: Deadlines,
-  ) {}
-
-  async apply(
-    contract: { id: string; awardId: string; areaCode: string },
-    milestone: { id: string; amount: Parameters<BudgetsApi['accrue']>[0]['amount'] },
-  ): Promise<void> {
-    await this.budgets.accrue({
-      awardId: contract.awardId,
-      milestoneId: milestone.id,
-      amount: milestone.amount,
-      key: `contracts.accept:${milestone.id}`,
-    });
-    await this.deadlines.start('contracts.pay', {
-      type: 'milestone',
-      id: milestone.id,
-      areaCode: contract.areaCode,
-    });
-    await this.outbox.append(milestoneAccepted, {
-      contractId: contract.id,
-      milestoneId: milestone.id,
-      amountFen: milestone.amount.toFen(),
     });
   }
 }

@@ -88,9 +88,7 @@ export class ContractQueries {
   }
 
   /** @throws DomainError platform.not-found when it is not there or not the reader's */
-  async read(
-    contractId: string,
-  ): Promise<
+  async read(contractId: string): Promise<
     ContractRow & {
       texts: Record<string, string>;
       milestones: MilestoneRow[];

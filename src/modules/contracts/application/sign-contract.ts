@@ -1,17 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { chinaDate, type Clock, startOfChinaDay } from '#libs/kernel';
-import { ProcurementApi } from '#modules/procurement';
-import { AuditTrail, CLOCK, Deadlines, mustMatchVersion, Outbox, Timers, UnitOfWork } from '#platform';
+import { type Clock } from '#libs/kernel';
+import { CLOCK, mustMatchVersion, UnitOfWork } from '#platform';
 import { ContractAccess, type Side } from '../contracts.access.js';
 import { contractErrors } from '../contracts.errors.js';
-import { contractSigned } from '../contracts.events.js';
 import { contractPermissions } from '../contracts.permissions.js';
 import { checkComplete, checkTerms, termsHash, type TermTexts } from '../domain/contract-terms.js';
 import type { Contract, Milestone } from '../domain/contract.entity.js';
 import { contractStates } from '../domain/contract.state.js';
 import { ContractRepository } from './contract-repository.js';
-
-export const ACTIVATE = 'contracts.activate-contract';
+import { SigningOutcome } from './signing-outcome.js';
 
 /**
  * One party signs exactly the terms it saw. With the second signature the contract binds and the legal clocks
@@ -58,53 +55,6 @@ export class SignContract {
       ]);
       await this.outcome.record(contract, side);
       return { side, state: contract.state };
-    });
-  }
-}
-
-/** What follows from a signature: trail, and with the second one event, clocks and the start of the term. */
-@Injectable()
-export class SigningOutcome {
-  constructor(
-    private readonly audit: AuditTrail,
-    private readonly outbox: Outbox,
-    private readonly deadlines: Deadlines,
-    private readonly timers: Timers,
-    private readonly procurement: ProcurementApi,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
-
-  async record(contract: Contract, side: Side): Promise<void> {
-    await this.audit.record({
-      action: 'contracts.sign',
-      objectType: 'contract',
-      objectId: contract.id,
-      after: { side, state: contract.state },
-    });
-    if (contract.state !== 'signed') return;
-    const { startsOn, endsOn } = contract;
-    if (startsOn === null || endsOn === null) throw contractErrors.termInvalid();
-    const subject = { type: 'contract', id: contract.id, areaCode: contract.areaCode };
-    await this.procurement.markContracted(contract.tenderId);
-    await this.deadlines.meet('contracts.sign', subject);
-    await this.deadlines.start('contracts.publish', subject);
-    await this.deadlines.start('contracts.file-with-finance', subject);
-    const today = chinaDate(this.clock.now());
-    await this.timers.schedule(
-      ACTIVATE,
-      contract.id,
-      startsOn <= today ? this.clock.now() : startOfChinaDay(startsOn),
-      {
-        contractId: contract.id,
-      },
-    );
-    await this.outbox.append(contractSigned, {
-      contractId: contract.id,
-      awardId: contract.awardId,
-      supplierOrganizationId: contract.supplierOrganizationId,
-      areaCode: contract.areaCode,
-      startsOn,
-      endsOn,
     });
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, TaskHandler } from '#platform';
 import { ContractRepository } from '../application/contract-repository.js';
-import { ACTIVATE } from '../application/sign-contract.js';
+import { ACTIVATE } from '../application/signing-outcome.js';
 import { contractStates } from '../domain/contract.state.js';
 
 /** On the first day of its term a signed contract becomes active: from then on milestones can be delivered. */

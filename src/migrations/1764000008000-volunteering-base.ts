@@ -1,0 +1,110 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { grantModule } from '../platform/database/migrations.js';
+
+/** Volunteers, shifts, sign-ups, hours. */
+export class VolunteeringBase1764000008000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE SCHEMA volunteering;
+
+      CREATE SEQUENCE volunteering.volunteer_number;
+      CREATE TABLE volunteering.volunteer (
+        account_id           uuid PRIMARY KEY REFERENCES identity.account,
+        -- Shown instead of any identity number (MZ/T 061-2015).
+        volunteer_number     text NOT NULL CONSTRAINT volunteer_number_once UNIQUE
+                             DEFAULT 'LQ' || lpad(nextval('volunteering.volunteer_number')::text, 8, '0'),
+        birth_date           date NOT NULL CONSTRAINT volunteer_birth_date CHECK (birth_date BETWEEN '1900-01-01' AND '2100-01-01'),
+        area_code            text NOT NULL REFERENCES identity.area,
+        skills               text[] NOT NULL DEFAULT '{}'
+                             CONSTRAINT volunteer_skills_few CHECK (cardinality(skills) <= 20),
+        guardian_consent_at  timestamptz,
+        version              int NOT NULL DEFAULT 1,
+        registered_at        timestamptz NOT NULL
+      );
+
+      CREATE TABLE volunteering.shift (
+        id              uuid PRIMARY KEY,
+        project_id      uuid NOT NULL REFERENCES projects.project,
+        organization_id uuid NOT NULL REFERENCES organizations.organization,
+        area_code       text NOT NULL REFERENCES identity.area,
+        title           text NOT NULL CONSTRAINT shift_title_length CHECK (length(title) BETWEEN 1 AND 200),
+        place           text NOT NULL CONSTRAINT shift_place_length CHECK (length(place) BETWEEN 1 AND 300),
+        risk_text       text CONSTRAINT shift_risk_length CHECK (length(risk_text) BETWEEN 1 AND 5000),
+        dangerous       boolean NOT NULL DEFAULT false,
+        starts_at       timestamptz NOT NULL,
+        ends_at         timestamptz NOT NULL,
+        capacity        int NOT NULL CONSTRAINT shift_capacity_positive CHECK (capacity BETWEEN 1 AND 10000),
+        taken           int NOT NULL DEFAULT 0,
+        waiting         int NOT NULL DEFAULT 0 CONSTRAINT shift_waiting_not_negative CHECK (waiting >= 0),
+        next_position   int NOT NULL DEFAULT 1,
+        state           text NOT NULL CONSTRAINT shift_state_known CHECK (state IN ('open', 'cancelled')),
+        check_in_secret bytea NOT NULL,
+        created_by      text NOT NULL,
+        created_at      timestamptz NOT NULL,
+        CONSTRAINT shift_never_oversold CHECK (taken BETWEEN 0 AND capacity),
+        CONSTRAINT shift_times CHECK (ends_at > starts_at AND ends_at <= starts_at + interval '24 hours'),
+        CONSTRAINT shift_danger_is_told CHECK (NOT dangerous OR risk_text IS NOT NULL)
+      );
+      CREATE INDEX shift_upcoming ON volunteering.shift (starts_at, id) WHERE state = 'open';
+      CREATE INDEX shift_project ON volunteering.shift (project_id, starts_at, id);
+
+      CREATE TABLE volunteering.sign_up (
+        id              uuid PRIMARY KEY,
+        shift_id        uuid NOT NULL REFERENCES volunteering.shift,
+        account_id      uuid NOT NULL REFERENCES volunteering.volunteer,
+        state           text NOT NULL CONSTRAINT sign_up_state_known CHECK
+                        (state IN ('confirmed', 'waiting', 'cancelled', 'checked-in', 'checked-out', 'attended', 'no-show')),
+        position        int,
+        occupied        tstzrange NOT NULL,
+        risk_acknowledged_at timestamptz,
+        checked_in_at   timestamptz,
+        checked_out_at  timestamptz,
+        created_at      timestamptz NOT NULL,
+        CONSTRAINT sign_up_waiting_has_position CHECK (state <> 'waiting' OR position IS NOT NULL),
+        CONSTRAINT sign_up_check_out_after_in CHECK (checked_out_at >= checked_in_at),
+        -- The second line behind the lock on the volunteer: nobody holds two seats at one time.
+        CONSTRAINT sign_up_never_double_booked EXCLUDE USING gist (account_id WITH =, occupied WITH &&)
+          WHERE (state IN ('confirmed', 'checked-in', 'checked-out', 'attended'))
+      );
+      CREATE UNIQUE INDEX sign_up_once_per_shift ON volunteering.sign_up (shift_id, account_id)
+        WHERE state <> 'cancelled';
+      CREATE UNIQUE INDEX sign_up_waiting_order ON volunteering.sign_up (shift_id, position)
+        WHERE state = 'waiting';
+      CREATE INDEX sign_up_person ON volunteering.sign_up (account_id, created_at DESC, id DESC);
+      CREATE INDEX sign_up_roster ON volunteering.sign_up (shift_id, created_at, id);
+
+      -- One record from which certificate, stars and the contract's deliverables derive (民政部令第67号 art. 7).
+      CREATE TABLE volunteering.hours_record (
+        id              uuid PRIMARY KEY,
+        sign_up_id      uuid NOT NULL CONSTRAINT hours_recorded_once UNIQUE REFERENCES volunteering.sign_up,
+        account_id      uuid NOT NULL REFERENCES volunteering.volunteer,
+        shift_id        uuid NOT NULL REFERENCES volunteering.shift,
+        project_id      uuid NOT NULL REFERENCES projects.project,
+        organization_id uuid NOT NULL REFERENCES organizations.organization,
+        activity_title  text NOT NULL,
+        served_on       date NOT NULL,
+        place           text NOT NULL,
+        minutes         int NOT NULL CONSTRAINT hours_minutes CHECK (minutes BETWEEN 1 AND 1440),
+        signals         jsonb NOT NULL CONSTRAINT hours_two_signals CHECK (jsonb_array_length(signals) >= 2),
+        late            boolean NOT NULL,
+        recorded_by     text NOT NULL,
+        recorded_at     timestamptz NOT NULL,
+        CONSTRAINT hours_not_by_oneself CHECK (recorded_by <> account_id::text)
+      );
+      CREATE INDEX hours_person ON volunteering.hours_record (account_id, recorded_at DESC, id DESC);
+      CREATE INDEX hours_project ON volunteering.hours_record (project_id);
+
+      INSERT INTO platform.deadline_rule (code, zh, en, length, unit, legal_basis, grade, owner_role, consequence) VALUES
+        ('volunteering.record-hours', '记录志愿服务时长', 'Record the hours', 10, 'working-day',
+         '民政部令第67号第十一条', 'A', 'organization-staff', '逾期标记为补录');
+    `);
+    await grantModule(runner, 'volunteering', { appendOnly: ['hours_record'] });
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      DELETE FROM platform.deadline WHERE rule_code LIKE 'volunteering.%';
+      DELETE FROM platform.deadline_rule WHERE code LIKE 'volunteering.%';
+      DROP SCHEMA volunteering CASCADE`);
+  }
+}

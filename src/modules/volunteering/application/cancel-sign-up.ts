@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Access, AuditTrail, Outbox, platformErrors, UnitOfWork } from '#platform';
+import { signUpStates, type SignUpState } from '../domain/sign-up.state.js';
+import { volunteeringErrors } from '../volunteering.errors.js';
+import { signUpCancelled } from '../volunteering.events.js';
+
+/** A volunteer gives a seat or a place on the waiting list back; it costs nothing. */
+@Injectable()
+export class CancelSignUp {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly access: Access,
+    private readonly outbox: Outbox,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  execute(signUpId: string): Promise<void> {
+    return this.uow.run(async () => {
+      const { accountId } = this.access;
+      await this.uow.sql('SELECT 1 FROM volunteering.volunteer WHERE account_id = $1 FOR UPDATE', [
+        accountId,
+      ]);
+      const known = await this.uow.one<{ shift_id: string }>(
+        'SELECT shift_id FROM volunteering.sign_up WHERE id = $1 AND account_id = $2',
+        [signUpId, accountId],
+      );
+      if (!known) throw platformErrors.notFound();
+      await this.uow.sql('SELECT 1 FROM volunteering.shift WHERE id = $1 FOR UPDATE', [known.shift_id]);
+      const signUp = await this.uow.one<{ state: SignUpState }>(
+        'SELECT state FROM volunteering.sign_up WHERE id = $1 FOR UPDATE',
+        [signUpId],
+      );
+      const before = signUp?.state ?? 'cancelled';
+      if (before === 'checked-in' || before === 'checked-out') throw volunteeringErrors.cancelTooLate();
+      const after = signUpStates.next(before, 'cancel');
+      await this.uow.sql('UPDATE volunteering.sign_up SET state = $2, position = NULL WHERE id = $1', [
+        signUpId,
+        after,
+      ]);
+      await this.uow.sql(
+        `UPDATE volunteering.shift SET taken = taken - $2, waiting = waiting - $3 WHERE id = $1`,
+        [known.shift_id, before === 'confirmed' ? 1 : 0, before === 'waiting' ? 1 : 0],
+      );
+      await this.outbox.append(signUpCancelled, { shiftId: known.shift_id, signUpId, accountId });
+      await this.audit.record({
+        action: 'volunteering.cancel-sign-up',
+        objectType: 'sign-up',
+        objectId: signUpId,
+        before: { state: before },
+        after: { state: after },
+      });
+    });
+  }
+}

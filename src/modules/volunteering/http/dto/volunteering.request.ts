@@ -1,0 +1,105 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
+import { PageQuery } from '#platform';
+
+export class SaveProfileRequest {
+  @Matches(/^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+  birthDate: string;
+
+  @Matches(/^\d{6,12}$/)
+  areaCode: string;
+
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsString({ each: true })
+  @Length(1, 40, { each: true })
+  skills: string[];
+
+  /** Needed under eighteen. */
+  @IsOptional()
+  @IsBoolean()
+  guardianConsent?: boolean;
+}
+
+export class CreateShiftRequest {
+  @IsUUID()
+  projectId: string;
+
+  @IsString()
+  @Length(1, 200)
+  title: string;
+
+  @IsString()
+  @Length(1, 300)
+  place: string;
+
+  @IsISO8601({ strict: true })
+  startsAt: string;
+
+  @IsISO8601({ strict: true })
+  endsAt: string;
+
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  capacity: number;
+
+  /** Risks that a volunteer must acknowledge when signing up. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 5_000)
+  riskText?: string;
+
+  /** No minors; needs a risk text. */
+  @IsOptional()
+  @IsBoolean()
+  dangerous?: boolean;
+}
+
+export class ListShiftsQuery extends PageQuery {
+  /** An area and everything below it. */
+  @IsOptional()
+  @Matches(/^\d{2,12}$/)
+  areaCode?: string;
+
+  @IsOptional()
+  @IsUUID()
+  projectId?: string;
+}
+
+export class SignUpRequestBody {
+  /** The volunteer has read the risk text. */
+  @IsOptional()
+  @IsBoolean()
+  riskAcknowledged?: boolean;
+}
+
+export class CheckInRequest {
+  /** The code shown at the place. */
+  @IsString()
+  @Length(6, 12)
+  code: string;
+}
+
+export class ConfirmAttendanceRequest {
+  /** Fewer minutes than the attendance shows; absent for all of them. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_440)
+  minutes?: number;
+}

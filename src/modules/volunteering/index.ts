@@ -1,0 +1,11 @@
+export { VolunteeringApi } from './volunteering.api.js';
+export {
+  hoursRecorded,
+  shiftCancelled,
+  signUpCancelled,
+  signUpConfirmed,
+  signUpPromoted,
+  signUpWaitlisted,
+} from './volunteering.events.js';
+export { VolunteeringModule } from './volunteering.module.js';
+export { volunteeringPermissions } from './volunteering.permissions.js';
