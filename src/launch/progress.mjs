@@ -50,6 +50,8 @@ export function createProgress(out = process.stdout) {
     running.add(describe);
     if (!out.isTTY) print(`… ${title}`);
     const timer = out.isTTY ? setInterval(draw, 120) : setInterval(() => print(describe()), 10_000);
+    // What it shows must never be what keeps us alive.
+    timer.unref();
     return {
       detail: (text) => {
         at = text;

@@ -88,10 +88,7 @@ async function runAll(run, args) {
       add(tally, oneSkipped(layer.name, 'there is no Chromium'));
       continue;
     }
-    const task = progress.begin(layer.name);
-    const result = await runLayer(layer, { ...run, env, jestArgs, say: task.detail });
-    task.end(result.failed > 0 ? '✗' : '✓', countsOf(result));
-    add(tally, result);
+    add(tally, await shown(layer.name, run, (say) => runLayer(layer, { ...run, env, jestArgs, say })));
   }
 }
 
@@ -123,13 +120,31 @@ function countsOf({ passed, failed, skipped }) {
 /** @param {import('./plan.mjs').Check} check @param {Run} run */
 async function runCheck({ name, command }, { root, progress, signal }) {
   if (name === 'build') return runBuild({ root, progress, signal });
+  return shown(name, { progress }, async () => {
+    const env = { ...process.env, FORCE_COLOR: '0' };
+    const result = await runStep('npm', command, { cwd: root, env, signal, timeoutMs: CHECK_TIMEOUT_MS });
+    if (result.code === 0) return onePassed();
+    const verdict = result.timedOut ? `stopped after ${CHECK_TIMEOUT_MS / 60_000} minutes\n` : '';
+    return oneFailed(name, verdict + stripVTControlCharacters(result.output));
+  });
+}
+
+/**
+ * Shows a part of the run and how it went.
+ *
+ * @param {string} name @param {Pick<Run, 'progress'>} run
+ * @param {(say: (detail: string) => void) => Promise<import('./tally.mjs').Tally>} work
+ */
+async function shown(name, { progress }, work) {
   const task = progress.begin(name);
-  const env = { ...process.env, FORCE_COLOR: '0' };
-  const result = await runStep('npm', command, { cwd: root, env, signal, timeoutMs: CHECK_TIMEOUT_MS });
-  task.end(result.code === 0 ? '✓' : '✗');
-  if (result.code === 0) return onePassed();
-  const verdict = result.timedOut ? `stopped after ${CHECK_TIMEOUT_MS / 60_000} minutes\n` : '';
-  return oneFailed(name, verdict + stripVTControlCharacters(result.output));
+  try {
+    const tally = await work(task.detail);
+    task.end(tally.failed > 0 ? '✗' : '✓', tally.passed + tally.failed > 1 ? countsOf(tally) : '');
+    return tally;
+  } catch (error) {
+    task.end('–');
+    throw error;
+  }
 }
 
 /** @param {Pick<Run, 'root' | 'progress' | 'signal'>} run */
