@@ -97,13 +97,17 @@ export function refuseOrphans(
 }
 
 function parseCsv(content: Uint8Array): { record: string[]; line: number }[] {
+  const text = decode(content);
+  // Without quotes CSV is plain splitting, an order of magnitude faster for the tens of thousands of rows of a list.
+  if (!text.includes('"')) {
+    const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
+    return lines.flatMap((line, index) =>
+      line === '' ? [] : [{ record: line.split(','), line: index + 1 }],
+    );
+  }
   try {
-    const parsed: unknown = parse(decode(content), {
-      bom: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      info: true,
-    });
+    const options = { bom: true, relax_column_count: true, skip_empty_lines: true, info: true } as const;
+    const parsed: unknown = parse(text, options);
     return (parsed as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({
       record,
       line: info.lines,

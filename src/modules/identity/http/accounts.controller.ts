@@ -54,7 +54,16 @@ export class AccountsController {
     @Param('id', ParseUUIDPipe) accountId: string,
     @Body() body: GrantRoleRequest,
   ): Promise<CreatedResponse> {
-    return { id: await this.grantRole.execute({ accountId, ...body }) };
+    return {
+      id: await this.grantRole.execute({
+        accountId,
+        role: body.role,
+        areaCode: body.areaCode,
+        validFrom: body.validFrom,
+        validTo: body.validTo,
+        reason: body.reason,
+      }),
+    };
   }
 
   /** Takes a role in an area back; laying down one's own is always allowed. */

@@ -29,9 +29,9 @@ export class MembersController {
   @RequirePermission(organizationPermissions.register)
   async add(
     @Param('id', ParseUUIDPipe) organizationId: string,
-    @Body() body: AddMemberRequest,
+    @Body() { login, role }: AddMemberRequest,
   ): Promise<MemberAddedResponse> {
-    return { accountId: await this.addMember.execute({ organizationId, ...body }) };
+    return { accountId: await this.addMember.execute({ organizationId, login, role }) };
   }
 
   /** Ends a role; one's own can always be laid down, except by the last administrator. */

@@ -70,9 +70,9 @@ export class OrganizationDecisionsController {
   async file(
     @Param('id', ParseUUIDPipe) organizationId: string,
     @IfMatch() version: number,
-    @Body() body: FileGroupRequest,
+    @Body() { fiscalHostId, filingNumber }: FileGroupRequest,
   ): Promise<void> {
-    await this.fileGroup.execute({ organizationId, version, ...body });
+    await this.fileGroup.execute({ organizationId, version, fiscalHostId, filingNumber });
   }
 
   /** A filed group has been registered and received a credit code. */
@@ -82,8 +82,8 @@ export class OrganizationDecisionsController {
   async incorporate(
     @Param('id', ParseUUIDPipe) organizationId: string,
     @IfMatch() version: number,
-    @Body() body: IncorporateGroupRequest,
+    @Body() { creditCode }: IncorporateGroupRequest,
   ): Promise<void> {
-    await this.incorporateGroup.execute({ organizationId, version, ...body });
+    await this.incorporateGroup.execute({ organizationId, version, creditCode });
   }
 }

@@ -37,8 +37,9 @@ export class OrganizationsController {
   @RequirePermission(organizationPermissions.register)
   @Idempotent()
   async register(@Body() body: RegisterOrganizationRequest): Promise<OrganizationCreatedResponse> {
-    const claimsSmallEnterprise = body.claimsSmallEnterprise ?? false;
-    return { id: await this.registerOrganization.execute({ ...body, claimsSmallEnterprise }) };
+    const { name, creditCode, areaCode, purpose, subclass, claimsSmallEnterprise = false } = body;
+    const registration = { name, creditCode, areaCode, purpose, subclass, claimsSmallEnterprise };
+    return { id: await this.registerOrganization.execute(registration) };
   }
 
   /** A group of residents asks its street or community to be filed. */
@@ -91,9 +92,9 @@ export class OrganizationsController {
   async describe(
     @Param('id', ParseUUIDPipe) organizationId: string,
     @IfMatch() version: number,
-    @Body() body: DescribeOrganizationRequest,
+    @Body() { purpose }: DescribeOrganizationRequest,
   ): Promise<void> {
-    await this.describeOrganization.execute({ organizationId, version, ...body });
+    await this.describeOrganization.execute({ organizationId, version, purpose });
   }
 
   /** Puts a rejected registration forward again. */
@@ -103,8 +104,8 @@ export class OrganizationsController {
   async resubmit(
     @Param('id', ParseUUIDPipe) organizationId: string,
     @IfMatch() version: number,
-    @Body() body: ResubmitOrganizationRequest,
+    @Body() { name, purpose }: ResubmitOrganizationRequest,
   ): Promise<void> {
-    await this.resubmitOrganization.execute({ organizationId, version, ...body });
+    await this.resubmitOrganization.execute({ organizationId, version, name, purpose });
   }
 }
