@@ -12,19 +12,13 @@ export class BudgetsLedgerAndPayments1764000004000 implements MigrationInterface
       REVOKE UPDATE, DELETE, TRUNCATE ON budgets.account FROM linqiao_app;
       GRANT UPDATE (balance_fen, entry_count) ON budgets.account TO linqiao_app;
       REVOKE DELETE, TRUNCATE ON budgets.budget_line, budgets.payment, budgets.payment_attempt,
-        budgets.payment_exception FROM linqiao_app;
-      INSERT INTO platform.deadline_rule (code, zh, en, length, unit, legal_basis, grade, owner_role, consequence)
-      VALUES ('budgets.pay-supplier', '验收后付款', 'Pay the supplier after acceptance', 30, 'calendar-day',
-        '《保障中小企业款项支付条例》第八、九条', 'A', 'finance', 'late interest accrues to the supplier')
-      ON CONFLICT (code) DO NOTHING`);
+        budgets.payment_exception FROM linqiao_app`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP SCHEMA treasury_simulator CASCADE;
-      DROP SCHEMA budgets CASCADE;
-      DELETE FROM platform.deadline WHERE rule_code = 'budgets.pay-supplier';
-      DELETE FROM platform.deadline_rule WHERE code = 'budgets.pay-supplier'`);
+      DROP SCHEMA budgets CASCADE`);
   }
 }
 
@@ -154,6 +148,7 @@ const LEDGER = `
     CONSTRAINT transfer_resolved_once UNIQUE (resolves_id),
     CONSTRAINT transfer_reversed_once UNIQUE (reverses_id)
   );
+  CREATE UNIQUE INDEX transfer_award_commits_once ON budgets.transfer (award_id) WHERE type = 'COMMIT';
   CREATE UNIQUE INDEX transfer_milestone_accrues_once ON budgets.transfer (milestone_id) WHERE type = 'ACCRUE';
   CREATE INDEX transfer_posting ON budgets.transfer (posting_id);
   CREATE INDEX transfer_line ON budgets.transfer (line_id, id);

@@ -6,7 +6,6 @@ import {
   type BudgetLineView,
 } from './application/budget-lines.query.js';
 import { RequestPayment, type PaymentToRequest } from './application/request-payment.js';
-import { AccrueMilestone } from './application/accrue-milestone.js';
 import { CorrectMilestone, type MilestoneCorrection } from './application/correct-milestone.js';
 import { ReverseTransfer } from './application/reverse-transfer.js';
 import * as acts from './domain/acts.js';
@@ -23,7 +22,6 @@ export class BudgetsApi {
   constructor(
     private readonly ledger: Ledger,
     private readonly lines: BudgetLinesQuery,
-    private readonly accruals: AccrueMilestone,
     private readonly corrections: CorrectMilestone,
     private readonly paymentRequests: RequestPayment,
     private readonly reversals: ReverseTransfer,
@@ -90,11 +88,13 @@ export class BudgetsApi {
   }
 
   /**
-   * The work of a milestone is accepted: its amount is owed, and the legal clock for payment starts.
-   * @throws DomainError budgets.milestone-already-accrued under another key
+   * The work of a milestone is accepted: its amount is owed.
+   * @throws DomainError budgets.award-not-committed; budgets.milestone-already-accrued under another key
    */
-  accrue(input: { awardId: string; milestoneId: string; amount: Money; key: string }): Promise<Posted> {
-    return this.accruals.execute(input);
+  async accrue(input: { awardId: string; milestoneId: string; amount: Money; key: string }): Promise<Posted> {
+    const { awardId, milestoneId, amount, key } = input;
+    const lineId = await this.lines.lineOfAward(awardId);
+    return this.ledger.post(acts.accrue({ lineId, awardId, milestoneId, amount, key }));
   }
 
   /** Takes part of an accrued amount back, e.g. for poor performance; it becomes available on the line. */

@@ -38,6 +38,11 @@ export const budgetsErrors = defineErrors('budgets', {
     zh: '该中标结果尚未落实预算。',
     en: 'No money is committed for this award.',
   },
+  awardAlreadyCommitted: {
+    kind: 'conflict',
+    zh: '该中标结果已落实预算，增减请走变更。',
+    en: 'Money is committed for this award already; amend the commitment instead.',
+  },
   milestoneAlreadyAccrued: {
     kind: 'conflict',
     zh: '该里程碑已确认应付，不能重复确认。',

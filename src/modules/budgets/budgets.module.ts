@@ -3,7 +3,6 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityModule } from '#modules/identity';
 import { AppConfig } from '#platform';
 import './checks/index.js';
-import { AccrueMilestone } from './application/accrue-milestone.js';
 import { AppropriateLine } from './application/appropriate-line.js';
 import { BudgetLinesQuery } from './application/budget-lines.query.js';
 import { CorrectMilestone } from './application/correct-milestone.js';
@@ -52,7 +51,6 @@ const TREASURIES = {
     BudgetLinesQuery,
     CreateBudgetLine,
     AppropriateLine,
-    AccrueMilestone,
     CorrectMilestone,
     ReverseTransfer,
     ListBudgetLines,

@@ -88,7 +88,7 @@ export class PaymentsQuery {
   }
 }
 
-function toItem(row: PaymentRow): PaymentItemResponse {
+function toItem(row: PaymentRow): Pick<PaymentItemResponse, keyof PaymentItemResponse> {
   return {
     id: row.id,
     lineId: row.lineId,

@@ -15,6 +15,8 @@ export interface PaymentToRequest {
   readonly amount: Money;
   /** The account of the person who accepted the work. */
   readonly acceptedBy: string;
+  /** The last day of the term, YYYY-MM-DD, where the contract knows it; default 30 days from the accrual. */
+  readonly dueOn?: string;
   readonly key: string;
 }
 
@@ -30,7 +32,7 @@ export class RequestPayment {
     private readonly payments: PaymentRecords,
   ) {}
 
-  execute(input: PaymentToRequest): Promise<{ paymentId: string }> {
+  async execute(input: PaymentToRequest): Promise<{ paymentId: string }> {
     const payer = this.access.accountId;
     if (payer === input.acceptedBy) throw budgetsErrors.payerAcceptedIt();
     return this.uow.run(async () => {

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Money } from '#libs/kernel';
-import { Access, AuditTrail, UnitOfWork } from '#platform';
+import { Access, UnitOfWork } from '#platform';
 import { BudgetsAccess } from '../budgets.access.js';
 import { budgetsErrors } from '../budgets.errors.js';
 import { payStart } from '../domain/acts.js';
 import { paymentStates } from '../domain/payment.state.js';
 import { Ledger } from '../ledger/ledger.js';
 import { PaymentRecords } from '../settlement/payment-records.js';
+import { MilestoneBalancesQuery } from './milestone-balances.query.js';
 
 /** Orders a payment again that the treasury refused: the same payment, a new attempt under a new key. */
 @Injectable()
@@ -16,8 +17,8 @@ export class RetryPayment {
     private readonly access: Access,
     private readonly budgets: BudgetsAccess,
     private readonly ledger: Ledger,
+    private readonly milestones: MilestoneBalancesQuery,
     private readonly payments: PaymentRecords,
-    private readonly audit: AuditTrail,
   ) {}
 
   execute(paymentId: string): Promise<void> {
@@ -36,20 +37,10 @@ export class RetryPayment {
           key: `${paymentId}/${attemptNo}`,
         }),
       );
-      await this.uow.sql(
-        `UPDATE budgets.payment SET state = $2, failure_code = NULL, attempt_count = $3, version = version + 1
-         WHERE id = $1`,
-        [paymentId, state, attemptNo],
-      );
+      await this.milestones.mustCoverPayments(milestoneId);
+      await this.payments.reopen(payment, state, attemptNo);
       const [startTransferId = ''] = posted.transferIds;
       await this.payments.order({ paymentId, attemptNo, startTransferId, requestedBy: payer });
-      await this.audit.record({
-        action: 'budgets.retry-payment',
-        objectType: 'payment',
-        objectId: paymentId,
-        before: { state: payment.state },
-        after: { state, attemptNo },
-      });
     });
   }
 }

@@ -187,6 +187,8 @@ function asRefusal(error: unknown): unknown {
       return budgetsErrors.keyReused({}, { cause: error });
     case 'transfer_line_open':
       return budgetsErrors.lineClosed({}, { cause: error });
+    case 'transfer_award_commits_once':
+      return budgetsErrors.awardAlreadyCommitted({}, { cause: error });
     case 'transfer_milestone_accrues_once':
       return budgetsErrors.milestoneAlreadyAccrued({}, { cause: error });
     case 'transfer_reversed_once':

@@ -3,7 +3,7 @@ import { addCalendarDays, chinaDate, type Clock, type Money, newId } from '#libs
 import { AuditTrail, CLOCK, Outbox, Timers, UnitOfWork } from '#platform';
 import { paymentRequested } from '../budgets.events.js';
 import { PAYMENT_TERM_DAYS } from '../domain/payment-term.js';
-import { paymentStates } from '../domain/payment.state.js';
+import { paymentStates, type PaymentState } from '../domain/payment.state.js';
 import { SETTLE_PAYMENT } from './settlement-names.js';
 
 export interface PaymentToRecord {
@@ -16,6 +16,7 @@ export interface PaymentToRecord {
   readonly acceptedBy: string;
   readonly payer: string;
   readonly acceptedAt: Date;
+  readonly dueOn?: string;
 }
 
 export interface PaymentAttemptToMake {
@@ -39,7 +40,7 @@ export class PaymentRecords {
   async insert(payment: PaymentToRecord): Promise<void> {
     const { paymentId, awardId, milestoneId } = payment;
     const amountFen = payment.amount.toFen();
-    const dueOn = addCalendarDays(chinaDate(payment.acceptedAt), PAYMENT_TERM_DAYS);
+    const dueOn = payment.dueOn ?? addCalendarDays(chinaDate(payment.acceptedAt), PAYMENT_TERM_DAYS);
     await this.uow.sql(
       `INSERT INTO budgets.payment (id, line_id, award_id, milestone_id, payee_organization_id, amount_fen, state,
          accepted_by, requested_by, requested_at, due_on, attempt_count, version)
@@ -64,6 +65,26 @@ export class PaymentRecords {
       objectType: 'payment',
       objectId: paymentId,
       after: { state: paymentStates.initial, amountFen, awardId, milestoneId, dueOn },
+    });
+  }
+
+  /** A failed payment goes into payment again. */
+  async reopen(
+    payment: { readonly id: string; readonly state: PaymentState },
+    state: PaymentState,
+    attemptNo: number,
+  ): Promise<void> {
+    await this.uow.sql(
+      `UPDATE budgets.payment SET state = $2, failure_code = NULL, attempt_count = $3, version = version + 1
+       WHERE id = $1`,
+      [payment.id, state, attemptNo],
+    );
+    await this.audit.record({
+      action: 'budgets.retry-payment',
+      objectType: 'payment',
+      objectId: payment.id,
+      before: { state: payment.state },
+      after: { state, attemptNo },
     });
   }
 

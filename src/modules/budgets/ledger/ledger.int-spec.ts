@@ -1,0 +1,298 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { Money, newId } from '#libs/kernel';
+import { startTestApp, type TestApp } from '../../../../test/support/app.js';
+import { sqlState, violatedConstraint } from '#platform';
+import { BudgetsApi } from '../budgets.api.js';
+import { BudgetsGiven, codeOf } from '../budgets.test-support.js';
+import { ACCOUNT_KINDS, isAllowed, TRANSFER_TYPES } from '../domain/transfer-rules.js';
+import { Ledger } from './ledger.js';
+import type { PostingToMake, TransferToPost } from './posting.js';
+
+let app: TestApp;
+let given: BudgetsGiven;
+let api: BudgetsApi;
+let owner: pg.Client;
+
+beforeAll(async () => {
+  app = await startTestApp();
+  given = new BudgetsGiven(app);
+  api = app.get(BudgetsApi);
+  await given.areas();
+  owner = new pg.Client({ connectionString: app.database.url });
+  await owner.connect();
+});
+afterAll(async () => {
+  await owner.end();
+  await app.stop();
+});
+
+const act = (...transfers: TransferToPost[]): PostingToMake => ({
+  scope: 'test',
+  key: newId(),
+  request: {},
+  document: { type: 'test', id: newId() },
+  transfers,
+});
+const post = (posting: PostingToMake) => app.asSystem(() => app.get(Ledger).post(posting));
+const reserve = (lineId: string, fen: number, tenderId = newId()): TransferToPost => ({
+  type: 'RESERVE',
+  lineId,
+  tenderId,
+  amount: Money.fen(fen),
+});
+/** What Postgres says when the transaction of `work` ends, by state or name of the constraint. */
+const answerTo = async (work: Promise<unknown>): Promise<string> => {
+  try {
+    await work;
+  } catch (error) {
+    return violatedConstraint(error) ?? sqlState(error) ?? String(error);
+  }
+  return 'accepted';
+};
+
+describe('the ledger in the database', () => {
+  it('allows the same transfers as the table in the code, over every combination', async () => {
+    const rows = await app.sql<{ type: string; debit: string; credit: string }>(
+      `SELECT type, debit, credit FROM unnest($1::text[]) AS type, unnest($2::text[]) AS debit,
+         unnest($2::text[]) AS credit WHERE budgets.transfer_allowed(type, debit, credit)`,
+      [TRANSFER_TYPES, ACCOUNT_KINDS],
+    );
+    const inCode = TRANSFER_TYPES.flatMap((type) =>
+      ACCOUNT_KINDS.flatMap((debit) =>
+        ACCOUNT_KINDS.filter((credit) => isAllowed(type, debit, credit)).map(
+          (credit) => `${type} ${debit} ${credit}`,
+        ),
+      ),
+    );
+    expect(rows.map((row) => `${row.type} ${row.debit} ${row.credit}`).sort()).toEqual(inCode.sort());
+    expect(await app.sql("SELECT budgets.transfer_allowed('GIFT', 'paid', 'available') AS ok")).toEqual([
+      { ok: false },
+    ]);
+  });
+
+  it('posts a batch in order, refusing one act without touching the others', async () => {
+    const lineId = await given.line(100);
+    const outcomes = await app.asSystem(() =>
+      app.get(Ledger).postAll([act(reserve(lineId, 60)), act(reserve(lineId, 41)), act(reserve(lineId, 40))]),
+    );
+    expect(outcomes.map(({ state }) => state)).toEqual(['posted', 'refused', 'posted']);
+    expect(await given.balances(lineId)).toEqual({ appropriated: 100, reserved: 100 });
+  });
+
+  it('posts the same act twice in one batch once', async () => {
+    const lineId = await given.line(100);
+    const twice = act(reserve(lineId, 60));
+    const outcomes = await app.asSystem(() => app.get(Ledger).postAll([twice, twice]));
+    expect(outcomes).toMatchObject([
+      { state: 'posted', replayed: false },
+      { state: 'posted', replayed: true },
+    ]);
+    expect(await given.balances(lineId)).toEqual({ appropriated: 100, available: 40, reserved: 60 });
+  });
+
+  it('moves award money from reservation to payment and gives back what the award did not need', async () => {
+    const lineId = await given.line(1_000);
+    const [tenderId, awardId, milestoneId] = [newId(), newId(), newId()];
+    await app.asSystem(async () => {
+      await api.reserve({ lineId, tenderId, amount: Money.fen(800), key: 'r' });
+      await api.commit({ lineId, tenderId, awardId, amount: Money.fen(600), key: 'c' });
+      await api.accrue({ awardId, milestoneId, amount: Money.fen(500), key: 'a' });
+      await api.deduct({ awardId, milestoneId, amount: Money.fen(50), reason: '部分未达标', key: 'd' });
+      await api.amendDown({ awardId, amount: Money.fen(40), reason: '缩减内容', key: 'm' });
+    });
+    expect(await given.balances(lineId)).toEqual({
+      appropriated: 1_000,
+      available: 490,
+      encumbered: 60,
+      accrued: 450,
+    });
+    await given.payment({ awardId, milestoneId, lineId }, 450);
+    expect(await given.balances(lineId)).toMatchObject({ inPayment: 450 });
+    expect(await given.brokenInvariants()).toEqual([]);
+  });
+
+  it('accrues a milestone once, whatever the key', async () => {
+    const lineId = await given.line(100, { reservationStage: 'award' });
+    const other = { awardId: newId(), milestoneId: newId(), lineId };
+    await app.asSystem(() =>
+      api.commit({ ...other, tenderId: newId(), amount: Money.fen(100), key: newId() }),
+    );
+    await app.asSystem(() => api.accrue({ ...other, amount: Money.fen(40), key: newId() }));
+    const second = app.asSystem(() => api.accrue({ ...other, amount: Money.fen(40), key: newId() }));
+    expect(await codeOf(second)).toBe('budgets.milestone-already-accrued');
+  });
+
+  it('does not pay one milestone out of what was accepted for another of the same award', async () => {
+    const lineId = await given.line(100, { reservationStage: 'award' });
+    const awardId = newId();
+    const [first, second] = [newId(), newId()];
+    await app.asSystem(async () => {
+      await api.commit({ lineId, tenderId: newId(), awardId, amount: Money.fen(100), key: newId() });
+      await api.accrue({ awardId, milestoneId: first, amount: Money.fen(70), key: newId() });
+    });
+    expect(await codeOf(given.payment({ awardId, milestoneId: second, lineId }, 10))).toBe(
+      'budgets.milestone-not-accrued',
+    );
+    await app.asSystem(() =>
+      api.accrue({ awardId, milestoneId: second, amount: Money.fen(30), key: newId() }),
+    );
+    expect(await codeOf(given.payment({ awardId, milestoneId: second, lineId }, 31))).toBe(
+      'budgets.payment-exceeds-accepted',
+    );
+    expect(await given.balances(lineId)).toEqual({ appropriated: 100, accrued: 100 });
+  });
+
+  it('starts no payment for the person who accepted the work', async () => {
+    const milestone = await given.accruedMilestone(100);
+    const payer = given.officer;
+    const own = app.as(payer, () =>
+      api.requestPayment({
+        ...milestone,
+        payeeOrganizationId: newId(),
+        amount: Money.fen(100),
+        acceptedBy: payer.accountId,
+        key: newId(),
+      }),
+    );
+    expect(await codeOf(own)).toBe('budgets.payer-accepted-it');
+  });
+});
+
+describe('a reversal', () => {
+  const appropriationOf = async (lineId: string): Promise<string> => {
+    const [row] = await app.sql<{ id: string }>(
+      "SELECT id FROM budgets.transfer WHERE line_id = $1 AND type = 'APPROPRIATE'",
+      [lineId],
+    );
+    return row?.id ?? '';
+  };
+  const reverse = (transferId: string) =>
+    app.asSystem(() => api.reverse({ transferId, reason: '录入错误', key: newId() }));
+
+  it('undoes a transfer once', async () => {
+    const lineId = await given.line(100);
+    const transferId = await appropriationOf(lineId);
+    await reverse(transferId);
+    expect(await given.balances(lineId)).toEqual({});
+    await app.asSystem(() =>
+      app.get(Ledger).post(act({ type: 'APPROPRIATE', lineId, amount: Money.fen(100) })),
+    );
+    expect(await codeOf(reverse(transferId))).toBe('budgets.transfer-already-reversed');
+  });
+
+  it('is refused where a business operation undoes, and by the database where it does not mirror', async () => {
+    const lineId = await given.line(100);
+    const posted = await post(act(reserve(lineId, 10)));
+    expect(await codeOf(reverse(posted.transferIds[0] ?? ''))).toBe('budgets.transfer-not-reversible');
+    const unequal = act({
+      type: 'REVERSE',
+      reverses: { id: await appropriationOf(lineId), type: 'APPROPRIATE' },
+      lineId,
+      amount: Money.fen(1),
+      reason: '金额不同',
+    });
+    expect(await answerTo(post(unequal))).toBe('transfer_reverses_exactly');
+  });
+});
+
+describe('a closed line', () => {
+  it('takes no more postings', async () => {
+    const lineId = await given.line(100);
+    await app.sql("UPDATE budgets.budget_line SET status = 'closed' WHERE id = $1", [lineId]);
+    expect(await codeOf(post(act(reserve(lineId, 1))))).toBe('budgets.line-closed');
+    expect(await given.balances(lineId)).toEqual({ appropriated: 100, available: 100 });
+  });
+});
+
+describe('tampering', () => {
+  let lineId: string;
+  beforeAll(async () => {
+    lineId = await given.line(100);
+    await post(act(reserve(lineId, 10)));
+  });
+  const asOwner = (statement: string) => answerTo(owner.query(statement));
+  const asApplication = (statement: string) => answerTo(app.sql(statement));
+
+  it.each(['posting', 'transfer', 'entry', 'treasury_answer'])(
+    'cannot change %s as the application',
+    async (table) => {
+      const column = { posting: 'actor_id', transfer: 'reason', entry: 'side', treasury_answer: 'outcome' }[
+        table
+      ];
+      expect(await asApplication(`UPDATE budgets.${table} SET ${column ?? ''} = 'x'`)).toBe('42501');
+      expect(await asApplication(`DELETE FROM budgets.${table}`)).toBe('42501');
+      expect(await asApplication(`TRUNCATE budgets.${table} CASCADE`)).toBe('42501');
+    },
+  );
+
+  it.each(['posting', 'transfer', 'entry', 'treasury_answer'])(
+    'cannot change %s as the owner',
+    async (table) => {
+      const column = { posting: 'actor_id', transfer: 'reason', entry: 'side', treasury_answer: 'outcome' }[
+        table
+      ];
+      expect(await asOwner(`UPDATE budgets.${table} SET ${column ?? ''} = 'x'`)).toBe('23001');
+      expect(await asOwner(`DELETE FROM budgets.${table}`)).toBe('23001');
+      expect(await asOwner(`TRUNCATE budgets.${table} CASCADE`)).toBe('23001');
+    },
+  );
+
+  it('cannot move a balance by hand, nor remove or re-label an account', async () => {
+    const set = 'UPDATE budgets.account SET balance_fen = balance_fen + 1';
+    expect(await asApplication(`${set} WHERE kind = 'available'`)).toBe('account_follows_entries');
+    expect(await asOwner(`${set} WHERE kind = 'available'`)).toBe('account_follows_entries');
+    expect(await asApplication("UPDATE budgets.account SET kind = 'paid'")).toBe('42501');
+    expect(await asApplication('DELETE FROM budgets.account')).toBe('42501');
+    expect(await asOwner('DELETE FROM budgets.account')).toBe('23001');
+    expect(
+      await asApplication(
+        `INSERT INTO budgets.account (line_id, kind, subject_id, balance_fen)
+         VALUES ('${lineId}', 'reserved', '${newId()}', 5)`,
+      ),
+    ).toBe('account_follows_entries');
+  });
+
+  it('cannot write a transfer that does not balance, or add an entry to one that does', async () => {
+    const forged = (amount: number) => `
+      WITH a AS (SELECT * FROM budgets.account WHERE line_id = '${lineId}'),
+        t AS (INSERT INTO budgets.transfer (id, posting_id, line_id, type, debit_kind, credit_kind,
+            debit_account_id, credit_account_id, amount_fen, posted_at)
+          SELECT '${newId()}', (SELECT id FROM budgets.posting LIMIT 1), '${lineId}', 'APPROPRIATE', 'available',
+            'appropriated', (SELECT id FROM a WHERE kind = 'available'), (SELECT id FROM a WHERE kind = 'appropriated'),
+            ${amount}, now() RETURNING *),
+        e AS (INSERT INTO budgets.entry (account_id, seq, transfer_id, side, amount_fen, previous_fen, balance_fen)
+          SELECT debit_account_id, a.entry_count + 1, t.id, 'debit', amount_fen, a.balance_fen, a.balance_fen + amount_fen
+          FROM t JOIN a ON a.id = t.debit_account_id)
+      UPDATE budgets.account SET balance_fen = balance_fen + ${amount}, entry_count = entry_count + 1
+      WHERE line_id = '${lineId}' AND kind = 'available'`;
+    expect(await asApplication(forged(5))).toBe('transfer_balances');
+    expect(await asOwner(forged(5))).toBe('transfer_balances');
+    expect(
+      await asApplication(
+        `INSERT INTO budgets.entry (account_id, seq, transfer_id, side, amount_fen, previous_fen, balance_fen)
+         SELECT account_id, seq + 1, transfer_id, side, amount_fen, balance_fen, balance_fen + amount_fen
+         FROM budgets.entry LIMIT 1`,
+      ),
+    ).toMatch(/^entry_(side_once|pk)$/);
+  });
+
+  it('cannot reach the books of the treasury as the application', async () => {
+    expect(await asApplication('SELECT * FROM treasury_simulator.payment_order')).toBe('42501');
+  });
+
+  it('is found by the nightly checks when a superuser switches the triggers off', async () => {
+    await owner.query(`
+      SET session_replication_role = replica;
+      UPDATE budgets.entry SET amount_fen = amount_fen + 1, balance_fen = balance_fen + 1
+        WHERE (account_id, seq) = (SELECT account_id, seq FROM budgets.entry WHERE side = 'debit' LIMIT 1);
+      SET session_replication_role = DEFAULT`);
+    expect(await given.brokenInvariants()).toEqual(
+      expect.arrayContaining([
+        'budgets.entries-form-a-chain',
+        'budgets.ledger-sums-to-zero',
+        'budgets.transfer-balances',
+      ]),
+    );
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import { Money } from '#libs/kernel';
+import type { AccountKind } from '../domain/transfer-rules.js';
+import { type AccountState, type Balances, planPosting } from './plan-postings.js';
+import { accountName, type PostingToMake, type TransferToPost, WHOLE_BALANCE } from './posting.js';
+
+const LINE = 'line';
+const account = (
+  id: string,
+  kind: AccountKind,
+  subjectId: string,
+  fen: bigint,
+  lineId = LINE,
+): AccountState => ({
+  id,
+  lineId,
+  kind,
+  subjectId,
+  balanceFen: fen,
+  entryCount: fen === 0n ? 0n : 1n,
+});
+const balancesOf = (...accounts: AccountState[]): Balances =>
+  new Map(accounts.map((state) => [accountName(state), state]));
+const posting = (...transfers: TransferToPost[]): PostingToMake => ({
+  scope: 'test',
+  key: 'key',
+  request: {},
+  document: { type: 'test', id: '1' },
+  transfers,
+});
+const fenOf = (balances: Balances) =>
+  Object.fromEntries([...balances.values()].map((a) => [a.kind, a.balanceFen]));
+
+describe('planning a posting', () => {
+  it('continues each account with the next number and the balance that it left', () => {
+    const balances = balancesOf(
+      account('1', 'available', LINE, 100n),
+      account('2', 'reserved', 'tender', 0n),
+    );
+    const plan = planPosting(
+      posting({ type: 'RESERVE', lineId: LINE, tenderId: 'tender', amount: Money.fen(30) }),
+      balances,
+    );
+    expect(plan.transfers[0]?.entries).toEqual([
+      { accountId: '2', seq: 1n, side: 'debit', amountFen: 30n, previousFen: 0n, balanceFen: 30n },
+      { accountId: '1', seq: 2n, side: 'credit', amountFen: -30n, previousFen: 100n, balanceFen: 70n },
+    ]);
+  });
+
+  it('lets a later transfer see what an earlier one of the same act left', () => {
+    const balances = balancesOf(
+      account('1', 'available', LINE, 0n),
+      account('2', 'reserved', 'tender', 100n),
+      account('3', 'encumbered', 'award', 0n),
+    );
+    const subjects = { lineId: LINE, tenderId: 'tender', awardId: 'award' };
+    const plan = planPosting(
+      posting(
+        { type: 'COMMIT', ...subjects, amount: Money.fen(60) },
+        { type: 'RELEASE', ...subjects, amount: WHOLE_BALANCE },
+      ),
+      balances,
+    );
+    expect(plan.transfers.map(({ amountFen }) => amountFen)).toEqual([60n, 40n]);
+    expect(fenOf(balances)).toEqual({ available: 40n, reserved: 0n, encumbered: 60n });
+  });
+
+  it('leaves out a whole balance of zero', () => {
+    const balances = balancesOf(account('1', 'available', LINE, 5n), account('2', 'reserved', 'tender', 0n));
+    const plan = planPosting(
+      posting({ type: 'RELEASE', lineId: LINE, tenderId: 'tender', amount: WHOLE_BALANCE }),
+      balances,
+    );
+    expect(plan.transfers).toEqual([]);
+  });
+
+  it('refuses the whole act and leaves the balances when one of its transfers overspends', () => {
+    const balances = balancesOf(
+      account('1', 'available', LINE, 100n),
+      account('2', 'reserved', 'tender', 0n),
+    );
+    const reserve = (fen: number): TransferToPost => ({
+      type: 'RESERVE',
+      lineId: LINE,
+      tenderId: 'tender',
+      amount: Money.fen(fen),
+    });
+    expect(() => planPosting(posting(reserve(60), reserve(41)), balances)).toThrow(
+      expect.objectContaining({
+        code: 'budgets.overspent',
+        details: { account: 'available', missingFen: 1 },
+      }),
+    );
+    expect(fenOf(balances)).toEqual({ available: 100n, reserved: 0n });
+  });
+
+  it('refuses zero, negative amounts, a missing reason and an account of another line', () => {
+    const balances = balancesOf(
+      account('1', 'available', LINE, 100n),
+      account('2', 'lapsed', LINE, 0n),
+      account('3', 'reserved', 'tender', 0n, 'another line'),
+    );
+    const refusal = (transfer: TransferToPost) => {
+      try {
+        planPosting(posting(transfer), balances);
+      } catch (error) {
+        return (error as { code?: string }).code;
+      }
+      return 'accepted';
+    };
+    const reserve = { type: 'RESERVE', lineId: LINE, tenderId: 'tender' } as const;
+    expect(refusal({ type: 'LAPSE', lineId: LINE, amount: Money.fen(0), reason: '年末' })).toBe(
+      'budgets.amount-not-positive',
+    );
+    expect(refusal({ type: 'LAPSE', lineId: LINE, amount: Money.fen(-1), reason: '年末' })).toBe(
+      'budgets.amount-not-positive',
+    );
+    expect(refusal({ type: 'LAPSE', lineId: LINE, amount: Money.fen(1), reason: ' ' })).toBe(
+      'budgets.reason-required',
+    );
+    expect(refusal({ ...reserve, amount: Money.fen(1) })).toBe('budgets.subject-on-other-line');
+  });
+});
