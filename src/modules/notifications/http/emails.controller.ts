@@ -1,0 +1,42 @@
+import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Idempotent, RequirePermission } from '#platform';
+import { ResolveEmail } from '../application/resolve-email.js';
+import { UnresolvedEmails } from '../application/unresolved-emails.query.js';
+import { notificationPermissions } from '../notifications.permissions.js';
+import { ListUnresolvedEmailsQuery } from './dto/list-notifications.query.js';
+import { UnresolvedEmailPageResponse } from './dto/notifications.response.js';
+
+@ApiTags('notifications')
+@Controller('notifications/uncertain-emails')
+export class EmailsController {
+  constructor(
+    private readonly emails: UnresolvedEmails,
+    private readonly resolve: ResolveEmail,
+  ) {}
+
+  /** E-mails that wait for the operator's decision, the newest first. */
+  @Get()
+  @RequirePermission(notificationPermissions['resolve-emails'])
+  list(@Query() query: ListUnresolvedEmailsQuery): Promise<UnresolvedEmailPageResponse> {
+    return this.emails.list({ ...query, state: query.state ?? 'uncertain' });
+  }
+
+  /** Sends it again under the same Message-ID; the person may then have it twice. */
+  @Post(':id/resend')
+  @HttpCode(204)
+  @Idempotent()
+  @RequirePermission(notificationPermissions['resolve-emails'])
+  async resend(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    await this.resolve.execute(id, 'resend');
+  }
+
+  /** Lets it rest; the message stays in the person's inbox. */
+  @Post(':id/dismiss')
+  @HttpCode(204)
+  @Idempotent()
+  @RequirePermission(notificationPermissions['resolve-emails'])
+  async dismiss(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    await this.resolve.execute(id, 'dismiss');
+  }
+}

@@ -1,0 +1,59 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { RequirePermission } from '#platform';
+import { MarkMessageRead } from '../application/mark-message-read.js';
+import { MessageQueries } from '../application/messages.query.js';
+import { Preferences } from '../application/preferences.js';
+import { notificationPermissions } from '../notifications.permissions.js';
+import { ListMessagesQuery } from './dto/list-notifications.query.js';
+import { SavePreferenceRequest } from './dto/notifications.request.js';
+import {
+  MessagePageResponse,
+  PreferenceResponse,
+  UnreadCountResponse,
+} from './dto/notifications.response.js';
+
+@ApiTags('notifications')
+@Controller()
+export class MessagesController {
+  constructor(
+    private readonly queries: MessageQueries,
+    private readonly markRead: MarkMessageRead,
+    private readonly preferences: Preferences,
+  ) {}
+
+  /** The own inbox, the newest first. */
+  @Get('messages')
+  @RequirePermission(notificationPermissions.read)
+  messages(@Query() query: ListMessagesQuery): Promise<MessagePageResponse> {
+    return this.queries.list({ ...query, unread: query.unread === 'true' });
+  }
+
+  @Get('messages/unread-count')
+  @RequirePermission(notificationPermissions.read)
+  async unreadCount(): Promise<UnreadCountResponse> {
+    return { unread: await this.queries.unreadCount() };
+  }
+
+  /** Marks an own message as read; again changes nothing. */
+  @Post('messages/:id/read')
+  @HttpCode(204)
+  @RequirePermission(notificationPermissions.read)
+  async read(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    await this.markRead.execute(id);
+  }
+
+  @Get('notification-preferences')
+  @RequirePermission(notificationPermissions.prefer)
+  preference(): Promise<PreferenceResponse> {
+    return this.preferences.read();
+  }
+
+  /** Replaces the own preferences. The inbox itself cannot be switched off. */
+  @Put('notification-preferences')
+  @HttpCode(204)
+  @RequirePermission(notificationPermissions.prefer)
+  async savePreference(@Body() request: SavePreferenceRequest): Promise<void> {
+    await this.preferences.save(request);
+  }
+}
