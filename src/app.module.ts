@@ -4,6 +4,7 @@ import { PlatformModule, type ProcessName } from './platform/platform.module.js'
 import type { AppConfig } from './platform/config/app-config.js';
 import { BudgetsModule } from '#modules/budgets';
 import { IdentityModule } from '#modules/identity';
+import { NotificationsModule } from '#modules/notifications';
 import { OrganizationsModule } from '#modules/organizations';
 import { ContractsModule } from '#modules/contracts';
 import { ProcurementModule } from '#modules/procurement';
@@ -25,6 +26,7 @@ export class AppModule {
         ContractsModule,
         ProjectsModule,
         VolunteeringModule,
+        NotificationsModule,
       ],
     };
   }
