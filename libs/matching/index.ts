@@ -9,5 +9,16 @@ export {
   type InstanceRows,
   type MatchingInstance,
 } from './instance.js';
-export { dualValue, solvePure, type PureOptions, type Solution, type WarmStart } from './pure/solve-pure.js';
+export {
+  dualValue,
+  solvePure,
+  type Progress,
+  type PureOptions,
+  type Solution,
+  type WarmStart,
+} from './pure/solve-pure.js';
 export { solveSchedule, type ScheduleOptions } from './schedule/solve-schedule.js';
+export { ENGINE_VERSION, hashInstance, match, type MatchOptions, type MatchResult } from './engine.js';
+export { matchInWorker, type WorkerRunOptions } from './run-in-worker.js';
+export { matchSolveCommand } from './cli.js';
+export { sampleInstance, type SampleOptions } from './sample-instance.js';

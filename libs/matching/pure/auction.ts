@@ -58,11 +58,12 @@ export class SlotAuction {
    *
    * @returns false when `stop` ended the auction early
    */
-  run(stop: () => boolean): boolean {
+  run(stop: () => boolean, progress: (done: number) => void): boolean {
     let epsilon = Math.max(FINEST, Math.round(this.range / 20));
     let fallBack = 0;
     for (;;) {
       if (!this.round(epsilon, fallBack, stop)) return false;
+      progress(Math.log(this.range / epsilon) / Math.log(this.range / FINEST));
       if (epsilon <= FINEST) return true;
       fallBack = 2 * epsilon;
       epsilon = Math.max(FINEST, Math.round(epsilon / 5));

@@ -153,14 +153,20 @@ export class SlotGraph {
   }
 
   /** Mends every imbalance. `stop` is asked now and then and may end the work early (result: false). */
-  balance(stop: () => boolean = () => false): boolean {
+  balance(stop: () => boolean, progress: (done: number) => void): boolean {
     const { slots: m } = this.instance;
     for (let j = 0; j < m; j++) {
-      if ((j & 63) === 0 && stop()) return false;
+      if ((j & 63) === 0) {
+        if (stop()) return false;
+        progress(j / (2 * m));
+      }
       while ((this.load[j] as number) > this.mostHeads(j)) this.push(j);
     }
     for (let j = 0; j < m; j++) {
-      if ((j & 63) === 0 && stop()) return false;
+      if ((j & 63) === 0) {
+        if (stop()) return false;
+        progress(0.5 + j / (2 * m));
+      }
       while ((this.load[j] as number) < this.fewestHeads(j)) this.pull(j);
     }
     return true;

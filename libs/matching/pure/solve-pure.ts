@@ -2,6 +2,7 @@ import { checkAssignment } from '../check.js';
 import { extendGreedily, greedy } from '../greedy.js';
 import { penaltiesOf, type MatchingInstance } from '../instance.js';
 import { SlotAuction } from './auction.js';
+import { withoutFrozen } from './frozen.js';
 import { SlotGraph } from './slot-graph.js';
 
 /** Prices and assignment of an earlier run, to start from. Any Int32 prices are allowed. */
@@ -11,10 +12,21 @@ export interface WarmStart {
   readonly taken?: Uint8Array;
 }
 
+/** How far a run is. `bound` is there as soon as one is proven. */
+export interface Progress {
+  readonly phase: 'prices' | 'balance' | 'improve';
+  /** Share of the phase that is done, 0 to 1. */
+  readonly done: number;
+  readonly bound?: number;
+}
+
 export interface PureOptions {
   readonly warm?: WarmStart;
+  /** Edges (one byte each) that are confirmed and stay. */
+  readonly frozen?: Uint8Array;
   /** Asked often; returning true ends the run with the best assignment so far and its bound. */
   readonly stop?: () => boolean;
+  readonly progress?: (progress: Progress) => void;
 }
 
 export interface Solution {
@@ -33,18 +45,49 @@ export interface Solution {
  * the instance alone, and equals `objective` whenever the run was not stopped.
  */
 export function solvePure(instance: MatchingInstance, options: PureOptions = {}): Solution {
+  if (options.frozen !== undefined) return solveAroundFrozen(instance, options.frozen, options);
   const stop = options.stop ?? ((): boolean => false);
-  const graph = options.warm === undefined ? coldGraph(instance, stop) : warmGraph(instance, options.warm);
-  const complete = graph !== undefined && graph.balance(stop);
+  const graph =
+    options.warm === undefined
+      ? coldGraph(instance, stop, options.progress)
+      : warmGraph(instance, options.warm);
+  const complete =
+    graph !== undefined && graph.balance(stop, (done) => options.progress?.({ phase: 'balance', done }));
   const price = graph?.price ?? new Int32Array(instance.slots);
   const bound = dualValue(instance, price);
   const taken = complete ? graph.taken() : bestFeasible(instance, graph?.taken());
   return { taken, price, objective: checkAssignment(instance, taken, 'pure').objective, bound, complete };
 }
 
-function coldGraph(instance: MatchingInstance, stop: () => boolean): SlotGraph | undefined {
+function solveAroundFrozen(instance: MatchingInstance, frozen: Uint8Array, options: PureOptions): Solution {
+  const { frozen: _done, warm, ...rest } = options;
+  const open = withoutFrozen(instance, frozen);
+  const solution = solvePure(open.instance, {
+    ...rest,
+    ...(warm === undefined
+      ? {}
+      : {
+          warm: {
+            price: warm.price,
+            ...(warm.taken === undefined ? {} : { taken: open.reduce(warm.taken) }),
+          },
+        }),
+  });
+  return {
+    ...solution,
+    taken: open.restore(solution.taken),
+    objective: solution.objective + open.scoreSum,
+    bound: solution.bound + open.scoreSum,
+  };
+}
+
+function coldGraph(
+  instance: MatchingInstance,
+  stop: () => boolean,
+  progress: PureOptions['progress'],
+): SlotGraph | undefined {
   const auction = new SlotAuction(instance);
-  if (!auction.run(stop)) return undefined;
+  if (!auction.run(stop, (done) => progress?.({ phase: 'prices', done }))) return undefined;
   return new SlotGraph(instance, auction.prices(grainOf(instance)), (i, visit) => {
     auction.eachHeld(i, visit);
   });

@@ -1,7 +1,7 @@
 import { checkAssignment } from '../check.js';
 import { greedy } from '../greedy.js';
 import type { MatchingInstance } from '../instance.js';
-import type { Solution, WarmStart } from '../pure/solve-pure.js';
+import type { Progress, Solution, WarmStart } from '../pure/solve-pure.js';
 import { BundleOracle } from './bundle-oracle.js';
 import { Exchange } from './exchange.js';
 import { LocalSearch } from './local-search.js';
@@ -15,6 +15,7 @@ export interface ScheduleOptions {
   readonly frozen?: Uint8Array;
   /** Asked often; returning true ends the run with the best schedule so far and its bound. */
   readonly stop?: () => boolean;
+  readonly progress?: (progress: Progress) => void;
 }
 
 /** Passes of the price search: enough when this share of heads is out of balance, and limits. */
@@ -37,7 +38,7 @@ export function solveSchedule(instance: MatchingInstance, options: ScheduleOptio
   const floor = checkAssignment(instance, byHand, 'schedule').objective;
   const oracle = new BundleOracle(instance, options.frozen);
   const search = new PriceSearch(instance, oracle, options.warm?.price);
-  let complete = searchPrices(instance, search, options.warm === undefined, stop);
+  let complete = searchPrices(instance, search, options.warm === undefined, options);
   const bound = search.settle();
   let taken: Uint8Array | undefined;
   if (complete) {
@@ -47,8 +48,10 @@ export function solveSchedule(instance: MatchingInstance, options: ScheduleOptio
     local.relieve();
     local.fill(stop);
     let rounds = 0;
-    while (!stop() && roster.objective < bound && rounds++ < IMPROVEMENT_ROUNDS)
+    while (!stop() && roster.objective < bound && rounds++ < IMPROVEMENT_ROUNDS) {
+      options.progress?.({ phase: 'improve', done: rounds / IMPROVEMENT_ROUNDS, bound });
       if (local.improve(stop) === 0) break;
+    }
     complete = !stop();
     taken = roster.taken();
   }
@@ -62,7 +65,7 @@ function searchPrices(
   instance: MatchingInstance,
   search: PriceSearch,
   cold: boolean,
-  stop: () => boolean,
+  { stop, progress }: ScheduleOptions,
 ): boolean {
   let heads = 0;
   for (let j = 0; j < instance.slots; j++) heads += instance.max[j] as number;
@@ -72,7 +75,8 @@ function searchPrices(
     if (off === 0) return true;
     if (search.passes >= fewest && off <= heads * BALANCED_SHARE) return true;
     if (search.passes >= MOST_PASSES) return true;
-    if (stop()) return false;
+    progress?.({ phase: 'prices', done: search.passes / MOST_PASSES, bound: search.bound });
+    if (stop?.() === true) return false;
   }
 }
 
