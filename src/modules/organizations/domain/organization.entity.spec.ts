@@ -1,0 +1,136 @@
+import { describe, expect, it } from '@jest/globals';
+import { creditCodeCheckCharacter } from '#libs/kernel';
+import type { MarketClass } from './market-class.js';
+import { Organization } from './organization.entity.js';
+import { organizationStatus } from './organization.state.js';
+
+const now = new Date('2026-03-02T01:00:00Z');
+const codeOf = (prefix: string) => {
+  const first17 = `${prefix}330106MJ0000001`;
+  return first17 + creditCodeCheckCharacter(first17);
+};
+const agencyClass: MarketClass = {
+  kind: 'private-non-enterprise',
+  subclass: 'none',
+  maySupply: true,
+  mayBuy: false,
+  smallEnterprise: false,
+};
+const agency = (claimsSmallEnterprise = false) =>
+  Organization.register(
+    {
+      name: ' 示例社工服务中心 ',
+      creditCode: codeOf('52'),
+      areaCode: '999901',
+      purpose: '助老',
+      claimsSmallEnterprise,
+    },
+    agencyClass,
+    now,
+    'registrant',
+  );
+const group = (areaCode = '999901001001') =>
+  Organization.gather({ name: '示例互助队', areaCode, purpose: '陪伴独居老人' }, now, 'neighbour');
+const approvedAgency = () => {
+  const host = agency();
+  host.approve('officer', now);
+  return host;
+};
+const file = (target: Organization, host = approvedAgency(), by = 'officer') => {
+  target.file({ host, hostMaySupply: true, filingNumber: ' B-2026-01 ', by, now });
+};
+
+describe('an organization', () => {
+  it('takes its code as typed and waits for a decision', () => {
+    const spaced = Organization.register(
+      {
+        name: 'x',
+        creditCode: `${codeOf('52').slice(0, 8)} ${codeOf('52').slice(8).toLowerCase()}`,
+        areaCode: '99',
+        purpose: 'y',
+        claimsSmallEnterprise: false,
+      },
+      agencyClass,
+      now,
+      'registrant',
+    );
+    expect(spaced).toMatchObject({ creditCode: codeOf('52'), status: 'pending', stage: 'registered' });
+    expect(agency().name).toBe('示例社工服务中心');
+  });
+
+  it('claims the small-enterprise preference only in a class that has it', () => {
+    expect(() => agency(true)).toThrow(
+      expect.objectContaining({ code: 'organizations.small-enterprise-not-entitled' }),
+    );
+    const enterprise = Organization.register(
+      { name: 'x', creditCode: codeOf('91'), areaCode: '99', purpose: 'y', claimsSmallEnterprise: true },
+      { ...agencyClass, kind: 'enterprise', smallEnterprise: true },
+      now,
+      'registrant',
+    );
+    expect(enterprise.claimsSmallEnterprise).toBe(true);
+  });
+
+  it('is not decided on by who registered it', () => {
+    expect(() => {
+      agency().approve('registrant', now);
+    }).toThrow(expect.objectContaining({ code: 'organizations.decided-by-registrant' }));
+    expect(() => {
+      file(group(), approvedAgency(), 'neighbour');
+    }).toThrow(expect.objectContaining({ code: 'organizations.decided-by-registrant' }));
+  });
+
+  it('follows its table of states, and every change raises the version', () => {
+    const one = agency();
+    one.reject('officer', now, '材料不全');
+    expect(one).toMatchObject({ status: 'rejected', decisionReason: '材料不全', version: 2 });
+    one.resubmit({ name: '示例服务中心', purpose: '助老助残' });
+    one.approve('officer', now);
+    one.suspend('officer', now, '年报逾期');
+    one.reinstate('officer', now);
+    expect(one).toMatchObject({ status: 'approved', decisionReason: null, version: 6 });
+    expect(() => {
+      one.approve('officer', now);
+    }).toThrow(expect.objectContaining({ code: 'state.wrong-state' }));
+    expect(organizationStatus.states).toEqual(['pending', 'approved', 'rejected', 'suspended']);
+  });
+});
+
+describe('a group of residents', () => {
+  it('is filed with a host and later becomes a body of its own', () => {
+    const host = approvedAgency();
+    const neighbours = group();
+    file(neighbours, host);
+    expect(neighbours).toMatchObject({
+      stage: 'filed',
+      status: 'approved',
+      fiscalHostId: host.id,
+      filingNumber: 'B-2026-01',
+    });
+    expect(() => {
+      file(neighbours);
+    }).toThrow(expect.objectContaining({ code: 'organizations.already-filed' }));
+    expect(() => {
+      neighbours.incorporate(codeOf('91'));
+    }).toThrow(expect.objectContaining({ code: 'organizations.registration-code-wrong-kind' }));
+    neighbours.incorporate(codeOf('51'));
+    expect(neighbours).toMatchObject({ stage: 'registered', kind: 'social-group', fiscalHostId: null });
+  });
+
+  it('is not filed above the street, nor with a host that cannot be paid', () => {
+    expect(() => {
+      file(group('999901'));
+    }).toThrow(expect.objectContaining({ code: 'organizations.not-filed-in-street' }));
+    for (const host of [agency(), group()]) {
+      expect(() => {
+        file(group(), host);
+      }).toThrow(expect.objectContaining({ code: 'organizations.host-not-suitable' }));
+    }
+  });
+
+  it('cannot skip the filing', () => {
+    expect(() => {
+      group().incorporate(codeOf('52'));
+    }).toThrow(expect.objectContaining({ code: 'organizations.not-filed' }));
+  });
+});
