@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command } from 'commander';
@@ -16,6 +16,25 @@ program
   .action(async () => {
     const ran = await migrate(loadConfig(process.env));
     console.log(ran.length === 0 ? 'The database is up to date.' : `Migrated: ${ran.join(', ')}`);
+  });
+
+program
+  .command('seed-demo')
+  .description('load the fictional demo district; does nothing when it is there')
+  .action(async () => {
+    await inApplication(async (app) => {
+      const { SeedDemo } = await import('./demo/seed-demo.js');
+      const logins = await app.get(SeedDemo, { strict: false }).execute();
+      if (!logins) {
+        console.log('The demo district is there already.');
+        return;
+      }
+      const file = process.env['DEMO_LOGINS_FILE'];
+      if (file) await writeFile(file, `${JSON.stringify(logins, null, 2)}\n`, { mode: 0o600 });
+      else
+        for (const { login, password, role } of logins)
+          console.log(`${login}\t${password}\t${role.zh} ${role.en}`);
+    });
   });
 
 const imports = program.command('import').description('bring lists into the database; safe to run again');

@@ -1,3 +1,4 @@
+export { SaveVolunteerProfile } from './application/save-volunteer-profile.js';
 export { VolunteeringApi } from './volunteering.api.js';
 export {
   hoursRecorded,

@@ -36,6 +36,6 @@ import { VolunteeringApi } from './volunteering.api.js';
     Attend,
     ConfirmAttendance,
   ],
-  exports: [VolunteeringApi],
+  exports: [VolunteeringApi, SaveVolunteerProfile],
 })
 export class VolunteeringModule {}
