@@ -22,3 +22,4 @@ export { ENGINE_VERSION, hashInstance, match, type MatchOptions, type MatchResul
 export { matchInWorker, type WorkerRunOptions } from './run-in-worker.js';
 export { matchSolveCommand } from './cli.js';
 export { sampleInstance, type SampleOptions } from './sample-instance.js';
+export { repair, type RepairMode, type RepairOptions, type RepairResult } from './repair.js';

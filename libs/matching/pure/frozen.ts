@@ -32,7 +32,7 @@ export function withoutFrozen(instance: MatchingInstance, frozen: Uint8Array): U
       maxSlots[i] = (maxSlots[i] as number) - 1;
       max[j] = (max[j] as number) - 1;
       if ((maxSlots[i] as number) < 0) throw new InvalidInstance('frozen edges fit the volunteer', i);
-      if ((max[j]) < 0) throw new InvalidInstance('frozen edges fit the slot', j);
+      if (max[j] < 0) throw new InvalidInstance('frozen edges fit the slot', j);
       min[j] = Math.max(0, (min[j] as number) - 1);
     }
     newPtr[i + 1] = kept.length;
