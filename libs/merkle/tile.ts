@@ -1,3 +1,4 @@
+import { MerkleError } from './errors.js';
 import { HASH_BYTES, nodeHashOf, type Hash } from './hash.js';
 import type { NodeAddress } from './ranges.js';
 
@@ -39,41 +40,68 @@ export function locate({ level, index }: NodeAddress): NodeInTile {
   };
 }
 
-export function hashAt(hashes: Uint8Array, position: number): Hash {
-  return hashes.subarray(position * HASH_BYTES, (position + 1) * HASH_BYTES);
-}
+/**
+ * A tile with its inner nodes, each computed once when its two children are there: appending costs one node
+ * hash on average. A node over complete children never changes, so a tile may be kept while it grows.
+ */
+export class TileNodes {
+  /** By height: 256 hashes, 128 nodes over two of them, …, the root. */
+  readonly #levels: Uint8Array[] = [];
+  #width = 0;
 
-/** Computes one node of a tile from the hashes below it. */
-export function nodeOfTile(hashes: Uint8Array, height: number, position: number): Hash {
-  if (height === 0) return hashAt(hashes, position);
-  return nodeHashOf(
-    nodeOfTile(hashes, height - 1, 2 * position),
-    nodeOfTile(hashes, height - 1, 2 * position + 1),
-  );
-}
-
-/** All inner nodes of a full tile, computed once: 8 KiB of hashes and 8 KiB of nodes. */
-export class FullTile {
-  readonly #levels: Uint8Array[];
-
+  /** @throws MerkleError `store-corrupted` for what cannot be a tile. */
   constructor(hashes: Uint8Array) {
-    this.#levels = [hashes];
-    for (let below = hashes; below.length > HASH_BYTES;) {
-      const level = new Uint8Array(below.length / 2);
-      for (let at = 0; at < level.length; at += HASH_BYTES) {
-        const left = below.subarray(2 * at, 2 * at + HASH_BYTES);
-        level.set(nodeHashOf(left, below.subarray(2 * at + HASH_BYTES, 2 * at + 2 * HASH_BYTES)), at);
-      }
-      this.#levels.push(level);
-      below = level;
+    if (hashes.length > TILE_BYTES || hashes.length % HASH_BYTES !== 0) {
+      throw new MerkleError('store-corrupted', { tileBytes: hashes.length });
+    }
+    for (let height = 0; height <= TILE_HEIGHT; height++) {
+      this.#levels.push(new Uint8Array(TILE_BYTES >> height));
+    }
+    for (let at = 0; at < hashes.length; at += HASH_BYTES) this.push(hashes.subarray(at, at + HASH_BYTES));
+  }
+
+  /** How many hashes the tile holds. */
+  get width(): number {
+    return this.#width;
+  }
+
+  /** Not beyond 256. */
+  push(hash: Hash): void {
+    let node = hash;
+    let position = this.#width++;
+    for (let height = 0; ; height++) {
+      const level = this.#levels[height];
+      if (level === undefined) return;
+      level.set(node, position * HASH_BYTES);
+      if (position % 2 === 0) return;
+      const left = (position - 1) * HASH_BYTES;
+      node = nodeHashOf(level.subarray(left, left + HASH_BYTES), node);
+      position = (position - 1) / 2;
     }
   }
 
-  node(height: number, position: number): Hash {
-    return hashAt(this.#levels[height] ?? new Uint8Array(0), position);
+  /** Undefined while the tile has not grown so far. A view: copy what is given away. */
+  node(height: number, position: number): Hash | undefined {
+    if ((position + 1) * 2 ** height > this.#width) return undefined;
+    return this.#levels[height]?.subarray(position * HASH_BYTES, (position + 1) * HASH_BYTES);
   }
 
-  get root(): Hash {
-    return this.node(TILE_HEIGHT, 0);
+  /** The roots of the complete subtrees it consists of, from the largest. */
+  subtrees(): Hash[] {
+    const roots: Hash[] = [];
+    let at = 0;
+    for (let height = TILE_HEIGHT; height >= 0; height--) {
+      const span = 1 << height;
+      if ((this.#width & span) === 0) continue;
+      const root = this.node(height, at / span);
+      if (root !== undefined) roots.push(root);
+      at += span;
+    }
+    return roots;
+  }
+
+  /** A copy of the hashes, as they are stored. */
+  bytes(): Uint8Array {
+    return (this.#levels[0] ?? new Uint8Array(0)).slice(0, this.#width * HASH_BYTES);
   }
 }
