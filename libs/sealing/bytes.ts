@@ -10,9 +10,14 @@ export function utf8(text: string): Bytes {
   return encoder.encode(text);
 }
 
-/** Narrows to unshared memory; copies only in the rare case that the caller handed in a shared buffer. */
+/**
+ * A plain array over the same memory, copied only in the rare case that the memory is shared. Plain, because
+ * `slice` of a Node Buffer is a view where that of an array is a copy.
+ */
 export function unshared(bytes: Uint8Array): Bytes {
-  return bytes.buffer instanceof ArrayBuffer ? (bytes as Bytes) : Uint8Array.from(bytes);
+  const { buffer } = bytes;
+  if (!(buffer instanceof ArrayBuffer)) return Uint8Array.from(bytes);
+  return new Uint8Array(buffer, bytes.byteOffset, bytes.length);
 }
 
 export function concat(...parts: readonly Uint8Array[]): Bytes {

@@ -275,7 +275,8 @@ function checkHeader(
     throw new SealingError('wrong-tender-key', { expected: to.keyId, found: header.tenderKeyId });
   }
   if (bidder !== undefined && header.bidder !== bidder) {
-    throw new SealingError('wrong-bidder', { expected: bidder, found: header.bidder });
+    // Without the names: an error may be logged, and no log may tell who bid.
+    throw new SealingError('wrong-bidder');
   }
   if (document !== undefined && header.document !== document) {
     throw new SealingError('wrong-document', { expected: document, found: header.document });

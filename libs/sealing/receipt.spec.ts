@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { leafHash, MemoryTileStore, MerkleLog, verifyInclusion } from '#libs/merkle';
 import { inspectEnvelope } from './envelope.js';
 import { issueReceipt, receiptBody, receiptLeaf, verifyReceipt, type Receipt } from './receipt.js';
 import { codeOf, givenEnvelope, givenTenderKey } from './sealing.test-support.js';
@@ -70,6 +71,22 @@ describe('a receipt', () => {
     const bad = { ...receipt, body: { ...receipt.body, [field]: value } };
     expect(await codeOf(verifyReceipt(bad, publicKey))).toBe('receipt-malformed');
     expect(await codeOf(verifyReceipt(null, publicKey))).toBe('receipt-malformed');
+  });
+
+  it('is shown to stand in the transparency log by the log alone', async () => {
+    const { receipt } = await given();
+    const log = new MerkleLog(new MemoryTileStore());
+    await log.append(Array.from({ length: receipt.log.index }, (_, i) => new Uint8Array(32).fill(i)));
+    const leaf = receiptLeaf(receipt.body);
+    expect((await log.append([leaf])).firstIndex).toBe(receipt.log.index);
+    await log.append([new Uint8Array(32)]);
+    const head = await log.head();
+    const proof = await log.inclusionProof(receipt.log.index);
+    verifyInclusion(leafHash(leaf), proof, head);
+    const backdated = receiptLeaf({ ...receipt.body, receivedAt: '2027-02-28T09:15:00.123Z' });
+    expect(() => {
+      verifyInclusion(leafHash(backdated), proof, head);
+    }).toThrow('inclusion-proof-invalid');
   });
 
   it('leaves a leaf that tells nobody without the receipt who bid', async () => {
