@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isUuid } from '#libs/kernel';
 import { UnitOfWork } from '#platform';
 import type { OrganizationStage, OrganizationStatus } from './domain/organization.state.js';
 import { organizationErrors } from './organizations.errors.js';
@@ -36,11 +37,10 @@ export class OrganizationsApi {
   /** The account that registered it, while it may have no members yet; undefined when the product entered it. */
   async registrant(id: string): Promise<string | undefined> {
     const row = await this.uow.one<{ account: string }>(
-      `SELECT registered_by AS account FROM organizations.organization
-       WHERE id = $1 AND NOT starts_with(registered_by, 'system:')`,
+      'SELECT registered_by AS account FROM organizations.organization WHERE id = $1',
       [id],
     );
-    return row?.account;
+    return row && isUuid(row.account) ? row.account : undefined;
   }
 
   /** @throws DomainError organizations.not-a-supplier unless approved, registered and of an admitted class */

@@ -35,7 +35,7 @@ export class MembershipRecord {
   @Column({ type: 'text' })
   role: AreaRole | OrganizationRole;
 
-  @Column({ name: 'area_code', type: 'text', nullable: true })
+  @Column({ name: 'area_code', type: 'text', collation: 'C', nullable: true })
   areaCode: string | null;
 
   @Column({ name: 'organization_id', type: 'uuid', nullable: true })

@@ -20,7 +20,7 @@ export class PasswordGuard implements CanActivate {
   async canActivate(execution: ExecutionContext): Promise<boolean> {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
     // A foreign page must not sign a visitor in as somebody else.
-    if (originOf(request, this.config.publicUrl) === 'foreign-page') throw identityErrors.crossSiteRequest();
+    if (originOf(request, this.config) === 'foreign-page') throw identityErrors.crossSiteRequest();
     // A body that is no login and password is left to the validation, which names the wrong fields.
     if (!isCredentials(request.body)) return true;
     const user = await authenticate<{ accountId: string }>(this.strategy, request);

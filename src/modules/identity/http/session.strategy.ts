@@ -43,7 +43,7 @@ export class SessionStrategy extends Strategy {
     if (bearer !== undefined) return bearer;
     const cookie = request.cookies[cookieNameOf(this.config)];
     if (cookie === undefined || isSafeMethod(request.method)) return cookie;
-    if (originOf(request, this.config.publicUrl) !== 'own-page') throw identityErrors.crossSiteRequest();
+    if (originOf(request, this.config) !== 'own-page') throw identityErrors.crossSiteRequest();
     return cookie;
   }
 }

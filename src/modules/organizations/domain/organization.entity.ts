@@ -44,7 +44,7 @@ export class Organization {
   @Column({ type: 'text' })
   status: OrganizationStatus;
 
-  @Column({ name: 'area_code', type: 'text' })
+  @Column({ name: 'area_code', type: 'text', collation: 'C' })
   areaCode: string;
 
   @Column({ type: 'text' })
