@@ -23,3 +23,21 @@ export { matchInWorker, type WorkerRunOptions } from './run-in-worker.js';
 export { matchSolveCommand } from './cli.js';
 export { sampleInstance, type SampleOptions } from './sample-instance.js';
 export { repair, type RepairMode, type RepairOptions, type RepairResult } from './repair.js';
+export {
+  commitToList,
+  committedText,
+  draw,
+  drawNumber,
+  InvalidDraw,
+  type Applicant,
+  type DrawnApplicant,
+  type DrawResult,
+  type DrawRules,
+} from './draw.js';
+export {
+  committedPreferences,
+  deferredAcceptance,
+  type ClassApplicant,
+  type OfferedClass,
+  type Placement,
+} from './deferred-acceptance.js';
