@@ -197,7 +197,8 @@ const TENDER_GUARD = `
       RAISE EXCEPTION 'tender % is frozen since its publication', OLD.id
         USING ERRCODE = 'check_violation', CONSTRAINT = 'tender_frozen_at_publication', SCHEMA = 'procurement', TABLE = 'tender';
     END IF;
-    IF OLD.opened_at IS DISTINCT FROM NEW.opened_at THEN
+    -- Closing and opening are one transaction; from closing on, that transaction may read the envelopes.
+    IF OLD.opened_at IS DISTINCT FROM NEW.opened_at OR (NEW.state = 'closed' AND OLD.state <> 'closed') THEN
       PERFORM pg_advisory_xact_lock(procurement.bid_lock_key(OLD.id));
       IF OLD.opened_at IS NOT NULL OR OLD.bid_deadline IS NULL OR clock_timestamp() <= OLD.bid_deadline THEN
         RAISE EXCEPTION 'tender % opens once, after its deadline', OLD.id
@@ -221,8 +222,10 @@ const BIDS = `
     $$ SELECT NULLIF(current_setting('linqiao.organization_id', true), '')::uuid $$;
   CREATE FUNCTION procurement.current_account() RETURNS text LANGUAGE sql STABLE AS
     $$ SELECT NULLIF(current_setting('linqiao.account_id', true), '') $$;
+  -- Opened, or being opened: 'closed' is never seen outside the transaction that counts and opens, and a
+  -- tender with too few bids goes from there to 'failed', after which its envelopes are out of reach again.
   CREATE FUNCTION procurement.is_opened(tender_id uuid) RETURNS boolean LANGUAGE sql STABLE AS
-    $$ SELECT EXISTS (SELECT FROM procurement.tender t WHERE t.id = tender_id AND t.opened_at IS NOT NULL) $$;
+    $$ SELECT EXISTS (SELECT FROM procurement.tender t WHERE t.id = tender_id AND (t.opened_at IS NOT NULL OR t.state = 'closed')) $$;
   CREATE FUNCTION procurement.is_evaluated(tender_id uuid) RETURNS boolean LANGUAGE sql STABLE AS
     $$ SELECT EXISTS (SELECT FROM procurement.tender t WHERE t.id = tender_id AND t.evaluated_at IS NOT NULL) $$;
 

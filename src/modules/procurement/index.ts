@@ -1,4 +1,6 @@
 /** The front door of procurement. */
+export { importIntentions } from './cli/import-intentions.js';
+export { ImportPlan } from './application/import-plan.js';
 export { type AwardView, ProcurementApi, type TenderView } from './procurement.api.js';
 export {
   bidLost,

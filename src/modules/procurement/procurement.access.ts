@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Access, platformErrors } from '#platform';
+import { Access, type Actor, platformErrors, RequestContext } from '#platform';
 import { procurementErrors } from './procurement.errors.js';
 import { procurementPermissions } from './procurement.permissions.js';
 
 /** Who may do what to which plan item, tender or bid. */
 @Injectable()
 export class ProcurementAccess {
-  constructor(private readonly access: Access) {}
+  constructor(
+    private readonly access: Access,
+    private readonly context: RequestContext,
+  ) {}
+
+  /** Undefined for an anonymous reader of a public page. */
+  get reader(): Actor | undefined {
+    return this.context.actor;
+  }
 
   get accountId(): string {
     return this.access.accountId;
@@ -28,7 +36,7 @@ export class ProcurementAccess {
 
   /** True for officials who may see what is not published yet. */
   maySeeUnpublished(areaCode: string): boolean {
-    return this.access.actor.canInArea(procurementPermissions.view, areaCode);
+    return this.reader?.canInArea(procurementPermissions.view, areaCode) ?? false;
   }
 
   /** LIKE patterns of the areas whose drafts the reader may list. */
