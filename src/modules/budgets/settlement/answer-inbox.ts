@@ -2,26 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, isUuid, Money, newId } from '#libs/kernel';
 import { CLOCK, UnitOfWork } from '#platform';
 import { payDone, payFail } from '../domain/acts.js';
-import { paymentStates, type PaymentState } from '../domain/payment.state.js';
+import { paymentStates } from '../domain/payment.state.js';
 import { Ledger } from '../ledger/ledger.js';
 import type { TreasuryAnswer } from '../treasury/treasury.js';
+import type { AttemptUnderDecision } from './attempt-under-decision.js';
 import { PaymentExceptions } from './payment-exceptions.js';
 import { SettlementNotices } from './settlement-notices.js';
 
 export type AnswerChannel = 'reply' | 'status' | 'statement';
-
-export interface AttemptUnderDecision {
-  readonly attemptId: string;
-  readonly paymentId: string;
-  readonly attemptState: 'pending' | 'paid' | 'refused';
-  readonly startTransferId: string;
-  readonly paymentState: PaymentState;
-  readonly lineId: string;
-  readonly awardId: string;
-  readonly milestoneId: string;
-  readonly amountFen: number;
-  readonly voucherNumber: string | null;
-}
 
 /**
  * Where every answer of the treasury arrives, by whatever channel. It is kept as it came; the first answer

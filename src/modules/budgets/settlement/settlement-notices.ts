@@ -3,7 +3,7 @@ import { AuditTrail, Outbox } from '#platform';
 import { paymentFailed, paymentSettled } from '../budgets.events.js';
 import type { PaymentState } from '../domain/payment.state.js';
 import type { TreasuryAnswer } from '../treasury/treasury.js';
-import type { AttemptUnderDecision } from './answer-inbox.js';
+import type { AttemptUnderDecision } from './attempt-under-decision.js';
 
 /** What others learn of a decided payment: event and audit entry. */
 @Injectable()
