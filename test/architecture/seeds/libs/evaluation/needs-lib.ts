@@ -1,0 +1,2 @@
+// breaks: libs-lean-on-kernel-only
+import '#libs/matching';

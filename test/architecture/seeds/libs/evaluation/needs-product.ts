@@ -1,0 +1,2 @@
+// breaks: libs-know-no-product
+import '#platform';

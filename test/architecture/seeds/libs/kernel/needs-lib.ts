@@ -1,0 +1,2 @@
+// breaks: kernel-stands-alone
+import '#libs/matching';

@@ -1,0 +1,2 @@
+// breaks: kernel-stands-alone, libs-know-no-product
+import '#platform';

@@ -1,0 +1,2 @@
+// breaks: product-through-front-door
+import '../modules/identity/domain/account.js';

@@ -1,0 +1,2 @@
+// breaks: launcher-stands-alone
+import '../platform/index.js';

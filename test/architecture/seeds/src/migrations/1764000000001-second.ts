@@ -1,0 +1,2 @@
+// breaks: migrations-stand-alone
+import '../platform/database/unit-of-work.js';

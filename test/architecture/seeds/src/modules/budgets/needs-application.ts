@@ -1,0 +1,2 @@
+// breaks: composition-is-the-root, modules-know-no-composition
+import '../../app.module.js';

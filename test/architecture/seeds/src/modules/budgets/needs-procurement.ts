@@ -1,0 +1,2 @@
+// breaks: budgets-uses-only-what-is-below
+import '#modules/procurement';

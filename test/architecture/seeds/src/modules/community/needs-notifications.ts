@@ -1,0 +1,2 @@
+// breaks: community-uses-only-what-is-below
+import '#modules/notifications';

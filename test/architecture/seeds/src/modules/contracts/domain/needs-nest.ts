@@ -1,0 +1,2 @@
+// breaks: domain-knows-no-framework
+import '@nestjs/common';

@@ -1,0 +1,2 @@
+// breaks: domain-knows-no-outer-layer
+import '../application/sign.js';

@@ -1,0 +1,2 @@
+// breaks: contracts-uses-only-what-is-below
+import '#modules/projects';

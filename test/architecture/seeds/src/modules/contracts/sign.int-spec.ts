@@ -1,0 +1,2 @@
+import '../../../test/support/given.js';
+import 'fast-check';

@@ -1,0 +1,5 @@
+import '#libs/kernel';
+import '#platform';
+import '#modules/identity';
+import '#modules/procurement';
+import 'typeorm';

@@ -1,0 +1,2 @@
+// breaks: platform-through-front-door
+import '../../platform/database/unit-of-work.js';

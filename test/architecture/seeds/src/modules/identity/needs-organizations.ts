@@ -1,0 +1,2 @@
+// breaks: identity-uses-only-what-is-below
+import '#modules/organizations';

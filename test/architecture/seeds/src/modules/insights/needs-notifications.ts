@@ -1,0 +1,2 @@
+// breaks: insights-uses-only-what-is-below
+import '#modules/notifications';

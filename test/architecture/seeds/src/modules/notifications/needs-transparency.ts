@@ -1,0 +1,2 @@
+// breaks: notifications-uses-only-what-is-below
+import '#modules/transparency';

@@ -1,0 +1,2 @@
+// breaks: modules-through-front-door
+import '../identity/domain/account.js';

@@ -1,0 +1,2 @@
+// breaks: organizations-uses-only-what-is-below
+import '#modules/budgets';

@@ -1,0 +1,2 @@
+// breaks: every-module-has-its-place
+import '#platform';

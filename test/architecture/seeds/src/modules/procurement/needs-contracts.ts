@@ -1,0 +1,2 @@
+// breaks: procurement-uses-only-what-is-below
+import '#modules/contracts';

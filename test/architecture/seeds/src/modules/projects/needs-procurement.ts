@@ -1,0 +1,2 @@
+// breaks: projects-uses-only-what-is-below
+import '#modules/procurement';

@@ -1,0 +1,2 @@
+// breaks: transparency-uses-only-what-is-below
+import '#modules/insights';

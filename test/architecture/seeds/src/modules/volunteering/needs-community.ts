@@ -1,0 +1,2 @@
+// breaks: volunteering-uses-only-what-is-below
+import '#modules/community';

@@ -1,0 +1,2 @@
+// breaks: libs-through-front-door
+import '../../libs/matching/inside.js';

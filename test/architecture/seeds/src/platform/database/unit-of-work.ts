@@ -1,0 +1,1 @@
+export const unitOfWork = 'unit of work';

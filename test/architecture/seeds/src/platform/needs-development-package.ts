@@ -1,0 +1,2 @@
+// breaks: no-development-package
+import 'fast-check';

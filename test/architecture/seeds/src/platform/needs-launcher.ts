@@ -1,0 +1,2 @@
+// breaks: nobody-imports-the-launcher, platform-knows-no-module
+import '../launch/launcher.mjs';

@@ -1,0 +1,2 @@
+// breaks: no-unresolvable
+import './not-there.js';

@@ -1,0 +1,2 @@
+// breaks: product-knows-no-test-code
+import './account.test-support.js';

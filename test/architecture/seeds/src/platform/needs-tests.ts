@@ -1,0 +1,2 @@
+// breaks: product-knows-no-test-code
+import '../../test/support/given.js';
