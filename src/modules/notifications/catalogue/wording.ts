@@ -37,6 +37,6 @@ function oneLine(text: string): string {
 }
 
 function cut(text: string, length: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
 }

@@ -18,8 +18,8 @@ export class EmailsController {
   /** E-mails that wait for the operator's decision, the newest first. */
   @Get()
   @RequirePermission(notificationPermissions['resolve-emails'])
-  list(@Query() query: ListUnresolvedEmailsQuery): Promise<UnresolvedEmailPageResponse> {
-    return this.emails.list({ ...query, state: query.state ?? 'uncertain' });
+  list(@Query() { limit, cursor, state }: ListUnresolvedEmailsQuery): Promise<UnresolvedEmailPageResponse> {
+    return this.emails.list({ limit, cursor, state: state ?? 'uncertain' });
   }
 
   /** Sends it again under the same Message-ID; the person may then have it twice. */

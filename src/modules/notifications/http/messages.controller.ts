@@ -25,8 +25,8 @@ export class MessagesController {
   /** The own inbox, the newest first. */
   @Get('messages')
   @RequirePermission(notificationPermissions.read)
-  messages(@Query() query: ListMessagesQuery): Promise<MessagePageResponse> {
-    return this.queries.list({ ...query, unread: query.unread === 'true' });
+  messages(@Query() { limit, cursor, unread }: ListMessagesQuery): Promise<MessagePageResponse> {
+    return this.queries.list({ limit, cursor, unread: unread === 'true' });
   }
 
   @Get('messages/unread-count')
