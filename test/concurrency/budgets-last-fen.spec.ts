@@ -7,11 +7,7 @@ import { CLOCK, RequestContext, UnitOfWork, violatedConstraint } from '#platform
 import { BudgetsGiven, codeOf } from '../../src/modules/budgets/budgets.test-support.js';
 import { commitDirectly, reserve } from '../../src/modules/budgets/domain/acts.js';
 import { Ledger } from '../../src/modules/budgets/ledger/ledger.js';
-import {
-  SELECT_ACCOUNTS,
-  type StoredAccount,
-  toAccountState,
-} from '../../src/modules/budgets/ledger/ledger-sql.js';
+import { SELECT_ACCOUNTS } from '../../src/modules/budgets/ledger/ledger-sql.js';
 import type { AccountRef, PostingToMake } from '../../src/modules/budgets/ledger/posting.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
@@ -99,17 +95,14 @@ class UnlockedLedger extends Ledger {
     setTimeout(resolve, 10_000).unref();
   });
 
-  protected override async readAccounts(refs: readonly AccountRef[]) {
-    const rows = await this.uow.sql<StoredAccount>(SELECT_ACCOUNTS, [
-      refs.map(({ kind }) => kind),
-      refs.map(({ subjectId }) => subjectId),
-    ]);
-    if (rows.length === refs.length) {
-      this.arrived += 1;
-      if (this.arrived >= COMPETITORS) this.release();
-      await this.everybodyHasRead;
-    }
-    return rows.map(toAccountState);
+  protected override readonly lockStatement = SELECT_ACCOUNTS;
+
+  protected override async lockAccounts(refs: readonly AccountRef[]) {
+    const read = await super.lockAccounts(refs);
+    this.arrived += 1;
+    if (this.arrived >= COMPETITORS) this.release();
+    await this.everybodyHasRead;
+    return read;
   }
 }
 

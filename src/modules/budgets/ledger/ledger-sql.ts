@@ -1,5 +1,6 @@
 import type { AccountKind } from '../domain/transfer-rules.js';
 import type { AccountState, Balances, PlannedPosting } from './plan-postings.js';
+import { accountName } from './posting.js';
 
 export interface StoredAccount {
   id: string;
@@ -21,7 +22,6 @@ export interface StoredPosting {
 
 export function toAccountState(row: StoredAccount): AccountState {
   return {
-    id: row.id,
     lineId: row.line_id,
     kind: row.kind,
     subjectId: row.subject_id,
@@ -45,7 +45,8 @@ export const CREATE_ACCOUNTS = `
   SELECT line_id, kind, subject_id
   FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS wanted (line_id, kind, subject_id)
   ORDER BY subject_id, kind
-  ON CONFLICT ON CONSTRAINT account_once DO NOTHING`;
+  ON CONFLICT ON CONSTRAINT account_once DO NOTHING
+  RETURNING id, kind, subject_id`;
 
 export const READ_POSTINGS = `
   SELECT p.id, p.scope, p.key, p.request_hash, p.result,
@@ -81,14 +82,16 @@ export function writeParameters(
   planned: readonly PlannedPosting[],
   hashes: readonly Buffer[],
   balances: Balances,
+  ids: ReadonlyMap<string, string>,
   by: { actorId: string; permission: string | null; requestId: string | null; at: Date },
 ): unknown[] {
   const transfers = planned.flatMap(({ id, transfers }) => transfers.map((t) => ({ ...t, postingId: id })));
   const entries = transfers.flatMap(({ id, entries }) =>
     entries.map((entry) => ({ ...entry, transferId: id })),
   );
-  const touched = new Set(entries.map(({ accountId }) => accountId));
-  const accounts = [...balances.values()].filter(({ id }) => touched.has(id));
+  const touched = new Set(entries.map(({ account }) => account));
+  const accounts = [...balances].filter(([name]) => touched.has(name));
+  const idOf = (name: string) => ids.get(name);
   return [
     planned.map(({ id }) => id),
     planned.map(({ posting }) => posting.scope),
@@ -107,8 +110,8 @@ export function writeParameters(
     transfers.map(({ transfer }) => transfer.type),
     transfers.map(({ debit }) => debit.kind),
     transfers.map(({ credit }) => credit.kind),
-    transfers.map(({ debit }) => debit.id),
-    transfers.map(({ credit }) => credit.id),
+    transfers.map(({ debit }) => idOf(accountName(debit))),
+    transfers.map(({ credit }) => idOf(accountName(credit))),
     transfers.map(({ amountFen }) => amountFen.toString()),
     transfers.map(({ transfer }) => transfer.tenderId ?? null),
     transfers.map(({ transfer }) => transfer.awardId ?? null),
@@ -117,14 +120,14 @@ export function writeParameters(
     transfers.map(({ transfer }) => (transfer.type === 'REVERSE' ? transfer.reverses.id : null)),
     transfers.map(({ transfer }) => transfer.reason?.trim() ?? null),
     entries.map(({ transferId }) => transferId),
-    entries.map(({ accountId }) => accountId),
+    entries.map(({ account }) => idOf(account)),
     entries.map(({ seq }) => seq.toString()),
     entries.map(({ side }) => side),
     entries.map(({ amountFen }) => amountFen.toString()),
     entries.map(({ previousFen }) => previousFen.toString()),
     entries.map(({ balanceFen }) => balanceFen.toString()),
-    accounts.map(({ id }) => id),
-    accounts.map(({ balanceFen }) => balanceFen.toString()),
-    accounts.map(({ entryCount }) => entryCount.toString()),
+    accounts.map(([name]) => idOf(name)),
+    accounts.map(([, { balanceFen }]) => balanceFen.toString()),
+    accounts.map(([, { entryCount }]) => entryCount.toString()),
   ];
 }

@@ -2,13 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, type DomainError } from '#libs/kernel';
 import { CLOCK, RequestContext, requestHash, UnitOfWork, violatedConstraint } from '#platform';
 import { budgetsErrors } from '../budgets.errors.js';
-import {
-  type AccountState,
-  type Balances,
-  isRefusal,
-  type PlannedPosting,
-  planPosting,
-} from './plan-postings.js';
+import { type Balances, isRefusal, type PlannedPosting, planPosting } from './plan-postings.js';
 import { accountName, type AccountRef, type Posted, type PostingToMake, sidesOf } from './posting.js';
 import {
   CREATE_ACCOUNTS,
@@ -34,6 +28,9 @@ export type PostingOutcome =
  */
 @Injectable()
 export class Ledger {
+  /** A test takes the lock away and shows that the rest then overspends. */
+  protected readonly lockStatement: string = LOCK_ACCOUNTS;
+
   constructor(
     protected readonly uow: UnitOfWork,
     private readonly context: RequestContext,
@@ -53,17 +50,22 @@ export class Ledger {
 
   /**
    * Posts many acts with one set of statements. Each is accepted or refused on its own, in the given order
-   * (a later act sees the balances that the earlier ones left).
+   * (a later act sees the balances that the earlier ones left). A refused act leaves nothing behind.
    */
   async postAll(postings: readonly PostingToMake[]): Promise<PostingOutcome[]> {
     if (postings.length === 0) return [];
     return this.uow.run(async () => {
-      const balances = await this.lockAccounts(refsOf(postings));
-      const known = await this.readKnown(postings);
-      const planned: PlannedPosting[] = [];
-      const outcomes = postings.map((posting) => this.decide(posting, balances, known, planned));
-      await this.write(planned, balances);
-      return outcomes;
+      for (;;) {
+        const { balances, ids } = await this.lockAccounts(refsOf(postings));
+        const known = await this.readKnown(postings);
+        const planned: PlannedPosting[] = [];
+        const outcomes = postings.map((posting) => this.decide(posting, balances, known, planned));
+        if (await this.createAccounts(planned, ids)) {
+          await this.write(planned, balances, ids);
+          return outcomes;
+        }
+        // Somebody else has just opened one of the accounts: their balances count, so plan again.
+      }
     });
   }
 
@@ -98,23 +100,36 @@ export class Ledger {
     }
   }
 
-  /** Locks the balance rows in id order, creating the tender's and award's sub-accounts on first use. */
-  private async lockAccounts(refs: readonly AccountRef[]): Promise<Balances> {
-    let rows = await this.readAccounts(refs);
-    if (rows.length < refs.length) {
-      await this.uow.sql(CREATE_ACCOUNTS, columnsOf(refs)).catch((error: unknown) => {
-        throw violatedConstraint(error) === 'account_line_known' ? budgetsErrors.lineNotFound() : error;
-      });
-      rows = await this.readAccounts(refs);
-    }
-    return new Map(rows.map((row) => [accountName(row), row]));
+  /**
+   * Locks the balance rows in id order. Whoever waited may have waited for the very posting that opened a
+   * sub-account, which the waiting statement cannot see: what is missing is looked for once more.
+   */
+  protected async lockAccounts(refs: readonly AccountRef[]): Promise<LockedAccounts> {
+    const [, kinds, subjects] = columnsOf(refs);
+    const read = () => this.uow.sql<StoredAccount>(this.lockStatement, [kinds, subjects]);
+    let rows = await read();
+    if (rows.length < refs.length) rows = await read();
+    const named = rows.map((row) => ({ id: row.id, state: toAccountState(row) }));
+    return {
+      balances: new Map(named.map(({ state }) => [accountName(state), state])),
+      ids: new Map(named.map(({ id, state }) => [accountName(state), id])),
+    };
   }
 
-  /** Separate so that a test can take the lock away and show that the rest then overspends. */
-  protected async readAccounts(refs: readonly AccountRef[]): Promise<AccountState[]> {
-    const [, kinds, subjects] = columnsOf(refs);
-    const rows = await this.uow.sql<StoredAccount>(LOCK_ACCOUNTS, [kinds, subjects]);
-    return rows.map(toAccountState);
+  /** Opens the sub-accounts that the planned transfers use first. @returns false when somebody was faster */
+  private async createAccounts(
+    planned: readonly PlannedPosting[],
+    ids: Map<string, string>,
+  ): Promise<boolean> {
+    const refs = refsOf(planned.map(({ posting }) => posting)).filter((ref) => !ids.has(accountName(ref)));
+    if (refs.length === 0) return true;
+    const rows = await this.uow
+      .sql<StoredAccount>(CREATE_ACCOUNTS, columnsOf(refs))
+      .catch((error: unknown) => {
+        throw violatedConstraint(error) === 'account_line_known' ? budgetsErrors.lineNotFound() : error;
+      });
+    for (const row of rows) ids.set(accountName({ kind: row.kind, subjectId: row.subject_id }), row.id);
+    return rows.length === refs.length;
   }
 
   private async readKnown(postings: readonly PostingToMake[]): Promise<Map<string, KnownPosting>> {
@@ -133,7 +148,11 @@ export class Ledger {
     );
   }
 
-  private async write(planned: readonly PlannedPosting[], balances: Balances): Promise<void> {
+  private async write(
+    planned: readonly PlannedPosting[],
+    balances: Balances,
+    ids: ReadonlyMap<string, string>,
+  ): Promise<void> {
     if (planned.length === 0) return;
     const by = {
       actorId: this.context.actor?.id ?? 'system:unknown',
@@ -143,11 +162,17 @@ export class Ledger {
     };
     const hashes = planned.map(({ posting }) => hashOf(posting));
     try {
-      await this.uow.sql(WRITE_POSTINGS, writeParameters(planned, hashes, balances, by));
+      await this.uow.sql(WRITE_POSTINGS, writeParameters(planned, hashes, balances, ids, by));
     } catch (error) {
       throw asRefusal(error);
     }
   }
+}
+
+/** Rows that exist, by account name; the others are at zero and get a row when something is posted. */
+export interface LockedAccounts {
+  readonly balances: Balances;
+  readonly ids: Map<string, string>;
 }
 
 interface KnownPosting {

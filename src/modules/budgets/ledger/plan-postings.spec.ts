@@ -5,14 +5,7 @@ import { type AccountState, type Balances, planPosting } from './plan-postings.j
 import { accountName, type PostingToMake, type TransferToPost, WHOLE_BALANCE } from './posting.js';
 
 const LINE = 'line';
-const account = (
-  id: string,
-  kind: AccountKind,
-  subjectId: string,
-  fen: bigint,
-  lineId = LINE,
-): AccountState => ({
-  id,
+const account = (kind: AccountKind, subjectId: string, fen: bigint, lineId = LINE): AccountState => ({
   lineId,
   kind,
   subjectId,
@@ -33,25 +26,36 @@ const fenOf = (balances: Balances) =>
 
 describe('planning a posting', () => {
   it('continues each account with the next number and the balance that it left', () => {
-    const balances = balancesOf(
-      account('1', 'available', LINE, 100n),
-      account('2', 'reserved', 'tender', 0n),
-    );
+    const balances = balancesOf(account('available', LINE, 100n), account('reserved', 'tender', 0n));
     const plan = planPosting(
       posting({ type: 'RESERVE', lineId: LINE, tenderId: 'tender', amount: Money.fen(30) }),
       balances,
     );
     expect(plan.transfers[0]?.entries).toEqual([
-      { accountId: '2', seq: 1n, side: 'debit', amountFen: 30n, previousFen: 0n, balanceFen: 30n },
-      { accountId: '1', seq: 2n, side: 'credit', amountFen: -30n, previousFen: 100n, balanceFen: 70n },
+      {
+        account: 'reserved tender',
+        seq: 1n,
+        side: 'debit',
+        amountFen: 30n,
+        previousFen: 0n,
+        balanceFen: 30n,
+      },
+      {
+        account: 'available line',
+        seq: 2n,
+        side: 'credit',
+        amountFen: -30n,
+        previousFen: 100n,
+        balanceFen: 70n,
+      },
     ]);
   });
 
   it('lets a later transfer see what an earlier one of the same act left', () => {
     const balances = balancesOf(
-      account('1', 'available', LINE, 0n),
-      account('2', 'reserved', 'tender', 100n),
-      account('3', 'encumbered', 'award', 0n),
+      account('available', LINE, 0n),
+      account('reserved', 'tender', 100n),
+      account('encumbered', 'award', 0n),
     );
     const subjects = { lineId: LINE, tenderId: 'tender', awardId: 'award' };
     const plan = planPosting(
@@ -66,7 +70,7 @@ describe('planning a posting', () => {
   });
 
   it('leaves out a whole balance of zero', () => {
-    const balances = balancesOf(account('1', 'available', LINE, 5n), account('2', 'reserved', 'tender', 0n));
+    const balances = balancesOf(account('available', LINE, 5n), account('reserved', 'tender', 0n));
     const plan = planPosting(
       posting({ type: 'RELEASE', lineId: LINE, tenderId: 'tender', amount: WHOLE_BALANCE }),
       balances,
@@ -75,10 +79,7 @@ describe('planning a posting', () => {
   });
 
   it('refuses the whole act and leaves the balances when one of its transfers overspends', () => {
-    const balances = balancesOf(
-      account('1', 'available', LINE, 100n),
-      account('2', 'reserved', 'tender', 0n),
-    );
+    const balances = balancesOf(account('available', LINE, 100n), account('reserved', 'tender', 0n));
     const reserve = (fen: number): TransferToPost => ({
       type: 'RESERVE',
       lineId: LINE,
@@ -96,9 +97,9 @@ describe('planning a posting', () => {
 
   it('refuses zero, negative amounts, a missing reason and an account of another line', () => {
     const balances = balancesOf(
-      account('1', 'available', LINE, 100n),
-      account('2', 'lapsed', LINE, 0n),
-      account('3', 'reserved', 'tender', 0n, 'another line'),
+      account('available', LINE, 100n),
+      account('lapsed', LINE, 0n),
+      account('reserved', 'tender', 0n, 'another line'),
     );
     const refusal = (transfer: TransferToPost) => {
       try {

@@ -3,9 +3,8 @@ import { budgetsErrors } from '../budgets.errors.js';
 import { isWithinSign, type AccountKind } from '../domain/transfer-rules.js';
 import { accountName, type PostingToMake, sidesOf, type TransferToPost, WHOLE_BALANCE } from './posting.js';
 
-/** A locked balance row. */
+/** A locked balance row, or the zero of an account that has no row yet. */
 export interface AccountState {
-  readonly id: string;
   readonly lineId: string;
   readonly kind: AccountKind;
   readonly subjectId: string;
@@ -14,7 +13,8 @@ export interface AccountState {
 }
 
 export interface PlannedEntry {
-  readonly accountId: string;
+  /** Name of the account. */
+  readonly account: string;
   readonly seq: bigint;
   readonly side: 'debit' | 'credit';
   readonly amountFen: bigint;
@@ -41,7 +41,8 @@ export interface PlannedPosting {
 export type Balances = Map<string, AccountState>;
 
 /**
- * Works out the entries of one posting on the balances as they are, and moves `balances` on.
+ * Works out the entries of one posting on the balances as they are, and moves `balances` on. An account that
+ * is missing from `balances` has no row yet and holds nothing.
  * On a refusal `balances` stays as it was, so that a batch can go on with the next posting.
  *
  * @throws DomainError budgets.overspent, amount-not-positive, reason-required, subject-on-other-line
@@ -63,8 +64,7 @@ export function planPosting(posting: PostingToMake, balances: Balances): Planned
 function planTransfer(transfer: TransferToPost, current: (name: string) => AccountState | undefined) {
   const sides = sidesOf(transfer);
   const [debit, credit] = [sides.debit, sides.credit].map((ref) => {
-    const state = current(accountName(ref));
-    if (state === undefined) throw new Error(`The account ${accountName(ref)} was not locked`);
+    const state = current(accountName(ref)) ?? { ...ref, balanceFen: 0n, entryCount: 0n };
     if (state.lineId !== ref.lineId) throw budgetsErrors.subjectOnOtherLine();
     return state;
   }) as [AccountState, AccountState];
@@ -83,7 +83,7 @@ function planTransfer(transfer: TransferToPost, current: (name: string) => Accou
 
 function entryOf(account: AccountState, side: 'debit' | 'credit', amountFen: bigint): PlannedEntry {
   return {
-    accountId: account.id,
+    account: accountName(account),
     seq: account.entryCount + 1n,
     side,
     amountFen,
