@@ -1,4 +1,4 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { DataSourceOptions } from 'typeorm';
 import type { AppConfig } from '../config/app-config.js';
 
 /**
@@ -29,8 +29,4 @@ export function dataSourceOptions(
     // Loading tables at connect time would need rights on all of them.
     installExtensions: false,
   };
-}
-
-export async function openDataSource(options: DataSourceOptions): Promise<DataSource> {
-  return new DataSource(options).initialize();
 }

@@ -19,18 +19,6 @@ export const QUEUE_NAMES: readonly QueueName[] = ['default', 'settlement', 'noti
  */
 export type TaskMode = 'transactional' | 'external';
 
-export interface TaskHandlerDefinition {
-  /** `<module>.<what-it-does>`: part of the key of every task, so a rename loses what is waiting. */
-  readonly name: string;
-  readonly queue: QueueName;
-  readonly mode: TaskMode;
-  readonly events: readonly string[];
-  /** Runs after which the task becomes a dead letter. */
-  readonly maxAttempts: number;
-  readonly everyMs: number | undefined;
-  readonly run: (payload: never, info: TaskInfo) => Promise<void>;
-}
-
 /** Base of every reaction, timer and recurring job. Subclasses are plain Nest providers. */
 export abstract class TaskHandler<P extends object = object> {
   abstract readonly name: string;
