@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Clock } from '#libs/kernel';
+import { DemoModule } from './demo/demo.module.js';
 import { PlatformModule, type ProcessName } from './platform/platform.module.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { BudgetsModule } from '#modules/budgets';
@@ -27,6 +28,7 @@ export class AppModule {
         ProjectsModule,
         VolunteeringModule,
         NotificationsModule,
+        DemoModule,
       ],
     };
   }

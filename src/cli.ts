@@ -8,7 +8,7 @@ import { ConfigError, loadConfig } from './platform/config/app-config.js';
 import { migrate } from './platform/database/migrations.js';
 
 /** Operator commands. Each prints what it did and exits with 0, or says what is wrong and exits with 1. */
-const program = new Command('linqiao').description('Linqiao operator commands');
+const program = new Command('linqiao').description('Linqiao operator commands').enablePositionalOptions();
 
 program
   .command('migrate')
@@ -24,17 +24,66 @@ program
   .action(async () => {
     await inApplication(async (app) => {
       const { SeedDemo } = await import('./demo/seed-demo.js');
-      const logins = await app.get(SeedDemo, { strict: false }).execute();
-      if (!logins) {
-        console.log('The demo district is there already.');
-        return;
-      }
-      const file = process.env['DEMO_LOGINS_FILE'];
-      if (file) await writeFile(file, `${JSON.stringify(logins, null, 2)}\n`, { mode: 0o600 });
-      else
-        for (const { login, password, role } of logins)
-          console.log(`${login}\t${password}\t${role.zh} ${role.en}`);
+      const loaded = await app.get(SeedDemo, { strict: false }).execute(async (logins) => {
+        const file = process.env['DEMO_LOGINS_FILE'];
+        if (file) await writeFile(file, `${JSON.stringify(logins, null, 2)}\n`, { mode: 0o600 });
+        else
+          for (const { login, password, role } of logins)
+            console.log(`${login}\t${password}\t${role.zh} ${role.en}`);
+      });
+      console.log(loaded ? 'The demo district is loaded.' : 'The demo district is there already.');
     });
+  });
+
+program
+  .command('verify')
+  .description('run every data check; exit code 1 when one finds a row')
+  .action(async () => {
+    await inApplication(async (app) => {
+      const { DataChecks } = await import('./platform/checks/data-check.js');
+      const results = await app.get(DataChecks, { strict: false }).runAll();
+      for (const { name, offending } of results) {
+        console.log(`${offending.length === 0 ? 'ok    ' : 'BROKEN'} ${name}`);
+        for (const row of offending) console.log(`       ${JSON.stringify(row)}`);
+      }
+      if (results.some(({ offending }) => offending.length > 0)) process.exitCode = 1;
+    });
+  });
+
+const deadLetters = program.command('dead-letters').description('tasks that failed too often');
+
+deadLetters.command('list').action(async () => {
+  await inApplication(async (app) => {
+    const { DeadLetters } = await import('./platform/operations/dead-letters.js');
+    const page = await app.get(DeadLetters, { strict: false }).list(200);
+    for (const letter of page.items) console.log(JSON.stringify(letter));
+  });
+});
+
+deadLetters
+  .command('replay')
+  .argument('<taskId>')
+  .action(async (taskId: string) => {
+    await inApplication(async (app) => {
+      const { DeadLetters } = await import('./platform/operations/dead-letters.js');
+      await app.get(DeadLetters, { strict: false }).replay(taskId);
+      console.log('The task runs again.');
+    });
+  });
+
+program
+  .command('openapi')
+  .description('write the description of the HTTP interface; needs no database')
+  .option('--out <file>', 'where to', 'openapi.json')
+  .action(async ({ out }: { out: string }) => {
+    const [{ AppModule }, { writeOpenApi }] = await Promise.all([
+      import('./app.module.js'),
+      import('./platform/openapi/write-openapi.js'),
+    ]);
+    // Nothing connects: the address only satisfies the check of the settings.
+    const config = loadConfig({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
+    await writeOpenApi(AppModule.forProcess(config, 'cli'), config, out);
+    console.log(`Written: ${out}`);
   });
 
 const imports = program.command('import').description('bring lists into the database; safe to run again');
@@ -59,6 +108,32 @@ imports
       );
       if (bad.length > 0) process.exitCode = 1;
     });
+  });
+
+program
+  .command('match')
+  .description('solve <options>: assign volunteers to shifts; see libs/matching/README.md')
+  .argument('<action>')
+  .allowUnknownOption()
+  .passThroughOptions()
+  .argument('[options...]')
+  .action(async (action: string, options: string[]) => {
+    if (action !== 'solve') throw new Error(`match ${action}: the only action is "solve"`);
+    const { matchSolveCommand } = await import('#libs/matching');
+    process.exitCode = await matchSolveCommand(options);
+  });
+
+program
+  .command('ocds')
+  .description('check FILE: read open-contracting data and say what is wrong; see libs/ocds/README.md')
+  .argument('<action>')
+  .allowUnknownOption()
+  .passThroughOptions()
+  .argument('[options...]')
+  .action(async (action: string, options: string[]) => {
+    if (action !== 'check') throw new Error(`ocds ${action}: the only action is "check"`);
+    const { ocdsCheckCommand } = await import('#libs/ocds');
+    process.exitCode = await ocdsCheckCommand(options);
   });
 
 /** Runs `work` in the whole application, acting as the system. Loaded here so that `migrate` needs no module. */

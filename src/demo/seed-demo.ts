@@ -24,17 +24,22 @@ export class SeedDemo {
     private readonly district: SeedDistrict,
   ) {}
 
-  /** @returns the logins; undefined when the district is there already */
-  async execute(): Promise<DemoLogin[] | undefined> {
-    if (await this.identity.accountIdByLogin('purchaser')) return undefined;
+  /**
+   * @param handOver receives the logins before the district exists for good: if they cannot be kept, or the
+   *   process dies meanwhile, nothing was loaded and the next run begins anew
+   * @returns whether the district was loaded now; false when it is there already
+   */
+  async execute(handOver: (logins: readonly DemoLogin[]) => Promise<void>): Promise<boolean> {
+    if (await this.identity.accountIdByLogin('purchaser')) return false;
     await this.identity.importShippedAreas();
     const password = randomBytes(9).toString('base64url');
     await this.uow.run(async () => {
       await this.areas.execute();
       const ids = await this.people(password);
       await this.district.execute(ids);
+      await handOver(DEMO_PEOPLE.map(({ login, zh, en }) => ({ login, password, role: { zh, en } })));
     });
-    return DEMO_PEOPLE.map(({ login, zh, en }) => ({ login, password, role: { zh, en } }));
+    return true;
   }
 
   private async people(password: string): Promise<Map<string, string>> {

@@ -48,8 +48,8 @@ export class SeedDistrict {
   private async figures(): Promise<void> {
     await this.uow.sql(
       `INSERT INTO platform.figure (code, area_code, validity, value, unit, source, grade) VALUES
-         ('procurement.public-tender-threshold-fen', $1, '[2020-01-01,)', 40000000, 'fen', 'demo district, invented', 'demo'),
-         ('procurement.purchase-limit-fen', $1, '[2020-01-01,)', 5000000, 'fen', 'demo district, invented', 'demo'),
+         ('procurement.public-tender-threshold-fen', $1, '[2020-01-01,)', 400000000, 'fen', 'demo district, invented', 'demo'),
+         ('procurement.purchase-limit-fen', $1, '[2020-01-01,)', 50000000, 'fen', 'demo district, invented', 'demo'),
          ('procurement.consultation-min-days', $1, '[2020-01-01,)', 0, 'calendar-day', 'shortened for the demonstration; the law asks 10', 'demo'),
          ('procurement.intention-lead-days', $1, '[2020-01-01,)', 0, 'calendar-day', 'shortened for the demonstration; the rule is 30', 'demo')
        ON CONFLICT DO NOTHING`,

@@ -121,6 +121,6 @@ const awarding = [AwardTender, AwardChoice, AwardConsequences, MarkContracted];
     ...evaluating,
     ...awarding,
   ],
-  exports: [ProcurementApi],
+  exports: [ProcurementApi, ImportPlan],
 })
 export class ProcurementModule {}
