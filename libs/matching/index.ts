@@ -41,3 +41,13 @@ export {
   type OfferedClass,
   type Placement,
 } from './deferred-acceptance.js';
+export { fadeHistory, satisfaction, type FairShare } from './fairness.js';
+export { matchByLevels, type LevelsRequest, type LevelsResult } from './levels.js';
+export type { ForbiddenPair, VisitPair } from './pairs.js';
+export {
+  explainSlot,
+  explainVolunteer,
+  type CandidateReason,
+  type SlotReason,
+  type VolunteerReason,
+} from './explain.js';

@@ -4,7 +4,7 @@ import type { Roster } from './roster.js';
 const FREE = -1;
 const NOWHERE = -3;
 /** Slots one search may settle: under tight hour caps a search could wander over the whole graph. */
-const LONGEST_SEARCH = 300;
+const LONGEST_SEARCH = 40;
 
 /**
  * Shortest exchange paths between slots at fixed prices. A path moves one head: somebody gives up `a` for

@@ -1,0 +1,74 @@
+import type { Exchange } from './schedule/exchange.js';
+import type { Roster } from './schedule/roster.js';
+
+/**
+ * A home visit: two people or none, the lead experienced and checked. It is two slots at the same time (so nobody
+ * takes both); only experienced, checked people have an edge to `lead`.
+ */
+export interface VisitPair {
+  readonly lead: number;
+  readonly companion: number;
+}
+
+/** Two volunteers who may not visit together. */
+export type ForbiddenPair = readonly [number, number];
+
+const ROUNDS = 4;
+
+/**
+ * Makes every visit two or none, with no forbidden pair: a missing person is pulled in along an exchange path
+ * where one exists, otherwise the visit is left out and its one volunteer is free again. Returns the indices of
+ * the visits left out.
+ */
+export function completePairs(
+  roster: Roster,
+  exchange: Exchange,
+  pairs: readonly VisitPair[],
+  forbidden: readonly ForbiddenPair[] = [],
+  fixed?: Uint8Array,
+): number[] {
+  const banned = new Set(forbidden.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
+  const holder = (slot: number): number => {
+    let found = -1;
+    exchange.eachHolder(slot, (e) => {
+      found = e;
+    });
+    return found;
+  };
+  const release = (edge: number): void => {
+    if (edge >= 0 && fixed?.[edge] !== 1) roster.remove(roster.owner[edge] as number, edge);
+  };
+  const isFine = ({ lead, companion }: VisitPair): boolean => {
+    const [a, b] = [holder(lead), holder(companion)];
+    if (a < 0 || b < 0) return a < 0 && b < 0;
+    return !banned.has(`${roster.owner[a] as number} ${roster.owner[b] as number}`);
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const pair of pairs) {
+      if (isFine(pair)) continue;
+      const mark = roster.mark();
+      const leader = holder(pair.lead);
+      const second = holder(pair.companion);
+      // Whoever stays is pinned, and so is whoever must not come back to the same visit.
+      if (leader < 0) exchange.pull(pair.lead, second < 0 ? -1 : (roster.owner[second] as number), Infinity);
+      else {
+        release(second);
+        exchange.pull(
+          pair.companion,
+          second < 0 ? (roster.owner[leader] as number) : (roster.owner[second] as number),
+          Infinity,
+        );
+      }
+      if (isFine(pair)) roster.commit();
+      else roster.rollback(mark);
+    }
+    if (pairs.every(isFine)) break;
+  }
+  pairs.forEach((pair) => {
+    if (isFine(pair)) return;
+    release(holder(pair.lead));
+    release(holder(pair.companion));
+  });
+  roster.commit();
+  return pairs.flatMap((pair, k) => (holder(pair.lead) < 0 ? [k] : []));
+}
