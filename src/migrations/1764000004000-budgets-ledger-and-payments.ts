@@ -31,7 +31,7 @@ const LINES = `
     document_number           text NOT NULL CONSTRAINT budget_line_document_length CHECK (length(document_number) BETWEEN 1 AND 100),
     project_code              text NOT NULL CONSTRAINT budget_line_project_form CHECK (project_code ~ '^[0-9A-Z-]{1,40}$'),
     name                      text NOT NULL CONSTRAINT budget_line_name_length CHECK (length(name) BETWEEN 1 AND 200),
-    buyer_organization_id     uuid NOT NULL,
+    buyer_organization_id     uuid NOT NULL CONSTRAINT budget_line_buyer_known REFERENCES organizations.organization,
     unit_code                 text NOT NULL CONSTRAINT budget_line_unit_form CHECK (unit_code ~ '^[0-9A-Z]{1,30}$'),
     fund_nature               text NOT NULL CONSTRAINT budget_line_fund_nature_known CHECK (fund_nature IN
       ('general-public-budget', 'government-fund', 'state-capital', 'special-account', 'unit-funds')),
@@ -251,7 +251,7 @@ const PAYMENTS = `
     line_id               uuid NOT NULL CONSTRAINT payment_line_known REFERENCES budgets.budget_line,
     award_id              uuid NOT NULL,
     milestone_id          uuid NOT NULL,
-    payee_organization_id uuid NOT NULL,
+    payee_organization_id uuid NOT NULL CONSTRAINT payment_payee_known REFERENCES organizations.organization,
     amount_fen            bigint NOT NULL CONSTRAINT payment_amount_positive CHECK (amount_fen > 0),
     state                 text NOT NULL CONSTRAINT payment_state_known CHECK (state IN ('in-payment', 'settled', 'failed')),
     accepted_by           text NOT NULL,
@@ -279,8 +279,10 @@ const PAYMENTS = `
     payment_id             uuid NOT NULL CONSTRAINT payment_attempt_of_payment REFERENCES budgets.payment,
     attempt_no             int NOT NULL,
     state                  text NOT NULL CONSTRAINT payment_attempt_state_known CHECK (state IN ('pending', 'paid', 'refused')),
-    start_transfer_id      uuid NOT NULL CONSTRAINT payment_attempt_start_once UNIQUE REFERENCES budgets.transfer,
-    resolution_transfer_id uuid CONSTRAINT payment_attempt_resolution_once UNIQUE REFERENCES budgets.transfer,
+    start_transfer_id      uuid NOT NULL CONSTRAINT payment_attempt_start_once UNIQUE
+                           CONSTRAINT payment_attempt_start_transfer_known REFERENCES budgets.transfer,
+    resolution_transfer_id uuid CONSTRAINT payment_attempt_resolution_once UNIQUE
+                           CONSTRAINT payment_attempt_resolution_transfer_known REFERENCES budgets.transfer,
     requested_by           text NOT NULL,
     requested_at           timestamptz NOT NULL,
     first_sent_at          timestamptz,

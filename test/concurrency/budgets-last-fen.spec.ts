@@ -26,7 +26,7 @@ describe('the last fen of a line', () => {
   beforeAll(async () => {
     app = await startApp();
     given = new BudgetsGiven(app);
-    await given.areas();
+    await given.district();
   });
   afterAll(() => app.stop());
 
@@ -113,7 +113,7 @@ describe('negative control: without the row lock', () => {
     try {
       await asOwner(app, dropped);
       const given = new BudgetsGiven(app);
-      await given.areas();
+      await given.district();
       const lineId = await given.line(BUDGET_FEN, { reservationStage: 'award' });
       const ledger = new UnlockedLedger(app.get(UnitOfWork), app.get(RequestContext), app.get(CLOCK));
       const amount = Money.fen(PRICE_FEN);

@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityModule } from '#modules/identity';
+import { OrganizationsModule } from '#modules/organizations';
 import { AppConfig } from '#platform';
 import './checks/index.js';
 import { AppropriateLine } from './application/appropriate-line.js';
 import { BudgetLinesQuery } from './application/budget-lines.query.js';
 import { CorrectMilestone } from './application/correct-milestone.js';
-import { CreateBudgetLine } from './application/create-budget-line.js';
+import { BudgetLineReferences, CreateBudgetLine } from './application/create-budget-line.js';
 import { ListBudgetLines } from './application/list-budget-lines.query.js';
 import { ListPaymentExceptions } from './application/list-payment-exceptions.query.js';
 import { ListTransfers } from './application/list-transfers.query.js';
@@ -37,7 +38,7 @@ const TREASURIES = {
 
 /** Budget lines, the double-entry ledger, payments and their settlement with the treasury. */
 @Module({
-  imports: [TypeOrmModule.forFeature([BudgetLine]), IdentityModule],
+  imports: [TypeOrmModule.forFeature([BudgetLine]), IdentityModule, OrganizationsModule],
   controllers: [BudgetLinesController, PaymentsController],
   providers: [
     {
@@ -49,6 +50,7 @@ const TREASURIES = {
     BudgetsAccess,
     BudgetsApi,
     BudgetLinesQuery,
+    BudgetLineReferences,
     CreateBudgetLine,
     AppropriateLine,
     CorrectMilestone,

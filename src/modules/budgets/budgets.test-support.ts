@@ -1,5 +1,6 @@
-import { Money, newId } from '#libs/kernel';
+import { creditCodeCheckCharacter, Money, newId } from '#libs/kernel';
 import { DEMO_DISTRICT, SeedDemoAreas } from '#modules/identity';
+import { RegisterOrganization } from '#modules/organizations';
 import type { Actor } from '#platform';
 import { DataChecks } from '../../platform/checks/data-check.js';
 import type { TestApp } from '../../../test/support/app.js';
@@ -15,14 +16,17 @@ export const financeOfficer = (areaCode: string = DEMO_DISTRICT) => ({
   memberships: [{ role: 'finance' as const, areaCode }],
 });
 
-export function lineElements(overrides: Partial<NewBudgetLine> = {}): NewBudgetLine {
+export function lineElements(
+  buyerOrganizationId: string,
+  overrides: Partial<NewBudgetLine> = {},
+): NewBudgetLine {
   return {
     fiscalYear: 2026,
     areaCode: DEMO_DISTRICT,
     documentNumber: `示例财〔2026〕${newId().slice(-6)}号`,
     projectCode: newId().toUpperCase(),
     name: '社区服务购买（虚构）',
-    buyerOrganizationId: newId(),
+    buyerOrganizationId,
     unitCode: '701001',
     fundNature: 'general-public-budget',
     functionalClass: '2080208',
@@ -39,17 +43,37 @@ export function lineElements(overrides: Partial<NewBudgetLine> = {}): NewBudgetL
 /** Builders that go through the use cases. */
 export class BudgetsGiven {
   readonly officer = financeOfficer();
+  buyerId = '';
+  payeeId = '';
 
   constructor(readonly app: TestApp) {}
 
-  areas(): Promise<unknown> {
-    return this.app.asSystem(() => this.app.get(SeedDemoAreas).execute());
+  /** The areas, a buyer and a payee that everything else refers to. */
+  async district(): Promise<void> {
+    await this.app.asSystem(() => this.app.get(SeedDemoAreas).execute());
+    this.buyerId = await this.organization('11');
+    this.payeeId = await this.organization('52');
+  }
+
+  /** @param prefix of the credit code: `11` for a state organ, `52` for a private non-enterprise unit */
+  organization(prefix: '11' | '52'): Promise<string> {
+    const first17 = `${prefix}${DEMO_DISTRICT}${String(Math.floor(Math.random() * 1e9)).padStart(9, '0')}`;
+    const official = { memberships: [{ role: 'approver' as const, areaCode: DEMO_DISTRICT }] };
+    return this.app.as(official, () =>
+      this.app.get(RegisterOrganization).execute({
+        name: `${prefix === '11' ? '采购人' : '服务中心'}${newId().slice(-12)}（虚构）`,
+        creditCode: first17 + creditCodeCheckCharacter(first17),
+        areaCode: DEMO_DISTRICT,
+        purpose: '社区服务',
+        claimsSmallEnterprise: false,
+      }),
+    );
   }
 
   /** An open line with this much money on it. */
   async line(appropriatedFen: number, overrides: Partial<NewBudgetLine> = {}): Promise<string> {
     return this.app.as(this.officer, async () => {
-      const lineId = await this.app.get(CreateBudgetLine).execute(lineElements(overrides));
+      const lineId = await this.app.get(CreateBudgetLine).execute(lineElements(this.buyerId, overrides));
       if (appropriatedFen > 0) {
         await this.app.get(AppropriateLine).execute({
           lineId,
@@ -82,7 +106,7 @@ export class BudgetsGiven {
       api.requestPayment({
         awardId: milestone.awardId,
         milestoneId: milestone.milestoneId,
-        payeeOrganizationId: newId(),
+        payeeOrganizationId: this.payeeId,
         amount: Money.fen(amountFen),
         acceptedBy: newId(),
         key: `pay-${newId()}`,

@@ -21,7 +21,7 @@ let given: BudgetsGiven;
 beforeAll(async () => {
   app = await startTestApp();
   given = new BudgetsGiven(app);
-  await given.areas();
+  await given.district();
 });
 afterAll(() => app.stop());
 
@@ -68,15 +68,17 @@ describe('budget lines', () => {
     expect(await codeOf(adjust(1, '  '))).toBe('budgets.reason-required');
   });
 
-  it('are entered once per set of elements and only in areas in force', async () => {
-    const elements = lineElements();
+  it('are entered once per set of elements, in areas in force, for a buyer', async () => {
+    const elements = lineElements(given.buyerId);
     const use = app.get(CreateBudgetLine);
     await app.as(given.officer, () => use.execute(elements));
     expect(await codeOf(app.as(given.officer, () => use.execute(elements)))).toBe('budgets.line-exists');
     const nowhere = app.as(given.officer, () =>
-      use.execute(lineElements({ areaCode: `${DEMO_DISTRICT}999` })),
+      use.execute(lineElements(given.buyerId, { areaCode: `${DEMO_DISTRICT}999` })),
     );
     expect(await codeOf(nowhere)).toMatch(/^identity\./);
+    const noBuyer = app.as(given.officer, () => use.execute(lineElements(given.payeeId)));
+    expect(await codeOf(noBuyer)).toBe('organizations.not-a-buyer');
   });
 
   it('cannot be seen, listed, entered or filled by finance of another district', async () => {
@@ -88,13 +90,15 @@ describe('budget lines', () => {
     expect(await as(() => app.get(AppropriateLine).execute(appropriation(lineId, 1)))).toBe(
       'platform.not-found',
     );
-    expect(await as(() => app.get(CreateBudgetLine).execute(lineElements()))).toBe('platform.forbidden');
+    expect(await as(() => app.get(CreateBudgetLine).execute(lineElements(given.buyerId)))).toBe(
+      'platform.forbidden',
+    );
     const list = await app.as(stranger, () => app.get(ListBudgetLines).execute({ limit: 5 }));
     expect(list.items).toEqual([]);
   });
 
   it('are listed page by page, each once', async () => {
-    const buyerOrganizationId = newId();
+    const buyerOrganizationId = await given.organization('11');
     const ids = [];
     for (let i = 0; i < 5; i += 1) ids.push(await given.line(i + 1, { buyerOrganizationId }));
     const seen: string[] = [];

@@ -1,12 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, newId } from '#libs/kernel';
 import { IdentityApi } from '#modules/identity';
+import { OrganizationsApi } from '#modules/organizations';
 import { Access, AuditTrail, CLOCK, UnitOfWork, violatedConstraint } from '#platform';
 import { BudgetsAccess } from '../budgets.access.js';
 import { budgetsErrors } from '../budgets.errors.js';
 import { BudgetLine } from '../domain/budget-line.entity.js';
 
 export type NewBudgetLine = Omit<BudgetLine, 'id' | 'status' | 'version' | 'createdBy' | 'createdAt'>;
+
+/** What a line refers to in other modules. */
+@Injectable()
+export class BudgetLineReferences {
+  constructor(
+    private readonly identity: IdentityApi,
+    private readonly organizations: OrganizationsApi,
+  ) {}
+
+  async mustHold(line: Pick<NewBudgetLine, 'areaCode' | 'buyerOrganizationId'>): Promise<void> {
+    await this.identity.mustBeAreaInForce(line.areaCode);
+    await this.organizations.mustBeBuyer(line.buyerOrganizationId);
+  }
+}
 
 /** Enters a budget indicator. It holds no money until it is appropriated. */
 @Injectable()
@@ -15,19 +30,20 @@ export class CreateBudgetLine {
     private readonly uow: UnitOfWork,
     private readonly access: Access,
     private readonly budgets: BudgetsAccess,
-    private readonly identity: IdentityApi,
+    private readonly references: BudgetLineReferences,
     private readonly audit: AuditTrail,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
    * @returns the line's id
-   * @throws DomainError platform.forbidden outside the person's areas, budgets.line-exists
+   * @throws DomainError platform.forbidden outside the person's areas, identity.area-not-in-force,
+   *   organizations.not-a-buyer, budgets.line-exists
    */
   execute(elements: NewBudgetLine): Promise<string> {
     return this.uow.run(async () => {
       this.budgets.mayEnterLineIn(elements.areaCode);
-      await this.identity.mustBeAreaInForce(elements.areaCode);
+      await this.references.mustHold(elements);
       const line = BudgetLine.open({ ...elements, id: newId() }, this.access.accountId, this.clock.now());
       await this.uow.manager.insert(BudgetLine, line).catch((error: unknown) => {
         throw violatedConstraint(error) === 'budget_line_indicator_once' ? budgetsErrors.lineExists() : error;

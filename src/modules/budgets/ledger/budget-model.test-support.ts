@@ -109,7 +109,7 @@ export class BudgetModel {
         if (!this.committed.has(command.tender)) return 'budgets.award-not-committed';
         return 'milestone' in command
           ? this.onMilestone(command)
-          : this.amend(command.does as 'amendUp' | 'amendDown', command.tender, command.fen);
+          : this.amend(command.does, command.tender, command.fen);
     }
   }
 

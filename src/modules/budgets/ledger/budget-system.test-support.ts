@@ -3,7 +3,7 @@ import { UnitOfWork } from '#platform';
 import type { TestApp } from '../../../../test/support/app.js';
 import { RetryPayment } from '../application/retry-payment.js';
 import { BudgetsApi } from '../budgets.api.js';
-import { codeOf, financeOfficer, lineElements } from '../budgets.test-support.js';
+import { type BudgetsGiven, codeOf, financeOfficer, lineElements } from '../budgets.test-support.js';
 import { adjust, appropriate } from '../domain/acts.js';
 import { BudgetLine } from '../domain/budget-line.entity.js';
 import { AnswerInbox } from '../settlement/answer-inbox.js';
@@ -25,12 +25,19 @@ export class BudgetSystem {
   private readonly reversibleIds: string[] = [];
   private last: Keyed | undefined;
 
-  constructor(private readonly app: TestApp) {}
+  private readonly app: TestApp;
+
+  constructor(private readonly given: BudgetsGiven) {
+    this.app = given.app;
+  }
 
   async open(): Promise<void> {
     const lines = this.lineIds.map((id, index) =>
       BudgetLine.open(
-        { ...lineElements({ reservationStage: index === 0 ? 'publication' : 'award' }), id },
+        {
+          ...lineElements(this.given.buyerId, { reservationStage: index === 0 ? 'publication' : 'award' }),
+          id,
+        },
         this.officer.accountId,
         new Date(),
       ),
@@ -153,7 +160,7 @@ export class BudgetSystem {
       case 'pay': {
         const { paymentId } = await api.requestPayment({
           ...{ awardId: on.awardId, milestoneId, amount: on.amount, key: on.key },
-          payeeOrganizationId: this.id('payee 0'),
+          payeeOrganizationId: this.given.payeeId,
           acceptedBy: this.id('acceptor 0'),
         });
         this.paymentIds.push(paymentId);

@@ -6,12 +6,15 @@ import { BudgetsGiven } from '../budgets.test-support.js';
 import { BudgetModel, type Command, MILESTONES, TENDERS } from './budget-model.test-support.js';
 import { BudgetSystem } from './budget-system.test-support.js';
 
-const RUNS = runsOr(150);
-const MAX_COMMANDS = RUNS > 150 ? 60 : 30;
+const RUNS = runsOr(120);
+const MAX_COMMANDS = RUNS > 120 ? 60 : 30;
 
 let app: TestApp;
+let given: BudgetsGiven;
 beforeAll(async () => {
   app = await startTestApp({ env: { DATABASE_POOL_SIZE: '4' } });
+  given = new BudgetsGiven(app);
+  await given.district();
 });
 afterAll(() => app.stop());
 
@@ -111,7 +114,7 @@ const seen = new Map<string, number>();
 /** One run: fresh lines, every command on both, answer and books compared after each. */
 async function run(first: readonly Command[], then: readonly Command[]): Promise<void> {
   const model = new BudgetModel();
-  const system = new BudgetSystem(app);
+  const system = new BudgetSystem(given);
   await system.open();
   for (const next of [...first, ...then]) {
     const before = new Map(model.balances);
@@ -134,7 +137,7 @@ describe('the budgets', () => {
       if (RUNS >= 100) {
         expect([...seen.keys()]).toEqual(expect.arrayContaining([...MUST_BE_SEEN, ...REFUSALS_TO_BE_SEEN]));
       }
-      expect(await new BudgetsGiven(app).brokenInvariants()).toEqual([]);
+      expect(await given.brokenInvariants()).toEqual([]);
     },
     60_000 + RUNS * 2_000,
   );

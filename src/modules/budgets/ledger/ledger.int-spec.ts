@@ -18,7 +18,7 @@ beforeAll(async () => {
   app = await startTestApp();
   given = new BudgetsGiven(app);
   api = app.get(BudgetsApi);
-  await given.areas();
+  await given.district();
   owner = new pg.Client({ connectionString: app.database.url });
   await owner.connect();
 });
@@ -149,7 +149,7 @@ describe('the ledger in the database', () => {
     const own = app.as(payer, () =>
       api.requestPayment({
         ...milestone,
-        payeeOrganizationId: newId(),
+        payeeOrganizationId: given.payeeId,
         amount: Money.fen(100),
         acceptedBy: payer.accountId,
         key: newId(),

@@ -76,7 +76,8 @@ function planTransfer(transfer: TransferToPost, current: (name: string) => Accou
     throw new Error(`${transfer.type} needs a milestone`);
   }
   const entries = [entryOf(debit, 'debit', amountFen), entryOf(credit, 'credit', -amountFen)] as const;
-  const after = [advance(debit, entries[0]), advance(credit, entries[1])];
+  // The credited account first: where money is missing, that is the one to name.
+  const after = [advance(credit, entries[1]), advance(debit, entries[0])];
   for (const state of after) mustStayWithinSign(state);
   return { transfer: { id: newId(), transfer, amountFen, debit, credit, entries }, after };
 }

@@ -20,7 +20,7 @@ let treasury: SimulatedTreasury;
 beforeAll(async () => {
   app = await startTestApp();
   given = new BudgetsGiven(app);
-  await given.areas();
+  await given.district();
   bank = new pg.Client({ connectionString: app.database.url });
   await bank.connect();
   treasury = app.get<SimulatedTreasury>(Treasury as never);
