@@ -56,12 +56,16 @@ export class Attend {
       mustBeTimeFor(action, seat, now);
       if (!isCheckInCode(seat.check_in_secret, shiftId, now, code))
         throw volunteeringErrors.checkInCodeWrong();
-      const column = action === 'check-in' ? 'checked_in_at' : 'checked_out_at';
-      await this.uow.sql(`UPDATE volunteering.sign_up SET state = $2, ${column} = $3 WHERE id = $1`, [
-        seat.id,
-        after,
-        now,
-      ]);
+      await this.uow.sql(
+        action === 'check-in'
+          ? 'UPDATE volunteering.sign_up SET state = $2, checked_in_at = $3 WHERE id = $1'
+          : // Whoever has checked out is free again for the rest of the shift's time.
+            `UPDATE volunteering.sign_up SET state = $2, checked_out_at = $3,
+               occupied = tstzrange(lower(occupied),
+                                    greatest(lower(occupied) + interval '1 second', least(upper(occupied), $3)))
+             WHERE id = $1`,
+        [seat.id, after, now],
+      );
       await this.audit.record({
         action: `volunteering.${action}`,
         objectType: 'sign-up',

@@ -173,6 +173,23 @@ describe('volunteering', () => {
     expect(hours.items).toMatchObject([{ minutes: 90, late: false, servedOn: '2026-11-23' }]);
   });
 
+  it('frees the time of somebody who checked out early', async () => {
+    const shiftId = await shiftOf(1);
+    const [person = ''] = await givenVolunteers(test, 1);
+    await signUp(person, shiftId);
+    const codeNow = async () =>
+      (await asStaff(() => test.get(VolunteeringQueries).checkInCode(shiftId))).code;
+    at('2026-11-23T01:30:00Z');
+    const checkIn = await codeNow();
+    await test.as({ accountId: person }, () => test.get(Attend).checkIn(shiftId, checkIn));
+    const sameTime = await shiftOf(1, '2026-11-23T02:30:00Z', '2026-11-23T03:30:00Z');
+    await expect(signUp(person, sameTime)).rejects.toMatchObject({ code: 'volunteering.double-booked' });
+    at('2026-11-23T02:00:00Z');
+    const checkOut = await codeNow();
+    await test.as({ accountId: person }, () => test.get(Attend).checkOut(shiftId, checkOut));
+    expect((await signUp(person, sameTime)).answer.state).toBe('confirmed');
+  });
+
   it('marks hours that were recorded after ten working days as late', async () => {
     const shiftId = await shiftOf(1);
     const [person = ''] = await givenVolunteers(test, 1);
