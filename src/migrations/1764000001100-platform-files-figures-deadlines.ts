@@ -45,7 +45,7 @@ export class PlatformFilesFiguresDeadlines1764000001100 implements MigrationInte
       );
       CREATE TABLE platform.deadline (
         id           uuid PRIMARY KEY,
-        rule_code    text NOT NULL REFERENCES platform.deadline_rule,
+        rule_code    text NOT NULL CONSTRAINT deadline_rule_known REFERENCES platform.deadline_rule,
         subject_type text NOT NULL,
         subject_id   text NOT NULL,
         area_code    text NOT NULL,

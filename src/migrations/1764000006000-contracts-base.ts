@@ -9,11 +9,14 @@ export class ContractsBase1764000006000 implements MigrationInterface {
 
       CREATE TABLE contracts.contract (
         id                        uuid PRIMARY KEY,
-        award_id                  uuid NOT NULL CONSTRAINT contract_one_per_award UNIQUE REFERENCES procurement.award,
-        tender_id                 uuid NOT NULL REFERENCES procurement.tender,
-        area_code                 text NOT NULL REFERENCES identity.area,
-        buyer_organization_id     uuid NOT NULL REFERENCES organizations.organization,
-        supplier_organization_id  uuid NOT NULL REFERENCES organizations.organization,
+        award_id                  uuid NOT NULL CONSTRAINT contract_one_per_award UNIQUE
+                                  CONSTRAINT contract_award_known REFERENCES procurement.award,
+        tender_id                 uuid NOT NULL CONSTRAINT contract_tender_known REFERENCES procurement.tender,
+        area_code                 text NOT NULL CONSTRAINT contract_area_known REFERENCES identity.area,
+        buyer_organization_id     uuid NOT NULL
+                                  CONSTRAINT contract_buyer_organization_known REFERENCES organizations.organization,
+        supplier_organization_id  uuid NOT NULL
+                                  CONSTRAINT contract_supplier_organization_known REFERENCES organizations.organization,
         title                     text NOT NULL CONSTRAINT contract_title_length CHECK (length(title) BETWEEN 1 AND 300),
         service_kind              text NOT NULL
                                   CONSTRAINT contract_service_kind CHECK (service_kind IN ('public-service', 'auxiliary')),
@@ -41,7 +44,7 @@ export class ContractsBase1764000006000 implements MigrationInterface {
 
       CREATE TABLE contracts.milestone (
         id                uuid PRIMARY KEY,
-        contract_id       uuid NOT NULL REFERENCES contracts.contract,
+        contract_id       uuid NOT NULL CONSTRAINT milestone_contract_known REFERENCES contracts.contract,
         position          int NOT NULL CONSTRAINT milestone_position CHECK (position BETWEEN 1 AND 60),
         title             text NOT NULL CONSTRAINT milestone_title_length CHECK (length(title) BETWEEN 1 AND 200),
         amount_fen        bigint NOT NULL CONSTRAINT milestone_amount_positive CHECK (amount_fen > 0),
@@ -77,7 +80,7 @@ export class ContractsBase1764000006000 implements MigrationInterface {
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION contracts.milestones_sum_to_contract();
 
       CREATE TABLE contracts.signature (
-        contract_id uuid NOT NULL REFERENCES contracts.contract,
+        contract_id uuid NOT NULL CONSTRAINT signature_contract_known REFERENCES contracts.contract,
         side        text NOT NULL CONSTRAINT signature_side CHECK (side IN ('buyer', 'supplier')),
         account_id  text NOT NULL,
         signed_at   timestamptz NOT NULL,
@@ -88,7 +91,7 @@ export class ContractsBase1764000006000 implements MigrationInterface {
 
       CREATE TABLE contracts.delivery (
         id           uuid PRIMARY KEY,
-        milestone_id uuid NOT NULL REFERENCES contracts.milestone,
+        milestone_id uuid NOT NULL CONSTRAINT delivery_milestone_known REFERENCES contracts.milestone,
         note         text NOT NULL CONSTRAINT delivery_note_length CHECK (length(note) BETWEEN 1 AND 5000),
         delivered_by text NOT NULL,
         delivered_at timestamptz NOT NULL
@@ -98,8 +101,9 @@ export class ContractsBase1764000006000 implements MigrationInterface {
       -- The outcome of looking at one delivery; opinions are those of the service's users, without names.
       CREATE TABLE contracts.acceptance (
         id           uuid PRIMARY KEY,
-        milestone_id uuid NOT NULL REFERENCES contracts.milestone,
-        delivery_id  uuid NOT NULL CONSTRAINT acceptance_once_per_delivery UNIQUE REFERENCES contracts.delivery,
+        milestone_id uuid NOT NULL CONSTRAINT acceptance_milestone_known REFERENCES contracts.milestone,
+        delivery_id  uuid NOT NULL CONSTRAINT acceptance_once_per_delivery UNIQUE
+                     CONSTRAINT acceptance_delivery_known REFERENCES contracts.delivery,
         outcome      text NOT NULL CONSTRAINT acceptance_outcome CHECK (outcome IN ('accepted', 'rejected')),
         note         text NOT NULL,
         opinions     jsonb NOT NULL DEFAULT '[]',

@@ -9,9 +9,10 @@ export class ProjectsBase1764000007000 implements MigrationInterface {
 
       CREATE TABLE projects.project (
         id              uuid PRIMARY KEY,
-        contract_id     uuid CONSTRAINT project_one_per_contract UNIQUE REFERENCES contracts.contract,
-        organization_id uuid NOT NULL REFERENCES organizations.organization,
-        area_code       text NOT NULL REFERENCES identity.area,
+        contract_id     uuid CONSTRAINT project_one_per_contract UNIQUE
+                        CONSTRAINT project_contract_known REFERENCES contracts.contract,
+        organization_id uuid NOT NULL CONSTRAINT project_organization_known REFERENCES organizations.organization,
+        area_code       text NOT NULL CONSTRAINT project_area_known REFERENCES identity.area,
         title           text NOT NULL CONSTRAINT project_title_length CHECK (length(title) BETWEEN 1 AND 300),
         description     text NOT NULL DEFAULT ''
                         CONSTRAINT project_description_length CHECK (length(description) <= 10000),

@@ -9,12 +9,12 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
 
       CREATE SEQUENCE volunteering.volunteer_number;
       CREATE TABLE volunteering.volunteer (
-        account_id           uuid PRIMARY KEY REFERENCES identity.account,
+        account_id           uuid PRIMARY KEY CONSTRAINT volunteer_account_known REFERENCES identity.account,
         -- Shown instead of any identity number (MZ/T 061-2015).
         volunteer_number     text NOT NULL CONSTRAINT volunteer_number_once UNIQUE
                              DEFAULT 'LQ' || lpad(nextval('volunteering.volunteer_number')::text, 8, '0'),
         birth_date           date NOT NULL CONSTRAINT volunteer_birth_date CHECK (birth_date BETWEEN '1900-01-01' AND '2100-01-01'),
-        area_code            text NOT NULL REFERENCES identity.area,
+        area_code            text NOT NULL CONSTRAINT volunteer_area_known REFERENCES identity.area,
         skills               text[] NOT NULL DEFAULT '{}'
                              CONSTRAINT volunteer_skills_few CHECK (cardinality(skills) <= 20),
         guardian_consent_at  timestamptz,
@@ -24,9 +24,9 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
 
       CREATE TABLE volunteering.shift (
         id              uuid PRIMARY KEY,
-        project_id      uuid NOT NULL REFERENCES projects.project,
-        organization_id uuid NOT NULL REFERENCES organizations.organization,
-        area_code       text NOT NULL REFERENCES identity.area,
+        project_id      uuid NOT NULL CONSTRAINT shift_project_known REFERENCES projects.project,
+        organization_id uuid NOT NULL CONSTRAINT shift_organization_known REFERENCES organizations.organization,
+        area_code       text NOT NULL CONSTRAINT shift_area_known REFERENCES identity.area,
         title           text NOT NULL CONSTRAINT shift_title_length CHECK (length(title) BETWEEN 1 AND 200),
         place           text NOT NULL CONSTRAINT shift_place_length CHECK (length(place) BETWEEN 1 AND 300),
         risk_text       text CONSTRAINT shift_risk_length CHECK (length(risk_text) BETWEEN 1 AND 5000),
@@ -50,8 +50,8 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
 
       CREATE TABLE volunteering.sign_up (
         id              uuid PRIMARY KEY,
-        shift_id        uuid NOT NULL REFERENCES volunteering.shift,
-        account_id      uuid NOT NULL REFERENCES volunteering.volunteer,
+        shift_id        uuid NOT NULL CONSTRAINT sign_up_shift_known REFERENCES volunteering.shift,
+        account_id      uuid NOT NULL CONSTRAINT sign_up_account_known REFERENCES volunteering.volunteer,
         state           text NOT NULL CONSTRAINT sign_up_state_known CHECK
                         (state IN ('confirmed', 'waiting', 'cancelled', 'checked-in', 'checked-out', 'attended', 'no-show')),
         position        int,
@@ -76,11 +76,13 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
       -- One record from which certificate, stars and the contract's deliverables derive (民政部令第67号 art. 7).
       CREATE TABLE volunteering.hours_record (
         id              uuid PRIMARY KEY,
-        sign_up_id      uuid NOT NULL CONSTRAINT hours_recorded_once UNIQUE REFERENCES volunteering.sign_up,
-        account_id      uuid NOT NULL REFERENCES volunteering.volunteer,
-        shift_id        uuid NOT NULL REFERENCES volunteering.shift,
-        project_id      uuid NOT NULL REFERENCES projects.project,
-        organization_id uuid NOT NULL REFERENCES organizations.organization,
+        sign_up_id      uuid NOT NULL CONSTRAINT hours_recorded_once UNIQUE
+                        CONSTRAINT hours_record_sign_up_known REFERENCES volunteering.sign_up,
+        account_id      uuid NOT NULL CONSTRAINT hours_record_account_known REFERENCES volunteering.volunteer,
+        shift_id        uuid NOT NULL CONSTRAINT hours_record_shift_known REFERENCES volunteering.shift,
+        project_id      uuid NOT NULL CONSTRAINT hours_record_project_known REFERENCES projects.project,
+        organization_id uuid NOT NULL
+                        CONSTRAINT hours_record_organization_known REFERENCES organizations.organization,
         activity_title  text NOT NULL,
         served_on       date NOT NULL,
         place           text NOT NULL,
