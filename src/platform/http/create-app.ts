@@ -8,10 +8,12 @@ import { newId } from '#libs/kernel';
 import type { AppConfig } from '../config/app-config.js';
 import { type Locale, RequestContext } from '../context/request-context.js';
 import { createLogger, NestLogger } from '../logging/logger.js';
+import { serveOpenApi } from '../openapi/serve-openapi.js';
 import { validationPipe } from '../problem/validation.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 export const API_PREFIX = 'api/v1';
+export const UNPREFIXED = ['/', 'health/live', 'health/ready'];
 
 /** Builds the HTTP application with everything that holds for each request. It does not listen yet. */
 export async function createHttpApp(
@@ -25,6 +27,10 @@ export async function createHttpApp(
     { logger: new NestLogger(logger), abortOnError: false },
   );
   await configureHttpApp(app, config, logger);
+  serveOpenApi(app);
+  // Loaded only by the real process: the test runner cannot load this package on Node 20.
+  const { serveStartPage } = await import('../start-page/serve-start-page.js');
+  await serveStartPage(app);
   return app;
 }
 
@@ -46,7 +52,7 @@ export async function configureHttpApp(
   config: AppConfig,
   logger = createLogger(config.logLevel, 'api'),
 ): Promise<void> {
-  app.setGlobalPrefix(API_PREFIX, { exclude: ['/', 'health/live', 'health/ready'] });
+  app.setGlobalPrefix(API_PREFIX, { exclude: UNPREFIXED });
   app.useGlobalPipes(validationPipe);
   app.enableShutdownHooks();
   await app.register(helmet, {
@@ -56,6 +62,7 @@ export async function configureHttpApp(
         scriptSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
         objectSrc: ["'none'"],
         frameAncestors: ["'none'"],
         upgradeInsecureRequests: config.cookieSecure ? [] : null,
