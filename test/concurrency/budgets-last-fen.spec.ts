@@ -5,7 +5,7 @@ import { Money, newId } from '#libs/kernel';
 import { BudgetsApi } from '#modules/budgets';
 import { CLOCK, RequestContext, UnitOfWork, violatedConstraint } from '#platform';
 import { BudgetsGiven, codeOf } from '../../src/modules/budgets/budgets.test-support.js';
-import { commitDirectly, reserve } from '../../src/modules/budgets/domain/acts.js';
+import { appropriate, commitDirectly, reserve } from '../../src/modules/budgets/domain/acts.js';
 import { Ledger } from '../../src/modules/budgets/ledger/ledger.js';
 import { SELECT_ACCOUNTS } from '../../src/modules/budgets/ledger/ledger-sql.js';
 import type { AccountRef, PostingToMake } from '../../src/modules/budgets/ledger/posting.js';
@@ -68,6 +68,24 @@ describe('the last fen of a line', () => {
     expect(outcomes).toEqual(expected);
     expect(await given.balances(lineId)).toEqual({ appropriated: BUDGET_FEN, reserved: BUDGET_FEN });
     expect(await transfersOf(lineId, 'RESERVE')).toHaveLength(AFFORDABLE);
+  });
+
+  it('counts every one of the first appropriations of a line, which has no row to lock yet', async () => {
+    const lineId = await given.line(0);
+    await Promise.all(
+      competitors().map(({ tenderId: key }) => {
+        const first = appropriate({
+          lineId,
+          amount: Money.fen(PRICE_FEN),
+          documentNumber: '示例财预〔2026〕6号',
+          key,
+        });
+        return app.asSystem(() => app.get(Ledger).post(first));
+      }),
+    );
+    const total = COMPETITORS * PRICE_FEN;
+    expect(await given.balances(lineId)).toEqual({ appropriated: total, available: total });
+    expect(await given.brokenInvariants()).toEqual([]);
   });
 
   it('does not deadlock when batches touch the same lines in opposite orders', async () => {

@@ -18,6 +18,9 @@ import {
 export type PostingOutcome =
   ({ readonly state: 'posted' } & Posted) | { readonly state: 'refused'; readonly error: DomainError };
 
+/** An account is opened once, so a second round finds it; more would be a bug. */
+const MAX_ROUNDS = 10;
+
 /**
  * The only way to write the ledger.
  *
@@ -55,7 +58,7 @@ export class Ledger {
   async postAll(postings: readonly PostingToMake[]): Promise<PostingOutcome[]> {
     if (postings.length === 0) return [];
     return this.uow.run(async () => {
-      for (;;) {
+      for (let round = 1; round <= MAX_ROUNDS; round += 1) {
         const { balances, ids } = await this.lockAccounts(refsOf(postings));
         const known = await this.readKnown(postings);
         const planned: PlannedPosting[] = [];
@@ -66,6 +69,7 @@ export class Ledger {
         }
         // Somebody else has just opened one of the accounts: their balances count, so plan again.
       }
+      throw new Error(`${MAX_ROUNDS} rounds did not find the accounts of a posting standing still`);
     });
   }
 
