@@ -28,80 +28,6 @@ export interface Award {
   readonly amountFen: number;
 }
 
-/**
- * Fixes the winner in ranked order and commits the money, in one transaction. The lock on the tender makes two
- * awards take turns; the unique constraint would still refuse the second one.
- */
-@Injectable()
-export class AwardTender {
-  constructor(
-    private readonly uow: UnitOfWork,
-    private readonly access: ProcurementAccess,
-    private readonly tenders: TenderRepository,
-    private readonly choice: AwardChoice,
-    private readonly budgets: BudgetsApi,
-    private readonly consequences: AwardConsequences,
-  ) {}
-
-  /**
-   * @throws DomainError procurement.already-awarded, not-the-first, bid-not-ranked, awarder-took-part,
-   *   budgets.overspent, state.wrong-state
-   */
-  async execute(tenderId: string, decision: AwardDecision): Promise<Award> {
-    return this.uow.run(async () => {
-      const tender = await this.tenders.lock(tenderId);
-      this.access.official(procurementPermissions.award, tender.areaCode);
-      if (tender.state === 'awarded' || tender.state === 'contracted')
-        throw procurementErrors.alreadyAwarded();
-      const published = tenderStates.next(tender.state, 'publish-award');
-      const state = tenderStates.next(published, 'award');
-      const awardedBy = this.access.accountId;
-      const chosen = await this.choice.of(tender, decision, awardedBy);
-      const award = { awardId: newId(), tenderId, ...chosen };
-      const at = await this.tenders.databaseTime();
-      await this.insert(award, tender, decision, at);
-      await this.tenders.change(tender, { state, awardPublishedAt: at });
-      await this.consequences.follow(tender, award, decision, at);
-      // Last, because many awards meet on one budget line: whoever holds its row is almost done.
-      await this.budgets.commit({
-        tenderId,
-        awardId: award.awardId,
-        lineId: tender.budgetLineId,
-        amount: Money.fen(award.amountFen),
-        key: `tender-awarded:${award.awardId}`,
-      });
-      const { awardId, bidId, organizationId, amountFen } = award;
-      return { awardId, tenderId, bidId, organizationId, amountFen };
-    });
-  }
-
-  private async insert(award: Award & { rank: number }, tender: Tender, decision: AwardDecision, at: Date) {
-    try {
-      await this.uow.sql(
-        `INSERT INTO procurement.award (id, tender_id, bid_id, organization_id, amount_fen, ceiling_fen, rank, reason,
-           notice_url, awarded_by, awarded_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-        [
-          award.awardId,
-          tender.id,
-          award.bidId,
-          award.organizationId,
-          award.amountFen,
-          tender.ceiling.toBigInt().toString(),
-          award.rank,
-          decision.reason ?? null,
-          decision.noticeUrl ?? null,
-          this.access.accountId,
-          at,
-        ],
-      );
-    } catch (error) {
-      if (violatedConstraint(error) === 'award_one_per_tender') throw procurementErrors.alreadyAwarded();
-      throw error;
-    }
-  }
-}
-
 /** Whom the ranking allows to be awarded, and by whom. */
 @Injectable()
 export class AwardChoice {
@@ -181,5 +107,79 @@ export class AwardConsequences {
     if (decision.noticeUrl !== undefined) await this.deadlines.meet('procurement.publish-result', subject);
     await this.deadlines.start('procurement.result-notice-period', subject, at);
     await this.deadlines.start('procurement.challenge-result', subject, at);
+  }
+}
+
+/**
+ * Fixes the winner in ranked order and commits the money, in one transaction. The lock on the tender makes two
+ * awards take turns; the unique constraint would still refuse the second one.
+ */
+@Injectable()
+export class AwardTender {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly access: ProcurementAccess,
+    private readonly tenders: TenderRepository,
+    private readonly choice: AwardChoice,
+    private readonly budgets: BudgetsApi,
+    private readonly consequences: AwardConsequences,
+  ) {}
+
+  /**
+   * @throws DomainError procurement.already-awarded, not-the-first, bid-not-ranked, awarder-took-part,
+   *   budgets.overspent, state.wrong-state
+   */
+  async execute(tenderId: string, decision: AwardDecision): Promise<Award> {
+    return this.uow.run(async () => {
+      const tender = await this.tenders.lock(tenderId);
+      this.access.official(procurementPermissions.award, tender.areaCode);
+      if (tender.state === 'awarded' || tender.state === 'contracted')
+        throw procurementErrors.alreadyAwarded();
+      const published = tenderStates.next(tender.state, 'publish-award');
+      const state = tenderStates.next(published, 'award');
+      const awardedBy = this.access.accountId;
+      const chosen = await this.choice.of(tender, decision, awardedBy);
+      const award = { awardId: newId(), tenderId, ...chosen };
+      const at = await this.tenders.databaseTime();
+      await this.insert(award, tender, decision, at);
+      await this.tenders.change(tender, { state, awardPublishedAt: at });
+      await this.consequences.follow(tender, award, decision, at);
+      // Last, because many awards meet on one budget line: whoever holds its row is almost done.
+      await this.budgets.commit({
+        tenderId,
+        awardId: award.awardId,
+        lineId: tender.budgetLineId,
+        amount: Money.fen(award.amountFen),
+        key: `tender-awarded:${award.awardId}`,
+      });
+      const { awardId, bidId, organizationId, amountFen } = award;
+      return { awardId, tenderId, bidId, organizationId, amountFen };
+    });
+  }
+
+  private async insert(award: Award & { rank: number }, tender: Tender, decision: AwardDecision, at: Date) {
+    try {
+      await this.uow.sql(
+        `INSERT INTO procurement.award (id, tender_id, bid_id, organization_id, amount_fen, ceiling_fen, rank, reason,
+           notice_url, awarded_by, awarded_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        [
+          award.awardId,
+          tender.id,
+          award.bidId,
+          award.organizationId,
+          award.amountFen,
+          tender.ceiling.toBigInt().toString(),
+          award.rank,
+          decision.reason ?? null,
+          decision.noticeUrl ?? null,
+          this.access.accountId,
+          at,
+        ],
+      );
+    } catch (error) {
+      if (violatedConstraint(error) === 'award_one_per_tender') throw procurementErrors.alreadyAwarded();
+      throw error;
+    }
   }
 }

@@ -29,6 +29,31 @@ export interface OpenedBid {
   readonly files: { id: string; name: string; sha256: string }[];
 }
 
+/** How much of the bids a reader with the permission sees. */
+@Injectable()
+export class BidReaders {
+  constructor(
+    private readonly access: ProcurementAccess,
+    private readonly committee: Committee,
+    private readonly files: FileStore,
+  ) {}
+
+  /**
+   * Officials see all. An evaluator sees whom he would judge, and what they offer once he has declared that
+   * nothing binds him to them; whoever was not appointed, or stepped aside, sees nothing.
+   */
+  async seesNamesOnly(tender: { id: string; areaCode: string }): Promise<boolean> {
+    if (this.access.maySeeUnpublished(tender.areaCode)) return false;
+    const { state } = await this.committee.evaluator(tender.id, this.access.accountId);
+    if (state === 'recused') throw platformErrors.notFound();
+    return state === 'appointed';
+  }
+
+  openFile(organizationId: string, fileId: string) {
+    return this.files.openAttached(OWN_FILES, organizationId, fileId);
+  }
+}
+
 /** Bids: one's own at any time, everybody's after opening and only to those who deal with them. */
 @Injectable()
 export class BidQueries {
@@ -79,30 +104,5 @@ export class BidQueries {
     const bid = (await this.opened(tenderId)).find(({ id }) => id === bidId);
     if (!bid?.files.some(({ id }) => id === fileId)) throw platformErrors.notFound();
     return this.readers.openFile(bid.organizationId, fileId);
-  }
-}
-
-/** How much of the bids a reader with the permission sees. */
-@Injectable()
-export class BidReaders {
-  constructor(
-    private readonly access: ProcurementAccess,
-    private readonly committee: Committee,
-    private readonly files: FileStore,
-  ) {}
-
-  /**
-   * Officials see all. An evaluator sees whom he would judge, and what they offer once he has declared that
-   * nothing binds him to them; whoever was not appointed, or stepped aside, sees nothing.
-   */
-  async seesNamesOnly(tender: { id: string; areaCode: string }): Promise<boolean> {
-    if (this.access.maySeeUnpublished(tender.areaCode)) return false;
-    const { state } = await this.committee.evaluator(tender.id, this.access.accountId);
-    if (state === 'recused') throw platformErrors.notFound();
-    return state === 'appointed';
-  }
-
-  openFile(organizationId: string, fileId: string) {
-    return this.files.openAttached(OWN_FILES, organizationId, fileId);
   }
 }

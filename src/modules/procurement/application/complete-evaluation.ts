@@ -18,44 +18,6 @@ import { Committee } from './committee.js';
 import { ScoreSheets } from './score-sheets.js';
 import { TenderRepository } from './tender-repository.js';
 
-/** The last signature is there: computes the ranking from what will be published and keeps both. */
-@Injectable()
-export class CompleteEvaluation {
-  constructor(
-    private readonly tenders: TenderRepository,
-    private readonly inputs: EvaluationInputs,
-    private readonly results: EvaluationResults,
-    private readonly deadlines: Deadlines,
-    private readonly audit: AuditTrail,
-    private readonly outbox: Outbox,
-  ) {}
-
-  async execute(tender: Tender, at: Date): Promise<void> {
-    // First the state, on which row-level security opens the sheets, for this transaction and for ever.
-    await this.tenders.change(tender, {
-      state: tenderStates.next(tender.state, 'complete-evaluation'),
-      evaluatedAt: at,
-    });
-    const input = await this.inputs.of(tender);
-    const result = rank(input);
-    const published = await this.results.keep(tender.id, input, result, at);
-    // The report reaches the buyer with the computation itself; the next clock runs from there.
-    await this.deadlines.start(
-      'procurement.fix-winner',
-      { type: 'tender', id: tender.id, areaCode: tender.areaCode },
-      at,
-    );
-    await this.audit.record({
-      action: 'procurement.complete-evaluation',
-      objectType: 'tender',
-      objectId: tender.id,
-      before: { state: 'evaluating' },
-      after: { state: tender.state, ...published },
-    });
-    await this.outbox.append(evaluationCompleted, { tenderId: tender.id });
-  }
-}
-
 /** Gathers what the ranking follows from. */
 @Injectable()
 export class EvaluationInputs {
@@ -121,6 +83,44 @@ export class EvaluationResults {
        FROM procurement.evaluation_result WHERE tender_id = $1`,
       [tenderId],
     );
+  }
+}
+
+/** The last signature is there: computes the ranking from what will be published and keeps both. */
+@Injectable()
+export class CompleteEvaluation {
+  constructor(
+    private readonly tenders: TenderRepository,
+    private readonly inputs: EvaluationInputs,
+    private readonly results: EvaluationResults,
+    private readonly deadlines: Deadlines,
+    private readonly audit: AuditTrail,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async execute(tender: Tender, at: Date): Promise<void> {
+    // First the state, on which row-level security opens the sheets, for this transaction and for ever.
+    await this.tenders.change(tender, {
+      state: tenderStates.next(tender.state, 'complete-evaluation'),
+      evaluatedAt: at,
+    });
+    const input = await this.inputs.of(tender);
+    const result = rank(input);
+    const published = await this.results.keep(tender.id, input, result, at);
+    // The report reaches the buyer with the computation itself; the next clock runs from there.
+    await this.deadlines.start(
+      'procurement.fix-winner',
+      { type: 'tender', id: tender.id, areaCode: tender.areaCode },
+      at,
+    );
+    await this.audit.record({
+      action: 'procurement.complete-evaluation',
+      objectType: 'tender',
+      objectId: tender.id,
+      before: { state: 'evaluating' },
+      after: { state: tender.state, ...published },
+    });
+    await this.outbox.append(evaluationCompleted, { tenderId: tender.id });
   }
 }
 

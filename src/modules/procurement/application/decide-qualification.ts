@@ -12,6 +12,26 @@ import { type BidRow, Committee } from './committee.js';
 import { EndTender } from './end-tender.js';
 import { TenderRepository } from './tender-repository.js';
 
+/** Are enough bidders left once all are decided on? */
+@Injectable()
+export class Participation {
+  constructor(
+    private readonly committee: Committee,
+    private readonly figures: Figures,
+    private readonly ending: EndTender,
+  ) {}
+
+  /** 财库〔2015〕124号: in a purchase of services a consultation may go on with two; with one it stops. */
+  async judge(tender: Tender): Promise<void> {
+    const bids = await this.committee.bids(tender.id);
+    if (bids.some(({ state }) => state === 'opened' || state === 'unreadable')) return;
+    const left = bids.filter(({ state }) => state === 'qualified').length;
+    const on = chinaDate(tender.publishedAt ?? tender.createdAt);
+    const required = await this.figures.number(rulesOf(tender.method).minBidsDuring, tender.areaCode, on);
+    if (left < required) await this.ending.fail(tender, left === 0 ? 'none-qualified' : 'too-few-qualified');
+  }
+}
+
 /** Decides whether a bid meets the requirements of the file; a refusal carries its reason to the bidder. */
 @Injectable()
 export class DecideQualification {
@@ -59,26 +79,6 @@ export class DecideQualification {
       await this.participation.judge(tender);
       return { state, tenderState: tender.state };
     });
-  }
-}
-
-/** Are enough bidders left once all are decided on? */
-@Injectable()
-export class Participation {
-  constructor(
-    private readonly committee: Committee,
-    private readonly figures: Figures,
-    private readonly ending: EndTender,
-  ) {}
-
-  /** 财库〔2015〕124号: in a purchase of services a consultation may go on with two; with one it stops. */
-  async judge(tender: Tender): Promise<void> {
-    const bids = await this.committee.bids(tender.id);
-    if (bids.some(({ state }) => state === 'opened' || state === 'unreadable')) return;
-    const left = bids.filter(({ state }) => state === 'qualified').length;
-    const on = chinaDate(tender.publishedAt ?? tender.createdAt);
-    const required = await this.figures.number(rulesOf(tender.method).minBidsDuring, tender.areaCode, on);
-    if (left < required) await this.ending.fail(tender, left === 0 ? 'none-qualified' : 'too-few-qualified');
   }
 }
 

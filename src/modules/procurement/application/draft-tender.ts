@@ -30,6 +30,60 @@ export interface TenderFile {
   readonly qualifications: readonly string[];
 }
 
+/** What the area's figures say about a method for an amount. */
+@Injectable()
+export class LawfulMethod {
+  constructor(private readonly figures: Figures) {}
+
+  /** The wanted method when it is lawful, or the one that the amount suggests. */
+  async choose(
+    areaCode: string,
+    file: Pick<TenderFile, 'ceiling' | 'method' | 'methodApproval'>,
+  ): Promise<ProcurementMethod> {
+    const figure = 'procurement.public-tender-threshold-fen';
+    try {
+      const publicTender = Money.fen(await this.figures.number(figure, areaCode));
+      const method = file.method ?? suggestMethod(file.ceiling, { publicTender });
+      mustBeLawfulMethod(method, file.ceiling, { publicTender }, file.methodApproval ?? null);
+      return method;
+    } catch (error) {
+      // The general text does not say who must act; here it is the finance bureau.
+      if (error instanceof DomainError && error.code === 'figures.not-set')
+        throw procurementErrors.thresholdNotSet({ figure });
+      throw error;
+    }
+  }
+}
+
+/** What every write of a draft leaves behind, and what the law says about it. */
+@Injectable()
+export class DraftTrail {
+  constructor(
+    private readonly audit: AuditTrail,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  now(): Date {
+    return this.clock.now();
+  }
+
+  async record(tender: Tender, action: string): Promise<CriteriaVerdictView> {
+    await this.audit.record({
+      action,
+      objectType: 'tender',
+      objectId: tender.id,
+      after: {
+        state: tender.state,
+        planItemId: tender.planItemId,
+        method: tender.method,
+        ceilingFen: tender.ceiling.toFen(),
+        version: tender.version,
+      },
+    });
+    return examineCriteria(tender, chinaDate(this.now()));
+  }
+}
+
 /** Writes the procurement file of a plan item that is ready. Findings are shown now and stop publication later. */
 @Injectable()
 export class DraftTender {
@@ -98,60 +152,6 @@ export class DraftTender {
       version: 1,
       createdAt: this.drafts.now(),
     });
-  }
-}
-
-/** What the area's figures say about a method for an amount. */
-@Injectable()
-export class LawfulMethod {
-  constructor(private readonly figures: Figures) {}
-
-  /** The wanted method when it is lawful, or the one that the amount suggests. */
-  async choose(
-    areaCode: string,
-    file: Pick<TenderFile, 'ceiling' | 'method' | 'methodApproval'>,
-  ): Promise<ProcurementMethod> {
-    const figure = 'procurement.public-tender-threshold-fen';
-    try {
-      const publicTender = Money.fen(await this.figures.number(figure, areaCode));
-      const method = file.method ?? suggestMethod(file.ceiling, { publicTender });
-      mustBeLawfulMethod(method, file.ceiling, { publicTender }, file.methodApproval ?? null);
-      return method;
-    } catch (error) {
-      // The general text does not say who must act; here it is the finance bureau.
-      if (error instanceof DomainError && error.code === 'figures.not-set')
-        throw procurementErrors.thresholdNotSet({ figure });
-      throw error;
-    }
-  }
-}
-
-/** What every write of a draft leaves behind, and what the law says about it. */
-@Injectable()
-export class DraftTrail {
-  constructor(
-    private readonly audit: AuditTrail,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
-
-  now(): Date {
-    return this.clock.now();
-  }
-
-  async record(tender: Tender, action: string): Promise<CriteriaVerdictView> {
-    await this.audit.record({
-      action,
-      objectType: 'tender',
-      objectId: tender.id,
-      after: {
-        state: tender.state,
-        planItemId: tender.planItemId,
-        method: tender.method,
-        ceilingFen: tender.ceiling.toFen(),
-        version: tender.version,
-      },
-    });
-    return examineCriteria(tender, chinaDate(this.now()));
   }
 }
 

@@ -20,6 +20,35 @@ export interface Publication {
   readonly notice?: { readonly url: string; readonly publishedAt: Date } | undefined;
 }
 
+/** What follows from a publication: its trace, its event, its timer. */
+@Injectable()
+export class TenderAnnouncement {
+  constructor(
+    private readonly timers: Timers,
+    private readonly audit: AuditTrail,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async announce(tender: Tender, deadline: Date): Promise<void> {
+    // A moment after the deadline: the last instant still belongs to the bidders.
+    const runAt = new Date(deadline.getTime() + 1);
+    await this.timers.schedule(CLOSE_AND_OPEN, tender.id, runAt, { tenderId: tender.id });
+    const bidDeadline = deadline.toISOString();
+    await this.audit.record({
+      action: 'procurement.publish-tender',
+      objectType: 'tender',
+      objectId: tender.id,
+      before: { state: 'approved' },
+      after: { state: tender.state, bidDeadline, noticeUrl: tender.noticeUrl },
+    });
+    await this.outbox.append(tenderPublished, {
+      tenderId: tender.id,
+      areaCode: tender.areaCode,
+      bidDeadline,
+    });
+  }
+}
+
 /** Calls for bids: freezes the file, sets the money aside, and sets the clock that closes and opens. */
 @Injectable()
 export class PublishTender {
@@ -70,34 +99,5 @@ export class PublishTender {
     const days = await this.figures.number(rulesOf(tender.method).minDays, tender.areaCode, chinaDate(now));
     if (calendarDaysBetween(chinaDate(now), chinaDate(deadline)) < days)
       throw procurementErrors.deadlineTooSoon({ days, earliest: addCalendarDays(chinaDate(now), days) });
-  }
-}
-
-/** What follows from a publication: its trace, its event, its timer. */
-@Injectable()
-export class TenderAnnouncement {
-  constructor(
-    private readonly timers: Timers,
-    private readonly audit: AuditTrail,
-    private readonly outbox: Outbox,
-  ) {}
-
-  async announce(tender: Tender, deadline: Date): Promise<void> {
-    // A moment after the deadline: the last instant still belongs to the bidders.
-    const runAt = new Date(deadline.getTime() + 1);
-    await this.timers.schedule(CLOSE_AND_OPEN, tender.id, runAt, { tenderId: tender.id });
-    const bidDeadline = deadline.toISOString();
-    await this.audit.record({
-      action: 'procurement.publish-tender',
-      objectType: 'tender',
-      objectId: tender.id,
-      before: { state: 'approved' },
-      after: { state: tender.state, bidDeadline, noticeUrl: tender.noticeUrl },
-    });
-    await this.outbox.append(tenderPublished, {
-      tenderId: tender.id,
-      areaCode: tender.areaCode,
-      bidDeadline,
-    });
   }
 }

@@ -10,6 +10,41 @@ import { mustMayScore, SaveScoreSheet } from './save-score-sheet.js';
 import { mustBeValidSheet, ScoreSheets } from './score-sheets.js';
 import { TenderRepository } from './tender-repository.js';
 
+/** What a signature changes beside the sheet itself. */
+@Injectable()
+export class SheetSignature {
+  constructor(
+    private readonly committee: Committee,
+    private readonly completion: CompleteEvaluation,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  async stateOf(tenderId: string, accountId: string) {
+    return (await this.committee.evaluator(tenderId, accountId)).state;
+  }
+
+  async record(
+    tender: Parameters<CompleteEvaluation['execute']>[0],
+    accountId: string,
+    at: Date,
+  ): Promise<void> {
+    const state = evaluatorStates.next('cleared', 'sign');
+    await this.committee.change(tender.id, accountId, state, at);
+    await this.audit.record({
+      action: 'procurement.sign-score-sheet',
+      objectType: 'tender',
+      objectId: tender.id,
+      after: { evaluator: accountId, state },
+    });
+    const seated = (await this.committee.evaluators(tender.id)).filter((entry) => entry.state !== 'recused');
+    const everybody = seated.every((entry) => entry.state === 'signed');
+    // Somebody who stepped aside must be replaced first: an even or too small committee decides nothing.
+    if (everybody && isLawfulSize(seated.length, leastCommittee(tender, at))) {
+      await this.completion.execute(tender, at);
+    }
+  }
+}
+
 /** Signs the own score sheet for good (政府采购法实施条例 第四十一条); the last signature computes the ranking. */
 @Injectable()
 export class SignScoreSheet {
@@ -43,40 +78,5 @@ export class SignScoreSheet {
       await this.signature.record(tender, accountId, await this.tenders.databaseTime());
       return { tenderState: tender.state };
     });
-  }
-}
-
-/** What a signature changes beside the sheet itself. */
-@Injectable()
-export class SheetSignature {
-  constructor(
-    private readonly committee: Committee,
-    private readonly completion: CompleteEvaluation,
-    private readonly audit: AuditTrail,
-  ) {}
-
-  async stateOf(tenderId: string, accountId: string) {
-    return (await this.committee.evaluator(tenderId, accountId)).state;
-  }
-
-  async record(
-    tender: Parameters<CompleteEvaluation['execute']>[0],
-    accountId: string,
-    at: Date,
-  ): Promise<void> {
-    const state = evaluatorStates.next('cleared', 'sign');
-    await this.committee.change(tender.id, accountId, state, at);
-    await this.audit.record({
-      action: 'procurement.sign-score-sheet',
-      objectType: 'tender',
-      objectId: tender.id,
-      after: { evaluator: accountId, state },
-    });
-    const seated = (await this.committee.evaluators(tender.id)).filter((entry) => entry.state !== 'recused');
-    const everybody = seated.every((entry) => entry.state === 'signed');
-    // Somebody who stepped aside must be replaced first: an even or too small committee decides nothing.
-    if (everybody && isLawfulSize(seated.length, leastCommittee(tender, at))) {
-      await this.completion.execute(tender, at);
-    }
   }
 }

@@ -11,45 +11,6 @@ import type { Tender } from '../domain/tender.entity.js';
 import { tenderStates } from '../domain/tender.state.js';
 import { bidsOpened } from '../procurement.events.js';
 
-/** At the deadline, judged by database time: closes the tender and opens all bids, or fails it; one transaction. */
-@Injectable()
-export class CloseAndOpenJob extends TaskHandler<{ tenderId: string }> {
-  readonly name = CLOSE_AND_OPEN;
-
-  constructor(
-    private readonly uow: UnitOfWork,
-    private readonly tenders: TenderRepository,
-    private readonly envelopes: EnvelopeStore,
-    private readonly figures: Figures,
-    private readonly ending: EndTender,
-    private readonly opening: OpeningRecord,
-  ) {
-    super();
-  }
-
-  async run({ tenderId }: { tenderId: string }): Promise<void> {
-    await this.uow.run(async () => {
-      const tender = await this.tenders.lock(tenderId);
-      if (tender.state !== 'published') return;
-      const now = await this.tenders.databaseTime();
-      // The worker's clock may run ahead of the database's, which alone decides: the task is tried again.
-      if (tender.bidDeadline === null || now.getTime() <= tender.bidDeadline.getTime())
-        throw new Error('The deadline is not over by database time');
-      await this.tenders.change(tender, { state: tenderStates.next(tender.state, 'close') });
-      const envelopes = await this.envelopes.toOpen(tenderId);
-      const sealed = envelopes.filter(({ state }) => state === 'sealed');
-      const { minBids } = rulesOf(tender.method);
-      // 政府采购法 第三十六条; 财库〔2014〕214号: at the deadline the exception for two does not apply yet.
-      if (sealed.length < (await this.figures.number(minBids, tender.areaCode, chinaDate(now)))) {
-        await this.ending.fail(tender, 'too-few-bids');
-        return;
-      }
-      await this.tenders.change(tender, { state: tenderStates.next(tender.state, 'open'), openedAt: now });
-      await this.opening.write(tender, sealed);
-    });
-  }
-}
-
 /** Writes what the opening found, and only now tells what the bidders did before. */
 @Injectable()
 export class OpeningRecord {
@@ -98,5 +59,44 @@ export class OpeningRecord {
       },
     ]);
     await this.outbox.append(bidsOpened, { tenderId: tender.id, bidCount: bids.length });
+  }
+}
+
+/** At the deadline, judged by database time: closes the tender and opens all bids, or fails it; one transaction. */
+@Injectable()
+export class CloseAndOpenJob extends TaskHandler<{ tenderId: string }> {
+  readonly name = CLOSE_AND_OPEN;
+
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly tenders: TenderRepository,
+    private readonly envelopes: EnvelopeStore,
+    private readonly figures: Figures,
+    private readonly ending: EndTender,
+    private readonly opening: OpeningRecord,
+  ) {
+    super();
+  }
+
+  async run({ tenderId }: { tenderId: string }): Promise<void> {
+    await this.uow.run(async () => {
+      const tender = await this.tenders.lock(tenderId);
+      if (tender.state !== 'published') return;
+      const now = await this.tenders.databaseTime();
+      // The worker's clock may run ahead of the database's, which alone decides: the task is tried again.
+      if (tender.bidDeadline === null || now.getTime() <= tender.bidDeadline.getTime())
+        throw new Error('The deadline is not over by database time');
+      await this.tenders.change(tender, { state: tenderStates.next(tender.state, 'close') });
+      const envelopes = await this.envelopes.toOpen(tenderId);
+      const sealed = envelopes.filter(({ state }) => state === 'sealed');
+      const { minBids } = rulesOf(tender.method);
+      // 政府采购法 第三十六条; 财库〔2014〕214号: at the deadline the exception for two does not apply yet.
+      if (sealed.length < (await this.figures.number(minBids, tender.areaCode, chinaDate(now)))) {
+        await this.ending.fail(tender, 'too-few-bids');
+        return;
+      }
+      await this.tenders.change(tender, { state: tenderStates.next(tender.state, 'open'), openedAt: now });
+      await this.opening.write(tender, sealed);
+    });
   }
 }
