@@ -60,11 +60,9 @@ describe('the whole thread, over HTTP with the worker running', () => {
     },
     180_000,
   );
-  (present ? it.skip : it)(
-    "goes from the demo district's own plan to a paid contract and recorded hours",
-    async () => {
+  if (!present) {
+    it("goes from the demo district's own plan to a paid contract and recorded hours", async () => {
       mustAddUp(await play(intentionOfDemoPlan('e2e')));
-    },
-    180_000,
-  );
+    }, 180_000);
+  }
 });
