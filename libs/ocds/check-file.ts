@@ -1,5 +1,6 @@
 /** Judges a whole file and writes one report on it, itself as a stream: it may list a million refused releases. */
 import type { FileHandle } from 'node:fs/promises';
+import { short } from './quality/problem.js';
 import type { Finding, Severity } from './quality/finding.js';
 import {
   readReleases,
@@ -74,7 +75,7 @@ async function judge(
   for await (const event of readReleases(bytes, options)) {
     if (event.kind === 'accepted') {
       totals.accepted += 1;
-      const { ocid, id } = event.release;
+      const [ocid, id] = [short(event.release.ocid, 300), short(event.release.id, 300)];
       for (const found of event.findings) totals.addFinding(event.position.index, ocid, id, found);
     } else if (event.kind === 'quarantined') {
       totals.quarantined += 1;

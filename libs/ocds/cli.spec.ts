@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -140,10 +141,15 @@ describe('ocds check', () => {
   });
 });
 
+const MEMORY_LIMIT_MIB = 200;
+
 describe('memory', () => {
-  it.each(['package', 'lines'] as const)('reads 60 MB of %s within 200 MiB', async (layout) => {
+  it.each([
+    ['package', 60],
+    ['lines', 20],
+  ] as const)('of reading a large file (%s, %d MB) stays small', async (layout, megabytes) => {
     const path = join(folder, `large-${layout}.json`);
-    const written = writeLargeFile(path, 60_000_000, layout);
+    const written = writeLargeFile(path, megabytes * 1_000_000, layout);
     const { status, report, peakRssMiB } = await checkInOwnProcess([path]);
     expect(status).toBe(1);
     expect(report).toMatchObject({
@@ -151,6 +157,15 @@ describe('memory', () => {
       quarantined: written.invalid,
       fileProblems: [],
     });
-    expect(peakRssMiB).toBeLessThan(200);
+    expect(peakRssMiB).toBeLessThan(MEMORY_LIMIT_MIB);
+  });
+
+  it('of parsing such a file as a whole does not (negative control)', () => {
+    const path = join(folder, 'large-control.json');
+    writeLargeFile(path, 60_000_000, 'package');
+    const script = `JSON.parse(require('node:fs').readFileSync(process.argv[1], 'utf8'));
+      console.log(process.resourceUsage().maxRSS / 1024);`;
+    const peakRssMiB = Number(execFileSync(process.execPath, ['-e', script, path], { encoding: 'utf8' }));
+    expect(peakRssMiB).toBeGreaterThan(MEMORY_LIMIT_MIB);
   });
 });

@@ -1,11 +1,22 @@
 /** Files of any size and the command in a process of its own, to measure what reading them really costs. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, closeSync, writeSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { sampleRelease } from './sample-release.test-support.js';
 
-const root = resolve(import.meta.dirname, '../..');
+/** The project's folder, also when this file was compiled to another place. */
+function projectRoot(): string {
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'libs/ocds/cli.ts'))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error(`${import.meta.dirname} is not inside the project`);
+    folder = parent;
+  }
+  return folder;
+}
+
+const root = projectRoot();
 
 export type Layout = 'package' | 'lines';
 
@@ -49,7 +60,7 @@ export function writeLargeFile(path: string, bytes: number, layout: Layout): Wri
   return { bytes: written, releases, invalid };
 }
 
-/** Compiles a module of this library into one file that Node can run by itself. */
+/** Compiles a script into one file that Node can run by itself; the caller removes it. */
 export async function bundleForNode(entry: string, name: string): Promise<string> {
   // Inside the project, so that the packages it imports are found.
   const folder = join(root, 'node_modules/.cache/ocds');
@@ -57,7 +68,7 @@ export async function bundleForNode(entry: string, name: string): Promise<string
   const outfile = join(folder, `${name}-${process.pid}.mjs`);
   await build({
     ...(entry.includes('\n')
-      ? { stdin: { contents: entry, resolveDir: import.meta.dirname, loader: 'ts' } }
+      ? { stdin: { contents: entry, resolveDir: join(root, 'libs/ocds'), loader: 'ts' } }
       : { entryPoints: [entry] }),
     outfile,
     bundle: true,
@@ -108,7 +119,11 @@ export async function checkInOwnProcess(args: readonly string[]): Promise<Measur
     child.on('error', fail);
     child.on('close', done);
   });
-  const [out, err, status] = await Promise.all([gather(child.stdout), gather(child.stderr), ended]);
-  const figures = JSON.parse(err) as { peakRssMiB: number; cpuSeconds: number };
-  return { status, report: JSON.parse(out) as Record<string, unknown>, ...figures };
+  try {
+    const [out, err, status] = await Promise.all([gather(child.stdout), gather(child.stderr), ended]);
+    const figures = JSON.parse(err) as { peakRssMiB: number; cpuSeconds: number };
+    return { status, report: JSON.parse(out) as Record<string, unknown>, ...figures };
+  } finally {
+    rmSync(command);
+  }
 }

@@ -36,6 +36,10 @@ export function pointerStep(step: string): string {
   return plain ? `/${step}` : `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
+/** Text of a release in a report: a hostile id or field name can be megabytes long. */
+export const short = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+
 /**
  * Collects problems up to a limit and counts the rest: a hostile release can hold millions of them, and the
  * report on it must stay small.
@@ -47,7 +51,8 @@ export class ProblemList {
   constructor(private readonly limit: number) {}
 
   add(pointer: string, code: string, message: string): void {
-    if (this.problems.length < this.limit) this.problems.push({ pointer, code, message });
-    else this.omitted += 1;
+    if (this.problems.length < this.limit) {
+      this.problems.push({ pointer: short(pointer, 1000), code, message: short(message, 300) });
+    } else this.omitted += 1;
   }
 }

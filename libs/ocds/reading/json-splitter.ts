@@ -65,6 +65,9 @@ const OBJECT_START = 0x7b;
 const OBJECT_END = 0x7d;
 const NEW_LINE = 0x0a;
 
+/** What the name and the bookkeeping of one member cost, roughly. */
+const MEMBER_OVERHEAD = 200;
+
 const isSpace = (byte: number): boolean =>
   byte === 0x20 || byte === NEW_LINE || byte === 0x0d || byte === 0x09;
 const listNamed = (key: string): ListName | undefined =>
@@ -86,6 +89,7 @@ export class JsonSplitter {
   private members = new Map<string, Part>();
   private lists = new Set<ListName>();
   private memberBytes = 0;
+  private membersDropped: string | undefined;
   private events: SplitEvent[] = [];
 
   private lineBreaks = 0;
@@ -195,6 +199,7 @@ export class JsonSplitter {
       this.members = new Map();
       this.lists = new Set();
       this.memberBytes = 0;
+      this.membersDropped = undefined;
       this.state = 'key-or-end';
       return at + 1;
     }
@@ -316,12 +321,21 @@ export class JsonSplitter {
     }
   }
 
-  /** The members of one object together stay within the limit of one part. */
+  /** The members of one object together, with what each costs to keep, stay within the limit of one part. */
   private keepMember(part: Part): void {
-    this.memberBytes += part.bytes?.length ?? 0;
-    const tooLarge = this.memberBytes > this.limits.maxPartBytes;
-    if (tooLarge) this.members.set(this.key, { bytes: undefined, fault: 'too-large', offset: part.offset });
-    else this.members.set(this.key, part);
+    this.memberBytes += (part.bytes?.length ?? 0) + this.key.length + MEMBER_OVERHEAD;
+    if (this.memberBytes > this.limits.maxPartBytes) {
+      // One dropped member stands for all that follow: the object is lost as a whole.
+      this.members.set(this.membersDropped ?? this.key, {
+        bytes: undefined,
+        fault: 'too-large',
+        offset: part.offset,
+      });
+      this.membersDropped ??= this.key;
+    } else {
+      // A copy, because a few bytes would keep the whole chunk in memory that they lie in.
+      this.members.set(this.key, part.bytes ? { ...part, bytes: Buffer.from(part.bytes) } : part);
+    }
   }
 
   private endList(at: number): number {

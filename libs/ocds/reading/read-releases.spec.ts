@@ -229,6 +229,49 @@ describe('readReleases gives a reason for', () => {
     expect(Object.getPrototypeOf((event as { release: object }).release)).toBe(Object.prototype);
   });
 
+  it('links where releases should stand: no record, no links', async () => {
+    const link = { url: 'https://example.org/a', date: good('a').date };
+    expect(outline(await read(json({ ...METADATA, releases: [good('a'), link] })))).toEqual([
+      '0 /releases/0 accepted a',
+      'file: links-in-package/releases',
+    ]);
+    const inList = outline(await read(json([{ ...METADATA, releases: [link] }])));
+    expect(inList).toEqual([expect.stringMatching(/^0 \/0\/releases\/0 refused missing-field/)]);
+    const nearlyLink = outline(await read(json({ ...METADATA, releases: [{ ...link, title: 'x' }] })));
+    expect(nearlyLink).toEqual([expect.stringMatching(/^0 \/releases\/0 refused missing-field/)]);
+  });
+
+  it('an object of countless tiny fields, without keeping them', async () => {
+    const fields = Array.from({ length: 200_000 }, (_, index) => `"k${index}":1`).join(',');
+    const events = await read(`{${fields},"ocid":"x"}`, {}, [65_536]);
+    expect(outline(events)).toEqual([expect.stringMatching(/^0 {2}refused too-large/)]);
+  });
+
+  it('values on which the judge itself fails', async () => {
+    const failing = (): never => {
+      throw new RangeError('too much');
+    };
+    expect(outline(await read(json(good('a')), { judge: failing }))).toEqual(['0  refused not-judged']);
+    const twice = { ...good('a'), parties: [{ valueOf: 1 }, { valueOf: 1 }] };
+    const judge = compileReleaseSchema({ properties: { parties: { uniqueItems: true } } });
+    expect(outline(await read(json(twice), { judge }))).toEqual(['0  refused not-judged']);
+    expect(outline(await read(json(twice)))).toEqual(['0  refused repeated-item/parties']);
+  });
+
+  it('ids and texts of megabytes, in a few hundred characters', async () => {
+    const long = 'x'.repeat(3_000_000);
+    const events = await read(
+      json([
+        { ...good(long), tag: [long] },
+        { ...good(long), buyer: { id: long } },
+      ]),
+    );
+    const report = JSON.stringify(
+      events.map((event) => (event.kind === 'accepted' ? event.findings : event)),
+    );
+    expect(report.length).toBeLessThan(5000);
+  });
+
   it('the same release twice, as a finding', async () => {
     const events = await read(json([good('a'), good('a'), good('b')]));
     const repeated = events.map(

@@ -2,7 +2,7 @@
 import { checkRelease } from '../quality/check-release.js';
 import { finding, type Finding } from '../quality/finding.js';
 import { isObject, type JsonObject } from '../quality/json-value.js';
-import type { Problem } from '../quality/problem.js';
+import { short, type Problem } from '../quality/problem.js';
 import { validateAgainst, validateRelease, type ValidationResult } from '../quality/validate.js';
 import type { PackageMetadata, Release } from '../standard/package-types.js';
 import { PACKAGE_METADATA } from '../standard/package-rules.js';
@@ -85,7 +85,7 @@ export const DEFAULT_LIMITS: ReadLimits = {
 const HEAD_BYTES = 64 * 1024;
 
 const textOrNull = (value: unknown): string | null =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
+  typeof value === 'string' || typeof value === 'number' ? short(String(value), 300) : null;
 
 class ReleaseReader {
   private readonly splitter: JsonSplitter;
@@ -95,6 +95,8 @@ class ReleaseReader {
   private index = 0;
   private sawOtherEncoding: Problem | undefined;
   private brokenOff = false;
+  /** Links met in the object being read; whether it is a record, which may hold them, shows at its end. */
+  private links = 0;
 
   constructor(options: ReadOptions, lines: boolean) {
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -103,7 +105,8 @@ class ReleaseReader {
       lines,
     );
     this.seen = new SeenReleases(limits.maxRememberedIds);
-    this.judge = options.judge ?? ((value) => validateRelease(value, { bids: options.bids ?? false }));
+    const bids = options.bids ?? false;
+    this.judge = options.judge ? guarded(options.judge) : (value) => validateRelease(value, { bids });
   }
 
   get stopped(): boolean {
@@ -162,8 +165,9 @@ class ReleaseReader {
     const at = list === '' ? `/${position}` : `/${list}/${position}`;
     const decoded = decodePart(part);
     if (!decoded.ok) yield this.refuse(at, decoded.problem);
-    else if (list === 'releases') yield* this.releaseOrLink(decoded.value, at);
-    else yield* this.anything(decoded.value, at);
+    else if (list !== 'releases') yield* this.anything(decoded.value, at);
+    else if (isLink(decoded.value)) this.links += 1;
+    else yield* this.release(decoded.value, at);
   }
 
   /** A top-level object: a package, a record whose releases have been read already, or a bare release. */
@@ -181,6 +185,15 @@ class ReleaseReader {
     }
     // Not an object literal: a field called __proto__ must stay a field.
     const value = Object.fromEntries(entries);
+    const links = this.links;
+    this.links = 0;
+    if (links > 0 && !isRecord(value)) {
+      yield this.fileProblem(
+        'links-in-package',
+        `${links} times a link stands where a release should`,
+        '/releases',
+      );
+    }
     if (lists.size === 0) yield* this.anything(value, '');
     else if (isRecord(value)) yield* this.compiledRelease(value, '');
     else yield* this.package(value, '');
@@ -201,7 +214,7 @@ class ReleaseReader {
       for (const [position, element] of (value[list] as unknown[]).entries()) {
         const place = `${at}/${list}/${position}`;
         if (list === 'records') yield* this.anything(element, place);
-        else yield* this.releaseOrLink(element, place, value['ocid']);
+        else if (!isRecord(value) || !isLink(element)) yield* this.release(element, place, value['ocid']);
       }
     }
     if (isRecord(value) || 'compiledRelease' in value) yield* this.compiledRelease(value, at);
@@ -209,15 +222,9 @@ class ReleaseReader {
   }
 
   private *compiledRelease(record: JsonObject, at: string): Generator<ReadEvent> {
-    if (isObject(record['compiledRelease'])) {
-      yield* this.release(record['compiledRelease'], `${at}/compiledRelease`, record['ocid'], true);
-    }
-  }
-
-  /** A record may list links to releases, which hold a URL and no data. */
-  private *releaseOrLink(value: unknown, at: string, ocid?: unknown): Generator<ReadEvent> {
-    const isLink = isObject(value) && 'url' in value && !('ocid' in value) && !('id' in value);
-    if (!isLink) yield* this.release(value, at, ocid);
+    const compiled = record['compiledRelease'];
+    if (compiled === undefined || compiled === null) return;
+    yield* this.release(compiled, `${at}/compiledRelease`, record['ocid'], true);
   }
 
   private *release(value: unknown, at: string, recordOcid?: unknown, compiled = false): Generator<ReadEvent> {
@@ -243,7 +250,7 @@ class ReleaseReader {
       );
     }
     if (typeof recordOcid === 'string' && recordOcid !== release.ocid) {
-      findings.push(finding('/ocid', 'record-ocid-differs', `the record is of ${recordOcid}`));
+      findings.push(finding('/ocid', 'record-ocid-differs', `the record is of ${short(recordOcid, 200)}`));
     }
     yield { kind: 'accepted', position, release, findings };
   }
@@ -302,6 +309,24 @@ class ReleaseReader {
     };
   }
 }
+
+/** A judge from elsewhere may throw on hostile values: Ajv does, on a field called valueOf or megabytes of URI. */
+const guarded =
+  (judge: (value: unknown) => ValidationResult) =>
+  (value: unknown): ValidationResult => {
+    try {
+      return judge(value);
+    } catch (error) {
+      const message = `the schema could not be applied: ${error instanceof Error ? error.message : String(error)}`;
+      return { valid: false, problems: [{ pointer: '', code: 'not-judged', message }], omitted: 0 };
+    }
+  };
+
+/** A record may list links instead of releases: a URL with the date and tags of what is found there. */
+const isLink = (value: unknown): boolean =>
+  isObject(value) &&
+  typeof value['url'] === 'string' &&
+  Object.keys(value).every((key) => key === 'url' || key === 'date' || key === 'tag');
 
 /** A record states the ocid that its releases share; a package has none. */
 const isRecord = (value: JsonObject): boolean => typeof value['ocid'] === 'string';

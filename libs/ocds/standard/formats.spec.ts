@@ -130,6 +130,11 @@ describe('formats', () => {
     expect(isLanguageTag(text)).toBe(expected);
   });
 
+  it('are none for text so long that matching it would overflow the stack', () => {
+    const long = 'a'.repeat(20_000_000);
+    expect([isUri(`http://x/${long}`), isLanguageTag(long), isDateTime(long)]).toEqual([false, false, false]);
+  });
+
   it('reads an instant in any spelling as the same moment', () => {
     const expected = BigInt(Date.UTC(2026, 4, 6, 0, 30)) * 1_000_000n;
     expect(instantNs('2026-05-06T08:30:00+08:00')).toBe(expected);

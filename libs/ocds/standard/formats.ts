@@ -6,6 +6,9 @@
  * `formats.spec.ts` compares the two on generated text.
  */
 
+/** Longer text has no format: matching some ten million characters overflows the stack of the regular expressions. */
+const MAX_LENGTH = 1_000_000;
+
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const TIME = /^(\d{2}):(\d{2}):(\d{2}(?:\.\d+)?)(z|([+-])(\d{2})(?::?(\d{2}))?)$/i;
 
@@ -53,6 +56,7 @@ function isTime(text: string): boolean {
 
 /** True for an RFC 3339 instant with a time zone. */
 export function isDateTime(text: string): boolean {
+  if (text.length > MAX_LENGTH) return false;
   const parts = text.split(/t|\s/i);
   return parts.length === 2 && isDate(parts[0] ?? '') && isTime(parts[1] ?? '');
 }
@@ -123,6 +127,7 @@ function isAuthorityWithPath(text: string): boolean {
 
 /** True for an absolute URI with a scheme and something behind it. */
 export function isUri(text: string): boolean {
+  if (text.length > MAX_LENGTH) return false;
   const scheme = SCHEME.exec(text)?.[0];
   if (scheme === undefined) return false;
   const [withQuery = '', ...fragments] = text.slice(scheme.length).split('#');
@@ -152,7 +157,7 @@ const LANGUAGE_TAG = new RegExp(
 );
 
 /** True for a language tag by the grammar of RFC 5646 (BCP 47), such as `zh-Hans-CN`. */
-export const isLanguageTag = (text: string): boolean => LANGUAGE_TAG.test(text);
+export const isLanguageTag = (text: string): boolean => text.length <= MAX_LENGTH && LANGUAGE_TAG.test(text);
 
 /** True for a version of the standard as packages state it: major and minor, no patch. */
 export const isVersion = (text: string): boolean => /^\d+\.\d+$/.test(text);
