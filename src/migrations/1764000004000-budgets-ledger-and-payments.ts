@@ -186,10 +186,11 @@ const GUARDS = `
         OR a.kind <> CASE e.side WHEN 'debit' THEN NEW.debit_kind ELSE NEW.credit_kind END
         OR a.line_id <> NEW.line_id
         OR a.entry_count < e.seq
-        OR (e.seq > 1 AND NOT EXISTS (SELECT FROM budgets.entry p
-            WHERE p.account_id = e.account_id AND p.seq = e.seq - 1 AND p.balance_fen = e.previous_fen)))
+        OR (e.seq > 1 AND p.balance_fen IS DISTINCT FROM e.previous_fen))
       INTO sides, total, wrong
-      FROM budgets.entry e JOIN budgets.account a ON a.id = e.account_id
+      FROM budgets.entry e
+      JOIN budgets.account a ON a.id = e.account_id
+      LEFT JOIN budgets.entry p ON p.account_id = e.account_id AND p.seq = e.seq - 1
       WHERE e.transfer_id = NEW.id;
     IF sides <> 2 OR total <> 0 OR wrong <> 0 THEN
       RAISE EXCEPTION 'transfer % does not balance', NEW.id
