@@ -54,6 +54,8 @@ export class Ledger {
   /**
    * Posts many acts with one set of statements. Each is accepted or refused on its own, in the given order
    * (a later act sees the balances that the earlier ones left). A refused act leaves nothing behind.
+   * @throws DomainError for the whole batch where only a constraint sees the fault: line-closed,
+   *   award-already-committed, milestone-already-accrued, transfer-already-reversed, payment-already-resolved
    */
   async postAll(postings: readonly PostingToMake[]): Promise<PostingOutcome[]> {
     if (postings.length === 0) return [];
