@@ -159,6 +159,7 @@ function productEnvironment(env, dataDir, port) {
   return {
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     FILES_DIR: join(dataDir, 'files'),
+    DEMO_LOGINS_FILE: join(dataDir, 'demo-logins.json'),
     ...env,
     PORT: String(port),
     LINQIAO_DATA_DIR: dataDir,

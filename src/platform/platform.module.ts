@@ -26,6 +26,7 @@ import { OperationsController } from './operations/operations.controller.js';
 import { Outbox } from './outbox/outbox.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { JobQueue } from './queue/job-queue.js';
+import { DemoLoginsController } from './start-page/demo-logins.controller.js';
 import { Relay } from './tasks/relay.js';
 import { TaskRegistry } from './tasks/task-registry.js';
 import { TaskRunner } from './tasks/task-runner.js';
@@ -71,7 +72,7 @@ export class PlatformModule {
           retryDelay: 500,
         }),
       ],
-      controllers: [HealthController, FilesController, OperationsController],
+      controllers: [HealthController, FilesController, OperationsController, DemoLoginsController],
       providers: [
         { provide: FileStorage, useClass: LocalFileStorage },
         DeadLetters,

@@ -46,6 +46,8 @@ const schema = z.object({
   /** Which treasury adapter settles payments. The simulator is for demonstration and tests. */
   TREASURY: z.enum(['simulator']).default('simulator'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** Where `seed-demo` wrote the logins of the fictional district; the start page shows them. Never in production. */
+  DEMO_LOGINS_FILE: z.string().min(1).optional(),
   /** Days that the public can see a session cookie as valid without use. */
   SESSION_IDLE_HOURS: count(12, 24 * 30),
   SESSION_ABSOLUTE_HOURS: count(24 * 7, 24 * 90),
@@ -74,6 +76,7 @@ export class AppConfig {
   readonly mailFrom: string;
   readonly treasury: 'simulator';
   readonly logLevel: string;
+  readonly demoLoginsFile: string | undefined;
   readonly sessionIdleHours: number;
   readonly sessionAbsoluteHours: number;
 
@@ -99,6 +102,7 @@ export class AppConfig {
     this.mailFrom = values.MAIL_FROM;
     this.treasury = values.TREASURY;
     this.logLevel = values.LOG_LEVEL;
+    this.demoLoginsFile = values.NODE_ENV === 'production' ? undefined : values.DEMO_LOGINS_FILE;
     this.sessionIdleHours = values.SESSION_IDLE_HOURS;
     this.sessionAbsoluteHours = values.SESSION_ABSOLUTE_HOURS;
   }

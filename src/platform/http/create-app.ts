@@ -10,6 +10,7 @@ import { type Locale, RequestContext } from '../context/request-context.js';
 import { createLogger, NestLogger } from '../logging/logger.js';
 import { serveOpenApi } from '../openapi/serve-openapi.js';
 import { validationPipe } from '../problem/validation.js';
+import { serveStartPage } from '../start-page/serve-start-page.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 export const API_PREFIX = 'api/v1';
@@ -27,10 +28,6 @@ export async function createHttpApp(
     { logger: new NestLogger(logger), abortOnError: false },
   );
   await configureHttpApp(app, config, logger);
-  serveOpenApi(app);
-  // Loaded only by the real process: the test runner cannot load this package on Node 20.
-  const { serveStartPage } = await import('../start-page/serve-start-page.js');
-  await serveStartPage(app);
   return app;
 }
 
@@ -75,6 +72,8 @@ export async function configureHttpApp(
     limits: { fileSize: config.maxUploadBytes, files: 1, fields: 5, fieldSize: 1000 },
   });
   mountRequestContext(app, logger);
+  serveOpenApi(app);
+  serveStartPage(app.getHttpAdapter().getInstance());
 }
 
 /** Each request gets an id, a language and a context that follows it; one line is logged when it is answered. */
