@@ -16,7 +16,7 @@ export class PriceSearch {
   /** Lagrangian value at `price`: the proven bound. */
   bound = Infinity;
   passes = 0;
-  private readonly current: Float64Array;
+  private current: Float64Array;
   private readonly step: Float64Array;
   private readonly lastSign: Int8Array;
   private readonly demand: Int32Array;
@@ -51,6 +51,13 @@ export class PriceSearch {
     let imbalance = 0;
     for (let j = 0; j < this.price.length; j++) imbalance += this.move(j);
     return imbalance;
+  }
+
+  /** Goes on from other prices; the best bound and its prices stay. */
+  restart(price: Int32Array): void {
+    this.current = Float64Array.from(price);
+    this.step.fill(this.widest / 7);
+    this.lastSign.fill(0);
   }
 
   /** The bound at the rounded best prices, recomputed in whole numbers. */

@@ -1,7 +1,7 @@
 import { checkAssignment } from '../check.js';
 import { greedy } from '../greedy.js';
 import type { MatchingInstance } from '../instance.js';
-import type { Progress, Solution, WarmStart } from '../pure/solve-pure.js';
+import { solvePure, type Progress, type Solution, type WarmStart } from '../pure/solve-pure.js';
 import { BundleOracle } from './bundle-oracle.js';
 import { Exchange } from './exchange.js';
 import { LocalSearch } from './local-search.js';
@@ -21,6 +21,8 @@ export interface ScheduleOptions {
 /** Passes of the price search: enough when this share of heads is out of balance, and limits. */
 const BALANCED_SHARE = 0.006;
 const FEWEST_PASSES = 40;
+/** More than this share out of balance after the fewest passes: the search is stuck, start elsewhere. */
+const STUCK_SHARE = 0.05;
 const MOST_PASSES = 200;
 const WARM_PASSES = 6;
 const IMPROVEMENT_ROUNDS = 6;
@@ -77,7 +79,31 @@ function searchPrices(
     if (search.passes >= MOST_PASSES) return true;
     progress?.({ phase: 'prices', done: search.passes / MOST_PASSES, bound: search.bound });
     if (stop?.() === true) return false;
+    if (search.passes === FEWEST_PASSES && off > heads * STUCK_SHARE) {
+      const start = solvePure(withHands(instance), stop === undefined ? {} : { stop });
+      if (!start.complete) return false;
+      search.restart(start.price);
+    }
   }
+}
+
+/**
+ * The pure problem nearest to a schedule: as many hands as shifts of usual length fit the hours. Its exact prices
+ * are a better start where places are many and small, and one price moves everybody at once.
+ */
+function withHands(instance: MatchingInstance): MatchingInstance {
+  const { volunteers: n, ptr, col, start, end, maxShifts, maxMinutes } = instance;
+  const maxSlots = new Int32Array(n);
+  for (let i = 0; i < n; i++) {
+    let minutes = 0;
+    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
+      minutes += (end[col[e] as number] as number) - (start[col[e] as number] as number);
+    }
+    const usual = minutes / Math.max(1, (ptr[i + 1] as number) - (ptr[i] as number));
+    const shifts = usual === 0 ? Infinity : Math.max(1, Math.floor((maxMinutes[i] as number) / usual));
+    maxSlots[i] = Math.min(maxShifts[i] as number, shifts);
+  }
+  return { ...instance, maxSlots };
 }
 
 function bestBundles(instance: MatchingInstance, oracle: BundleOracle, price: Int32Array): Roster {
