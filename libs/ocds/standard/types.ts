@@ -8,6 +8,8 @@
  */
 
 type Text = string | null;
+/** Fields in other languages, `<field>_<language tag>` as in `title_en`. */
+type Translations<Field extends string> = Partial<Record<`${Field}_${string}`, Text>>;
 /** An identifier inside a release: published as text or as a whole number. */
 export type LocalId = string | number;
 /** An RFC 3339 instant. */
@@ -27,14 +29,14 @@ export interface Period {
   durationInDays?: number | null;
 }
 
-export interface Identifier {
+export interface Identifier extends Translations<'legalName'> {
   scheme?: Text;
   id?: LocalId | null;
   legalName?: Text;
   uri?: Text;
 }
 
-export interface Address {
+export interface Address extends Translations<'countryName'> {
   streetAddress?: Text;
   locality?: Text;
   region?: Text;
@@ -42,7 +44,7 @@ export interface Address {
   countryName?: Text;
 }
 
-export interface ContactPoint {
+export interface ContactPoint extends Translations<'name'> {
   name?: Text;
   email?: Text;
   telephone?: Text;
@@ -51,7 +53,7 @@ export interface ContactPoint {
 }
 
 /** A participant, listed once under `parties` and pointed to from everywhere else. */
-export interface Organization {
+export interface Organization extends Translations<'name'> {
   name?: Text;
   id?: string;
   identifier?: Identifier;
@@ -75,14 +77,14 @@ export interface OrganizationReference {
   contactPoint?: ContactPoint;
 }
 
-export interface Classification {
+export interface Classification extends Translations<'description'> {
   scheme?: Code | null;
   id?: LocalId | null;
   description?: Text;
   uri?: Text;
 }
 
-export interface Unit {
+export interface Unit extends Translations<'name'> {
   scheme?: Code | null;
   id?: Text;
   name?: Text;
@@ -90,7 +92,7 @@ export interface Unit {
   uri?: Text;
 }
 
-export interface Item {
+export interface Item extends Translations<'description'> {
   id: LocalId;
   description?: Text;
   classification?: Classification;
@@ -99,7 +101,7 @@ export interface Item {
   unit?: Unit;
 }
 
-export interface OcdsDocument {
+export interface OcdsDocument extends Translations<'title' | 'description'> {
   id: LocalId;
   documentType?: Code | null;
   title?: Text;
@@ -111,7 +113,7 @@ export interface OcdsDocument {
   language?: Text;
 }
 
-export interface Milestone {
+export interface Milestone extends Translations<'title' | 'description'> {
   id: LocalId;
   title?: Text;
   type?: Code | null;
@@ -130,7 +132,7 @@ export interface AmendmentChange {
   former_value?: unknown;
 }
 
-export interface Amendment {
+export interface Amendment extends Translations<'rationale'> {
   date?: Instant | null;
   rationale?: Text;
   id?: Text;
@@ -141,7 +143,7 @@ export interface Amendment {
   changes?: AmendmentChange[];
 }
 
-export interface Budget {
+export interface Budget extends Translations<'source' | 'description' | 'project'> {
   id?: LocalId | null;
   description?: Text;
   amount?: Value;
@@ -152,14 +154,21 @@ export interface Budget {
   source?: Text;
 }
 
-export interface Planning {
+export interface Planning extends Translations<'rationale'> {
   rationale?: Text;
   budget?: Budget;
   documents?: OcdsDocument[];
   milestones?: Milestone[];
 }
 
-export interface Tender {
+export interface Tender extends Translations<
+  | 'title'
+  | 'description'
+  | 'procurementMethodRationale'
+  | 'awardCriteriaDetails'
+  | 'submissionMethodDetails'
+  | 'eligibilityCriteria'
+> {
   id: LocalId;
   title?: Text;
   description?: Text;
@@ -192,7 +201,7 @@ export interface Tender {
   amendment?: Amendment;
 }
 
-export interface Award {
+export interface Award extends Translations<'title' | 'description'> {
   id: LocalId;
   title?: Text;
   description?: Text;
@@ -239,7 +248,7 @@ export interface RelatedProcess {
   uri?: Text;
 }
 
-export interface Contract {
+export interface Contract extends Translations<'title' | 'description'> {
   id: LocalId;
   awardID: LocalId;
   title?: Text;
