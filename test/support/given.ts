@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
 import { creditCodeCheckCharacter, Money, newId } from '#libs/kernel';
 import { IdentityApi, SeedDemoAreas } from '#modules/identity';
 import { type AreaRole, type Membership, type OrganizationRole } from '#platform';
@@ -50,6 +50,12 @@ export interface OpenedTender extends GivenTender {
     readonly supplier: Supplier;
     readonly offerFen: number;
   }[];
+}
+
+export interface OpenedOptions {
+  readonly lineId?: string;
+  readonly file?: Partial<TenderFile>;
+  readonly offersFen?: readonly number[];
 }
 
 /** The fictional district of the demonstration; every test of the modules above identity happens there. */
@@ -309,64 +315,64 @@ export class Given {
   }
 
   /** Published, bid for by one supplier per offer, closed at its deadline and opened. */
-  async openedTender(
-    options: {
-      lineId?: string;
-      file?: Partial<TenderFile>;
-      offersFen?: readonly number[];
-      inMs?: number;
-    } = {},
-  ): Promise<OpenedTender> {
+  async openedTender(options: OpenedOptions = {}): Promise<OpenedTender> {
     const [tender] = await this.openedTenders(1, options);
     if (!tender) throw new Error('One tender was asked for');
     return tender;
   }
 
-  /** Many at once, with one deadline, which is waited for once. */
-  async openedTenders(
-    count: number,
-    options: {
-      lineId?: string;
-      file?: Partial<TenderFile>;
-      offersFen?: readonly number[];
-      inMs?: number;
-    } = {},
-  ): Promise<OpenedTender[]> {
+  async openedTenders(count: number, options: OpenedOptions = {}): Promise<OpenedTender[]> {
     const offersFen = options.offersFen ?? [18_000_000, 17_000_000, 16_000_000];
     const suppliers = await this.suppliers(offersFen.length);
-    const approved = await inGroups(count, () => this.approvedTender(options));
-    const deadline = new Date(Date.now() + (options.inMs ?? 700 + count * 80));
-    const bids = offersFen.map((offerFen, at) => ({ offerFen, supplier: suppliers[at] as Supplier }));
-    const opened = await inGroups(count, async (at) => {
-      const tender = await this.published(approved[at] as GivenTender, deadline);
-      const receipts: { bidId: string; supplier: Supplier; offerFen: number }[] = [];
-      for (const { supplier, offerFen } of bids) {
+    const opened = await inGroups(count, async () => {
+      const tender = await this.publishedTender(options);
+      const bids: { bidId: string; supplier: Supplier; offerFen: number }[] = [];
+      for (const [at, offerFen] of offersFen.entries()) {
+        const supplier = suppliers[at] as Supplier;
         const { bidId } = await this.bid(tender.tenderId, supplier, offerFen);
-        receipts.push({ bidId, supplier, offerFen });
+        bids.push({ bidId, supplier, offerFen });
       }
-      return { ...tender, bids: receipts };
+      return { ...tender, bids };
     });
-    await this.waitUntil(deadline);
+    await this.deadlinePasses(opened.map(({ tenderId }) => tenderId));
+    await this.test.settle();
     return opened;
   }
 
-  /** Waits for an instant of real time and does what is due. */
-  async waitUntil(instant: Date): Promise<void> {
-    await delay(Math.max(0, instant.getTime() - Date.now()) + 5);
-    await this.test.settle();
+  /**
+   * As if two hours had gone by for these tenders: publication and deadline move into the past, past every
+   * guard. What is due then has not happened yet; `test.settle()` does it.
+   */
+  async deadlinePasses(tenderIds: readonly string[]): Promise<void> {
+    await this.asDatabaseAdministrator(
+      `SET LOCAL session_replication_role = replica;
+       UPDATE procurement.tender SET published_at = published_at - interval '2 hours',
+         bid_deadline = LEAST(bid_deadline - interval '2 hours', clock_timestamp() - interval '1 second')
+       WHERE id IN (${tenderIds.map((id) => `'${id}'`).join(', ')});
+       UPDATE platform.task SET run_at = clock_timestamp() - interval '1 second'
+       WHERE handler = 'procurement.close-and-open' AND key IN (${tenderIds.map((id) => `'${id}'`).join(', ')})`,
+    );
+  }
+
+  /** One transaction past roles, triggers and row-level security: to switch a guard off and on again. */
+  async asDatabaseAdministrator(statements: string): Promise<void> {
+    const client = new pg.Client({ connectionString: this.test.database.url });
+    await client.connect();
+    try {
+      await client.query(`BEGIN; ${statements}; COMMIT`);
+    } finally {
+      await client.end();
+    }
   }
 
   /** Appointed, cleared, qualified, scored and signed by everybody. Earlier bids score higher on quality. */
-  async evaluatedTender(options: Parameters<Given['openedTender']>[0] = {}): Promise<OpenedTender> {
+  async evaluatedTender(options: OpenedOptions = {}): Promise<OpenedTender> {
     const tender = await this.openedTender(options);
     await this.evaluate(tender);
     return tender;
   }
 
-  async evaluatedTenders(
-    count: number,
-    options: Parameters<Given['openedTender']>[0] = {},
-  ): Promise<OpenedTender[]> {
+  async evaluatedTenders(count: number, options: OpenedOptions = {}): Promise<OpenedTender[]> {
     const tenders = await this.openedTenders(count, options);
     await inGroups(count, (at) => this.evaluate(tenders[at] as OpenedTender));
     return tenders;
@@ -410,9 +416,7 @@ export class Given {
     for (const evaluator of evaluators) await this.score(tender, evaluator);
   }
 
-  async awardedTender(
-    options: Parameters<Given['openedTender']>[0] = {},
-  ): Promise<OpenedTender & { award: Award }> {
+  async awardedTender(options: OpenedOptions = {}): Promise<OpenedTender & { award: Award }> {
     const tender = await this.evaluatedTender(options);
     const award = await this.award(tender);
     return { ...tender, award };

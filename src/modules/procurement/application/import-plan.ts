@@ -32,7 +32,7 @@ export interface ImportReport {
   readonly findings: readonly ImportFindingView[];
 }
 
-interface ImportRow extends Omit<ImportReport, 'alreadyImported' | 'findings'> {}
+type ImportRow = Omit<ImportReport, 'alreadyImported' | 'findings'>;
 
 /**
  * Imports a yearly plan or a list of purchase intentions from CSV, in one transaction. Every good row becomes

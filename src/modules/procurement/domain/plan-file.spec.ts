@@ -48,7 +48,7 @@ describe('reading a plan file', () => {
         '示例街道办,太小,,0.0000001,2026/09,,',
         '示例街道办,为零,,0,2026/09,,',
         '示例街道办,多一格,,1,2026/09,,,多余',
-        `${GOOD}`,
+        GOOD,
       ),
     );
     expect(result.rows.map(({ line, title }) => [line, title])).toEqual([
@@ -92,6 +92,19 @@ describe('reading a plan file', () => {
       ['乙街道办', '助餐服务', 8_500_000],
     ]);
     expect(findings).toMatchObject([{ line: 4, code: 'procurement.row-amount-malformed', cell: '否' }]);
+  });
+
+  it('reads files whose lines end in different ways, with the right line numbers', () => {
+    const line = (n: number) => `甲中心,"第\n${n}项",,1,2026-07,,`;
+    const bad = '甲中心,无金额,,,2026-07,,';
+    const text = `${HEAD}\r\n${line(1)}\n${line(2)}\r\n${bad}\r\n\r\n${line(3)}\n${bad}`;
+    const { rows, findings } = readPlanFile(Buffer.from(text));
+    expect(rows.map((row) => [row.line, row.title])).toEqual([
+      [2, '第 1项'],
+      [4, '第 2项'],
+      [8, '第 3项'],
+    ]);
+    expect(findings.map((finding) => finding.line)).toEqual([6, 10]);
   });
 
   it('cuts a shown cell at 80 characters', () => {

@@ -87,6 +87,8 @@ function readCsv(text: string): CsvRecord[] {
       bom: true,
       delimiter: delimiterOf(text),
       info: true,
+      // All three, not the first one found: files that were pasted together mix them.
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       // A quotation mark inside an unquoted title is part of the title.
       relax_quotes: true,

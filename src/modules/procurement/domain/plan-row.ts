@@ -117,7 +117,7 @@ export function findingOf(
   outcome: RowFinding['outcome'] = 'rejected',
 ): RowFinding {
   const text = cell.replace(/\s+/gu, ' ').trim();
-  const characters = [...text];
+  const characters = Array.from(text);
   const short = characters.length > SHOWN ? `${characters.slice(0, SHOWN).join('')}…` : text;
   return { line, column: column?.slice(0, 100) ?? null, code: error.code, cell: short, outcome };
 }

@@ -73,7 +73,8 @@ export class PlanItemsController {
     @Req() request: FastifyRequest,
   ): Promise<ImportReportResponse> {
     if (!request.isMultipart()) throw platformErrors.unsupportedMediaType();
-    const part = await request.file({ limits: { fileSize: MAX_IMPORT_BYTES, files: 1 } });
+    // One byte more than allowed: a larger file arrives cut off there, and is refused as too large.
+    const part = await request.file({ limits: { fileSize: MAX_IMPORT_BYTES + 1, files: 1 } });
     if (!part) throw platformErrors.requestInvalid();
     const content = await part.toBuffer();
     const { findings, ...report } = await this.importPlan.execute({

@@ -123,5 +123,6 @@ function stateOf({ id, state, version }: TenderStateResponse): TenderStateRespon
 }
 
 function toDrafted({ tender, verdict }: Awaited<ReturnType<DraftTender['execute']>>): DraftedTenderResponse {
-  return { ...stateOf(tender), method: tender.method, verdict: toVerdictResponse(verdict) };
+  const { id, state, version, method } = tender;
+  return { id, state, version, method, verdict: toVerdictResponse(verdict) };
 }
