@@ -9,8 +9,10 @@ import type { AppConfig } from '../config/app-config.js';
 import { type Locale, RequestContext } from '../context/request-context.js';
 import { createLogger, NestLogger } from '../logging/logger.js';
 import { serveOpenApi } from '../openapi/serve-openapi.js';
+import { RequestInvalid } from '../problem/problem.js';
 import { validationPipe } from '../problem/validation.js';
 import { serveStartPage } from '../start-page/serve-start-page.js';
+import { shapeFault } from './request-shape.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 export const API_PREFIX = 'api/v1';
@@ -83,6 +85,12 @@ function mountRequestContext(app: NestFastifyApplication, logger: ReturnType<typ
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('X-Request-Id', request.id);
     context.open({ requestId: request.id, locale: localeOf(request.headers['accept-language']) }, done);
+  });
+  // Before every guard: one of them reads the body of a sign-in.
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    const fault = shapeFault(request.body) ?? shapeFault(request.query) ?? shapeFault(request.params);
+    if (fault) done(new RequestInvalid([fault]));
+    else done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     logger.info({

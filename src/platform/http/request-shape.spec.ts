@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { shapeFault } from './request-shape.js';
+
+const nested = (levels: number, leaf: unknown): unknown => {
+  let value = leaf;
+  for (let level = 0; level < levels; level += 1) value = { a: value };
+  return value;
+};
+
+describe('the shape of a request', () => {
+  it('lets ordinary bodies through, Chinese, emoji and line ends included', () => {
+    expect(
+      shapeFault({ title: '独居老人探访 🙂\n第二行', list: [{ a: 1 }, { a: null }], on: true }),
+    ).toBeUndefined();
+    expect(shapeFault(undefined)).toBeUndefined();
+    expect(shapeFault(nested(12, 'x'))).toBeUndefined();
+  });
+
+  it('names the field whose text Postgres could not keep', () => {
+    expect(shapeFault({ a: [{ 'b/c': 'x\u0000' }] })).toMatchObject({
+      pointer: '/a/0/b~1c',
+      code: 'isKeepableText',
+    });
+    expect(shapeFault({ a: '\ud83d' })).toMatchObject({ pointer: '/a', code: 'isKeepableText' });
+    expect(shapeFault({ 'na\u0000me': 1 })).toMatchObject({ code: 'isKeepableText' });
+  });
+
+  it('refuses lists in lists, endless nesting and endless fields', () => {
+    expect(shapeFault({ bids: [[]] })).toMatchObject({ pointer: '/bids/0', code: 'listInList' });
+    expect(shapeFault(nested(13, 'x'))).toMatchObject({ code: 'tooDeep' });
+    const wide = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`k${index}`, 1]));
+    expect(shapeFault({ a: wide })).toMatchObject({ pointer: '/a', code: 'tooManyNames' });
+    expect(shapeFault({ a: Array.from({ length: 50_001 }, () => 1) })).toMatchObject({
+      code: 'arrayMaxSize',
+    });
+    expect(shapeFault(Array.from({ length: 30_000 }, () => ({ a: 1 })))).toMatchObject({
+      code: 'tooManyValues',
+    });
+  });
+
+  it('walks a body of the greatest size and depth without running out of stack', () => {
+    expect(shapeFault(nested(100_000, 'x'))).toMatchObject({ code: 'tooDeep' });
+  });
+});

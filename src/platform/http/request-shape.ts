@@ -1,0 +1,72 @@
+import type { FieldError } from '../problem/problem.js';
+
+/** The deepest body of the interface has six levels. */
+const MAX_DEPTH = 12;
+/** Names in one object. What refuses unknown fields takes time that grows with the square of their number. */
+const MAX_NAMES = 200;
+/** The largest body of the interface is a score sheet of 200 bids and 50 criteria: 30,000 values. */
+const MAX_VALUES = 50_000;
+/** A name sent to us is repeated in the answer, but not a megabyte of it. */
+const MAX_POINTER = 200;
+
+const UNPAIRED_SURROGATE = /\p{Cs}/u;
+
+interface Found {
+  readonly value: unknown;
+  readonly pointer: string;
+  readonly depth: number;
+}
+
+/**
+ * What no request of the interface has and what later steps cannot digest: nesting without end, objects with
+ * thousands of names, lists directly in lists, and text that Postgres cannot keep (NUL, half a character).
+ * @returns the first fault with a JSON pointer; undefined when there is none
+ */
+export function shapeFault(root: unknown): FieldError | undefined {
+  const left: Found[] = [{ value: root, pointer: '', depth: 0 }];
+  let values = 0;
+  for (let found = left.pop(); found !== undefined; found = left.pop()) {
+    values += 1;
+    if (values > MAX_VALUES) return fault('', 'tooManyValues', '内容过多', 'has too many values');
+    const { value, pointer, depth } = found;
+    if (typeof value === 'string' && !isKeepable(value)) return unkeepable(pointer);
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth >= MAX_DEPTH) return fault(pointer, 'tooDeep', '嵌套过深', 'is nested too deep');
+    const inner = Array.isArray(value) ? listFault(value, pointer) : namesFault(value, pointer);
+    if (inner) return inner;
+    for (const [name, member] of Object.entries(value)) {
+      left.push({ value: member, pointer: `${pointer}/${escaped(name)}`, depth: depth + 1 });
+    }
+  }
+  return undefined;
+}
+
+function listFault(list: readonly unknown[], pointer: string): FieldError | undefined {
+  if (list.length > MAX_VALUES) return fault(pointer, 'arrayMaxSize', '项数太多', 'has too many entries');
+  const at = list.findIndex((entry) => Array.isArray(entry));
+  return at < 0
+    ? undefined
+    : fault(`${pointer}/${at}`, 'listInList', '不应为列表', 'must not be a list in a list');
+}
+
+function namesFault(object: object, pointer: string): FieldError | undefined {
+  const names = Object.keys(object);
+  if (names.length > MAX_NAMES) return fault(pointer, 'tooManyNames', '字段过多', 'has too many fields');
+  return names.every(isKeepable) ? undefined : unkeepable(pointer);
+}
+
+function isKeepable(text: string): boolean {
+  return !text.includes('\u0000') && !UNPAIRED_SURROGATE.test(text);
+}
+
+function unkeepable(pointer: string): FieldError {
+  return fault(pointer, 'isKeepableText', '含有无法保存的字符', 'contains characters that cannot be kept');
+}
+
+function fault(pointer: string, code: string, zh: string, en: string): FieldError {
+  return { pointer: pointer.slice(0, MAX_POINTER), code, message: `${zh} (${en})` };
+}
+
+function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
