@@ -18,6 +18,7 @@ export { AppConfig, ConfigError, loadConfig } from './config/app-config.js';
 export { type Authorship, type Locale, RequestContext } from './context/request-context.js';
 export { grantModule } from './database/migrations.js';
 export { sqlState, UnitOfWork, violatedConstraint } from './database/unit-of-work.js';
+export { IsChinaDate, IsInstant, IsNotBlank } from './http/field-rules.js';
 export { IfMatch, mustMatchVersion } from './http/if-match.js';
 export { idempotencyKeyOf } from './idempotency/idempotency.interceptor.js';
 export {

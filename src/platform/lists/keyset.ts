@@ -1,3 +1,4 @@
+import { isChinaDate } from '#libs/kernel';
 import { platformErrors } from '../platform.errors.js';
 
 export { MAX_LIMIT, PageQuery } from './page.query.js';
@@ -34,6 +35,8 @@ export class Keyset {
   after(cursor: string | undefined, parameters: unknown[]): string {
     if (cursor === undefined) return 'TRUE';
     const values = decode(cursor, this.order, this.columns.length);
+    if (!values.every((value, index) => isReadable(value, this.columns[index]?.cast)))
+      throw platformErrors.cursorInvalid();
     const placeholders = values.map((value, index) => {
       parameters.push(value);
       return `$${parameters.length}::${this.columns[index]?.cast ?? 'text'}`;
@@ -73,4 +76,20 @@ function decode(cursor: string, order: string, length: number): KeyValue[] {
   } catch {
     throw platformErrors.cursorInvalid();
   }
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** As Postgres writes it with `::text` in UTC. */
+const TIMESTAMP = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00$/;
+const INT = /^-?\d{1,9}$/;
+
+/** A cursor comes back from outside: what the column's type cannot read would be an error of the database. */
+function isReadable(value: KeyValue, cast: string | undefined): boolean {
+  if (value === null) return true;
+  if (typeof value !== 'string' && typeof value !== 'number') return false;
+  const text = String(value);
+  if (cast === 'uuid') return UUID.test(text);
+  if (cast === 'timestamptz') return TIMESTAMP.test(text) && isChinaDate(text.slice(0, 10));
+  if (cast === 'int') return INT.test(text);
+  return !text.includes('\u0000');
 }

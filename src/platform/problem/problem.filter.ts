@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RequestContext } from '../context/request-context.js';
+import { sqlState } from '../database/unit-of-work.js';
 import { toProblem } from './problem.js';
 
 /** The one place where an error becomes an answer. */
@@ -16,14 +17,15 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const request = http.getRequest<FastifyRequest>();
     const problem = toProblem(error, request.id, this.context.locale);
-    if (problem.status >= 500) {
+    const state = sqlState(error);
+    if (problem.status >= 500 || state !== undefined) {
       const reason = error instanceof Error ? error : new Error(String(error));
       // The stack only: a driver's message or detail may repeat the row, and so a person's data.
       this.log.error({
         requestId: request.id,
         code: problem.code,
         name: reason.name,
-        sqlState: (reason as { code?: unknown }).code,
+        sqlState: state,
         stack: stackOf(reason),
       });
     }

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError, type ErrorKind, renderError } from '#libs/kernel';
 import type { Locale } from '../context/request-context.js';
+import { sqlState } from '../database/unit-of-work.js';
 import { platformErrors } from '../platform.errors.js';
 
 export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
@@ -50,13 +51,15 @@ export function toDomainError(error: unknown): DomainError {
   if (error instanceof RequestInvalid) return platformErrors.requestInvalid();
   const status = statusOf(error);
   if (status === undefined || status >= 500) {
+    if (isBrokenUpload(error) || UNREADABLE_VALUE.has(sqlState(error) ?? ''))
+      return platformErrors.requestInvalid();
     return isUnavailable(error) || status === 503 ? platformErrors.unavailable() : platformErrors.internal();
   }
   if (status === 401) return platformErrors.unauthenticated();
   if (status === 403) return platformErrors.forbidden();
   if (status === 404) return platformErrors.routeNotFound();
   if (status === 413) return platformErrors.payloadTooLarge();
-  if (status === 415) return platformErrors.unsupportedMediaType();
+  if (status === 406 || status === 415) return platformErrors.unsupportedMediaType();
   if (status === 429) return platformErrors.tooManyRequests({ retryAfterSeconds: 1 });
   return platformErrors.requestInvalid();
 }
@@ -73,6 +76,20 @@ export function toProblem(error: unknown, requestId: string, locale: Locale): Pr
     ...(domain.details ? { details: domain.details } : {}),
     ...(error instanceof RequestInvalid ? { errors: error.fields } : {}),
   };
+}
+
+/**
+ * Values that Postgres cannot read: number out of range, date that does not exist, text for another type, text
+ * that is not UTF-8. The edge and the rules should have refused them; the sender is still the one to mend them.
+ */
+const UNREADABLE_VALUE: ReadonlySet<string> = new Set(['22003', '22007', '22008', '22021', '22P02', '22P05']);
+
+/** The parser of uploads throws plain errors where the sender's multipart body is broken or cut short. */
+function isBrokenUpload(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /^Multipart: Boundary not found$|unexpected end of multipart data$/i.test(error.message)
+  );
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals';
+import { validateSync } from 'class-validator';
+import { IsChinaDate, IsInstant, IsNotBlank } from './field-rules.js';
+
+class Example {
+  @IsChinaDate()
+  on: unknown = '2026-11-23';
+  @IsInstant()
+  at: unknown = '2026-11-23T01:00:00Z';
+  @IsNotBlank()
+  text: unknown = 'x';
+}
+
+function isValid(changes: Partial<Example>): boolean {
+  return validateSync(Object.assign(new Example(), changes)).length === 0;
+}
+
+describe('rules of fields', () => {
+  it('accept real dates, instants with a zone and text', () => {
+    expect(isValid({})).toBe(true);
+    expect(isValid({ on: '2028-02-29', at: '2026-11-23T09:00+08:00', text: ' 甲 ' })).toBe(true);
+    expect(isValid({ at: '2026-11-23T01:00:00.123456Z' })).toBe(true);
+  });
+
+  it.each(['2026-02-29', '2026-13-01', '0001-01-01', '2026-1-1', '', 20261123, null, ['2026-11-23']])(
+    'refuse %p as a date',
+    (on) => {
+      expect(isValid({ on })).toBe(false);
+    },
+  );
+
+  it.each([
+    '2026-11-23',
+    '2026-W01',
+    '2026-11-23T10:00',
+    '2026-02-30T10:00:00Z',
+    '2026-11-23T24:00:00Z',
+    '+275760-09-13T00:00:00Z',
+    5,
+  ])('refuse %p as an instant', (at) => {
+    expect(isValid({ at })).toBe(false);
+  });
+
+  it.each(['', '   ', '\u3000', 7])('refuse %p as text', (text) => {
+    expect(isValid({ text })).toBe(false);
+  });
+});
