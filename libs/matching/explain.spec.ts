@@ -24,7 +24,7 @@ describe('reasons', () => {
       [2, 0, 40],
     ],
   });
-  const finished = { instance, problem: 'schedule' as const, ...match(instance, { problem: 'schedule' }) };
+  const finished = { instance, ...match(instance, { problem: 'schedule' }) };
 
   it('tell a person why this and not that', () => {
     const codes = Object.fromEntries(explainVolunteer(finished, 0).map((r) => [r.slot, r.code]));
@@ -47,7 +47,7 @@ describe('reasons', () => {
     const result = match(large, { problem: 'schedule' });
     let room = 0;
     for (let i = 0; i < large.volunteers; i++) {
-      for (const r of explainVolunteer({ instance: large, problem: 'schedule', ...result }, i))
+      for (const r of explainVolunteer({ instance: large, ...result }, i))
         if (r.code === 'room' && r.score > 0) room++;
     }
     expect(room).toBe(0);
