@@ -16,8 +16,15 @@ export interface StoredContent {
 
 /** Where the bytes of attachments lie. Content is named by its SHA-256, so equal content is kept once. */
 export abstract class FileStorage {
-  /** Stores a stream. Bytes are durable when the promise resolves. A failed stream leaves nothing behind. */
-  abstract put(content: Readable): Promise<StoredContent>;
+  /**
+   * Stores a stream. Bytes are durable when the promise resolves.
+   * @param accept looks at what has arrived before it is kept; when it throws, as when the stream fails, nothing
+   *   is left behind
+   */
+  abstract put(
+    content: Readable,
+    accept: (arrived: StoredContent) => void | Promise<void>,
+  ): Promise<StoredContent>;
   abstract open(sha256: string): Readable;
   abstract exists(sha256: string): Promise<boolean>;
 }
@@ -30,7 +37,10 @@ export class LocalFileStorage extends FileStorage {
     super();
   }
 
-  async put(content: Readable): Promise<StoredContent> {
+  async put(
+    content: Readable,
+    accept: (arrived: StoredContent) => void | Promise<void>,
+  ): Promise<StoredContent> {
     const incoming = join(this.config.filesDir, 'incoming');
     await mkdir(incoming, { recursive: true });
     const temporary = join(incoming, randomUUID());
@@ -52,11 +62,12 @@ export class LocalFileStorage extends FileStorage {
         measure,
         createWriteStream(temporary, { flags: 'wx', mode: 0o600, flush: true }),
       );
-      const sha256 = hash.digest('hex');
-      const target = this.pathOf(sha256);
+      const arrived = { sha256: hash.digest('hex'), sizeBytes, head: Buffer.concat(head) };
+      await accept(arrived);
+      const target = this.pathOf(arrived.sha256);
       await mkdir(join(target, '..'), { recursive: true });
       await rename(temporary, target);
-      return { sha256, sizeBytes, head: Buffer.concat(head) };
+      return arrived;
     } catch (error) {
       await rm(temporary, { force: true });
       throw error;

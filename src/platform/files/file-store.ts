@@ -34,6 +34,9 @@ const ALLOWED = new Set([
   'application/zip',
 ]);
 
+/** Characters of a file name that are kept. */
+const MAX_NAME = 200;
+
 export interface FileView {
   readonly id: string;
   readonly name: string;
@@ -52,15 +55,20 @@ export class FileStore {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Keeps an upload of the person who acts. @throws DomainError files.type-not-allowed, files.empty */
-  async upload(name: string, content: Readable): Promise<FileView> {
-    const stored = await this.storage.put(content);
-    if (stored.sizeBytes === 0) throw errors.empty();
-    const mediaType = (await fileTypeFromBuffer(stored.head))?.mime ?? textTypeOf(stored.head);
-    if (mediaType === undefined || (!ALLOWED.has(mediaType) && mediaType !== 'text/plain'))
-      throw errors.typeNotAllowed();
+  /**
+   * Keeps an upload of the person who acts.
+   * @throws DomainError files.type-not-allowed, files.empty, platform.payload-too-large
+   */
+  async upload(name: string, content: Upload): Promise<FileView> {
+    let mediaType = '';
+    const stored = await this.storage.put(content, async ({ sizeBytes, head }) => {
+      // The parser of uploads ends a stream that is too long as if it were complete.
+      if (content.truncated === true) throw platformErrors.payloadTooLarge();
+      if (sizeBytes === 0) throw errors.empty();
+      mediaType = await mediaTypeOf(head);
+    });
     const id = newId();
-    const shownName = name.replace(/[\p{Cc}/\\]/gu, '_').slice(0, 200) || 'file';
+    const shownName = shownNameOf(name);
     await this.uow.sql(
       `INSERT INTO platform.file (id, name, media_type, size_bytes, sha256, uploaded_by, uploaded_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -110,6 +118,22 @@ export class FileStore {
     if (!row) throw platformErrors.notFound();
     return { file: viewOf(row), content: this.storage.open(row.sha256) };
   }
+}
+
+/** The bytes of an upload as they come in; `truncated` when there were more than the limit allows. */
+export type Upload = Readable & { readonly truncated?: boolean };
+
+/** No control characters, no path, and nothing that turns the direction of writing to hide what it ends in. */
+function shownNameOf(name: string): string {
+  const plain = name.replace(/[\p{Cc}\p{Bidi_Control}/\\]/gu, '_');
+  return [...plain].slice(0, MAX_NAME).join('') || 'file';
+}
+
+async function mediaTypeOf(head: Buffer): Promise<string> {
+  const recognized = (await fileTypeFromBuffer(head))?.mime ?? textTypeOf(head);
+  if (recognized === undefined || (!ALLOWED.has(recognized) && recognized !== 'text/plain'))
+    throw errors.typeNotAllowed();
+  return recognized;
 }
 
 interface FileRow {

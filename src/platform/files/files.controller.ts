@@ -32,6 +32,7 @@ export class FilesController {
     if (!request.isMultipart()) throw platformErrors.unsupportedMediaType();
     const part = await request.file();
     if (!part) throw platformErrors.requestInvalid();
-    return this.files.upload(part.filename, part.file);
+    // The types promise a name; a form without one gives none.
+    return this.files.upload((part.filename as string | undefined) ?? '', part.file);
   }
 }
