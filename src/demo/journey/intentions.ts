@@ -12,7 +12,7 @@ const TITLES = ['title', '采购项目名称', '项目名称'];
  * @throws RangeError when the list has no such row, or no column for the title
  */
 export function intentionFromList(content: Buffer, row: number, run: string): IntentionRow {
-  const rows = parse<string[]>(content, { bom: true, relaxColumnCount: true, skipEmptyLines: true });
+  const rows: string[][] = parse(content, { bom: true, relaxColumnCount: true, skipEmptyLines: true });
   const [heading = [], ...data] = rows;
   const chosen = data[row - 1];
   if (chosen === undefined) throw new RangeError(`The list has ${data.length} rows; there is no row ${row}`);
