@@ -57,9 +57,10 @@ export class FileStore {
 
   /**
    * Keeps an upload of the person who acts.
+   * @param name absent where the form names no file
    * @throws DomainError files.type-not-allowed, files.empty, platform.payload-too-large
    */
-  async upload(name: string, content: Upload): Promise<FileView> {
+  async upload(name: string | undefined, content: Upload): Promise<FileView> {
     let mediaType = '';
     const stored = await this.storage.put(content, async ({ sizeBytes, head }) => {
       // The parser of uploads ends a stream that is too long as if it were complete.
@@ -68,7 +69,7 @@ export class FileStore {
       mediaType = await mediaTypeOf(head);
     });
     const id = newId();
-    const shownName = shownNameOf(name);
+    const shownName = shownNameOf(name ?? '');
     await this.uow.sql(
       `INSERT INTO platform.file (id, name, media_type, size_bytes, sha256, uploaded_by, uploaded_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -126,7 +127,7 @@ export type Upload = Readable & { readonly truncated?: boolean };
 /** No control characters, no path, and nothing that turns the direction of writing to hide what it ends in. */
 function shownNameOf(name: string): string {
   const plain = name.replace(/[\p{Cc}\p{Bidi_Control}/\\]/gu, '_');
-  return [...plain].slice(0, MAX_NAME).join('') || 'file';
+  return Array.from(plain).slice(0, MAX_NAME).join('') || 'file';
 }
 
 async function mediaTypeOf(head: Buffer): Promise<string> {

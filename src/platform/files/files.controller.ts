@@ -32,7 +32,6 @@ export class FilesController {
     if (!request.isMultipart()) throw platformErrors.unsupportedMediaType();
     const part = await request.file();
     if (!part) throw platformErrors.requestInvalid();
-    // The types promise a name; a form without one gives none.
-    return this.files.upload((part.filename as string | undefined) ?? '', part.file);
+    return this.files.upload(part.filename, part.file);
   }
 }
