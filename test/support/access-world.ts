@@ -292,7 +292,11 @@ async function grant(
 }
 
 /** A session as if the person had signed in; hundreds of password hashes would take a minute. @returns the token */
-export async function givenSession(test: TestApp, accountId: string, id = newId()): Promise<string> {
+export async function givenSession(
+  test: Pick<TestApp, 'sql'>,
+  accountId: string,
+  id = newId(),
+): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await test.sql(
     `INSERT INTO identity.session (id, account_id, token_hash, created_at, last_seen_at, expires_at)

@@ -1,12 +1,13 @@
 import type { LoggerService } from '@nestjs/common';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 
 /**
  * Structured logs. Requests are logged by route pattern, not by address; bodies, headers, query strings and
  * client addresses are never logged, because they carry names, numbers and tokens.
+ * @param destination where the lines go; standard output when absent
  */
-export function createLogger(level: string, service: string): Logger {
-  return pino({
+export function createLogger(level: string, service: string, destination?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
     base: { service },
     messageKey: 'message',
@@ -31,7 +32,8 @@ export function createLogger(level: string, service: string): Logger {
       ],
       remove: true,
     },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 /** Lets Nest and the modules log through pino. */

@@ -20,7 +20,7 @@ export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
 };
 
 export interface FieldError {
-  /** JSON pointer (RFC 6901) into the request body, or `#/query/limit`-style for the query. */
+  /** JSON pointer (RFC 6901) into what the field was sent in: the body, the query or the path's parameters. */
   readonly pointer: string;
   readonly code: string;
   readonly message: string;

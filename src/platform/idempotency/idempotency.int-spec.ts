@@ -1,0 +1,168 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { defineErrors, newId } from '#libs/kernel';
+import { IsInt } from 'class-validator';
+import { givenSession } from '../../../test/support/access-world.js';
+import { type ProbeApp, startProbeApp } from '../../../test/support/probe-app.js';
+import { RequirePermission } from '../authorization/decorators.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Idempotent } from './idempotency.js';
+
+const errors = defineErrors('probe-idempotency', {
+  refused: { kind: 'conflict', zh: '拒绝', en: 'Refused' },
+});
+
+class EffectRequest {
+  @IsInt()
+  n: number;
+}
+
+/** Each effect is a row; how often it happened is how many rows there are. */
+@Controller('probe')
+class ProbeController {
+  /** So many effects are refused before one goes through. */
+  refusals = 0;
+  constructor(private readonly uow: UnitOfWork) {}
+
+  @Post('effects/:kind')
+  @HttpCode(202)
+  @Idempotent()
+  @RequirePermission('identity:self')
+  guarded(@Body() { n }: EffectRequest, @Param('kind') kind: string): Promise<object> {
+    return this.effect(n, kind);
+  }
+
+  @Post('unguarded/:kind')
+  @HttpCode(202)
+  @RequirePermission('identity:self')
+  unguarded(@Body() { n }: EffectRequest, @Param('kind') kind: string): Promise<object> {
+    return this.effect(n, kind);
+  }
+
+  private effect(n: number, kind: string): Promise<object> {
+    return this.uow.run(async () => {
+      await this.uow.sql(
+        `INSERT INTO platform.figure (code, area_code, validity, value, unit, source, grade)
+         VALUES ('probe.' || $1 || gen_random_uuid(), '', '[2020-01-01,)', $2, $1, 'test', 'demo')`,
+        [kind, n],
+      );
+      await delay(30);
+      if (this.refusals > 0) {
+        this.refusals -= 1;
+        throw errors.refused();
+      }
+      return { effect: newId(), n };
+    });
+  }
+}
+
+describe('a request with an Idempotency-Key', () => {
+  let probe: ProbeApp;
+  let tokens: string[];
+  let kind = '';
+  beforeAll(async () => {
+    probe = await startProbeApp({ controllers: [ProbeController] });
+    const accounts = [newId(), newId()];
+    await probe.sql(
+      `INSERT INTO identity.account (id, login, display_name, created_at, created_by)
+       SELECT id, 'probe-' || id, '测试人员', now(), 'test' FROM unnest($1::uuid[]) AS a (id)`,
+      [accounts],
+    );
+    tokens = await Promise.all(accounts.map((account) => givenSession(probe, account)));
+  });
+  afterAll(() => probe.stop());
+  beforeEach(() => {
+    kind = newId();
+    probe.get(ProbeController).refusals = 0;
+  });
+
+  async function post(n: number, key: string | undefined, { by = 0, path = 'effects', to = kind } = {}) {
+    const answer = await fetch(`${probe.baseUrl}/api/v1/probe/${path}/${to}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${tokens[by] ?? ''}`,
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+      },
+      body: JSON.stringify({ n }),
+    });
+    return {
+      status: answer.status,
+      replayed: answer.headers.get('idempotency-replayed'),
+      body: (await answer.json()) as { effect?: string; code?: string },
+    };
+  }
+  const effects = async () => (await probe.sql('SELECT FROM platform.figure WHERE unit = $1', [kind])).length;
+
+  it('is done once; the same again gets the same answer, marked as a replay', async () => {
+    const key = newId();
+    const first = await post(1, key);
+    const again = await post(1, key);
+    expect(first).toMatchObject({ status: 202, replayed: null });
+    expect(again).toEqual({ ...first, replayed: 'true' });
+    expect(await effects()).toBe(1);
+  });
+
+  it('is refused when the key was used for another body or another address', async () => {
+    const key = newId();
+    await post(1, key);
+    for (const other of [await post(2, key), await post(1, key, { to: newId() })]) {
+      expect(other).toMatchObject({ status: 422, body: { code: 'platform.idempotency-key-reused' } });
+    }
+    expect(await effects()).toBe(1);
+  });
+
+  it('has a key of its own per person', async () => {
+    const key = newId();
+    const [mine, theirs] = [await post(1, key), await post(1, key, { by: 1 })];
+    expect(theirs).toMatchObject({ status: 202, replayed: null });
+    expect(theirs.body.effect).not.toBe(mine.body.effect);
+  });
+
+  it('is done once when it arrives ten times at the same moment', async () => {
+    const key = newId();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => post(1, key)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+    expect(new Set(answers.map(({ body }) => body.effect)).size).toBe(1);
+    expect(answers.filter(({ replayed }) => replayed === 'true')).toHaveLength(9);
+    expect(await effects()).toBe(1);
+  });
+
+  it('negative control: without the guard ten requests have ten effects', async () => {
+    const key = newId();
+    await Promise.all(Array.from({ length: 10 }, () => post(1, key, { path: 'unguarded' })));
+    expect(await effects()).toBe(10);
+  });
+
+  it('keeps neither effect nor key when it is refused, so it may be tried again', async () => {
+    const key = newId();
+    probe.get(ProbeController).refusals = 1;
+    expect(await post(1, key)).toMatchObject({ status: 409, body: { code: 'probe-idempotency.refused' } });
+    expect(await effects()).toBe(0);
+    expect(await probe.sql('SELECT FROM platform.idempotency_key WHERE key = $1', [key])).toEqual([]);
+    expect(await post(1, key)).toMatchObject({ status: 202, replayed: null });
+    expect(await effects()).toBe(1);
+  });
+
+  it('lets one of several waiting repeats through when the first is refused', async () => {
+    const key = newId();
+    probe.get(ProbeController).refusals = 1;
+    const answers = await Promise.all(Array.from({ length: 4 }, () => post(1, key)));
+    const kinds = answers.map(({ status, replayed }) => `${status} ${replayed ?? 'fresh'}`);
+    expect(kinds.sort()).toEqual(['202 fresh', '202 true', '202 true', '409 fresh']);
+    expect(await effects()).toBe(1);
+  });
+
+  it.each([
+    ['is missing', undefined],
+    ['is too short', 'seven77'],
+    ['is too long', 'k'.repeat(201)],
+  ])('is refused when the key %s', async (_what, key) => {
+    expect(await post(1, key)).toMatchObject({
+      status: 400,
+      body: { code: 'platform.idempotency-key-required' },
+    });
+    expect(await effects()).toBe(0);
+  });
+});
