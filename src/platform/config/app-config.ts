@@ -53,6 +53,9 @@ const schema = z.object({
   SESSION_ABSOLUTE_HOURS: count(24 * 7, 24 * 90),
 });
 
+/** The names that may stand in the environment; whatever starts the product is checked against them. */
+export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape);
+
 /** Validated settings; the injection token is this class. */
 export class AppConfig {
   readonly nodeEnv: 'development' | 'test' | 'production';

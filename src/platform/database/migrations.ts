@@ -59,11 +59,12 @@ async function ensureApplicationRole(client: pg.Client, role: string): Promise<v
       if (code !== '42710' && code !== '23505') throw error;
     }
   }
+  // Who creates a role is its member since PostgreSQL 16, but only to administer it: SET ROLE needs the grant.
   const { rows } = await client.query<{ member: boolean }>(
     "SELECT pg_has_role(current_user, $1, 'MEMBER') AS member",
     [role],
   );
-  if (!rows[0]?.member) await client.query(`GRANT "${role}" TO CURRENT_USER`);
+  if (!rowCount || !rows[0]?.member) await client.query(`GRANT "${role}" TO CURRENT_USER`);
 }
 
 async function grantQueue(client: pg.Client, role: string): Promise<void> {
