@@ -6,6 +6,7 @@ import { CancelShift } from './application/cancel-shift.js';
 import { CancelSignUp } from './application/cancel-sign-up.js';
 import { ConfirmAttendance } from './application/confirm-attendance.js';
 import { CreateShift } from './application/create-shift.js';
+import { PromoteWaiting } from './application/promote-waiting.js';
 import { PromoteWhenSeatReleased } from './application/promote-when-seat-released.handler.js';
 import { SaveVolunteerProfile } from './application/save-volunteer-profile.js';
 import { SignUp } from './application/sign-up.js';
@@ -16,6 +17,7 @@ import { VolunteeringQueries } from './application/volunteering.query.js';
 import './checks/seats-and-hours.check.js';
 import { ShiftsController } from './http/shifts.controller.js';
 import { VolunteersController } from './http/volunteers.controller.js';
+import { PromoteWaitingJob } from './jobs/promote-waiting.job.js';
 import { VolunteeringApi } from './volunteering.api.js';
 
 @Module({
@@ -32,6 +34,8 @@ import { VolunteeringApi } from './volunteering.api.js';
     SignUpBatch,
     SignUpReads,
     CancelSignUp,
+    PromoteWaiting,
+    PromoteWaitingJob,
     PromoteWhenSeatReleased,
     Attend,
     ConfirmAttendance,

@@ -1,79 +1,60 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock } from '#libs/kernel';
-import { AuditTrail, CLOCK, type EventType, Outbox, TaskHandler, UnitOfWork } from '#platform';
-import { signUpStates } from '../domain/sign-up.state.js';
-import { signUpCancelled, signUpPromoted } from '../volunteering.events.js';
-import { SignUpReads } from './sign-up-reads.js';
+import { CLOCK, type EventType, TaskHandler, type TaskInfo, Timers, UnitOfWork } from '#platform';
+import { PROMOTE_WAITING } from '../jobs/promote-waiting.job.js';
+import { shiftCancelled, signUpCancelled, signUpWaitlisted } from '../volunteering.events.js';
+import { PromoteWaiting } from './promote-waiting.js';
 
-/** How far down the list one run looks; people whose time is taken by now are passed over, not dropped. */
-const LOOK_AT = 50;
-
-interface Candidate {
-  id: string;
-  account_id: string;
+interface Payload {
+  shiftId: string;
+  /** Absent where a whole shift was called off. */
+  accountId?: string;
 }
 
 /**
- * A released seat goes to the waiting list in its order. Everything is checked again under the locks, and
- * newcomers cannot overtake: while anybody waits, they wait too.
+ * A seat that was given back goes to the waiting list, and so does one that was free although people waited:
+ * those before the newcomer could not take it. Whoever gave a seat back, or lost it with its shift, has time
+ * again and may be next where they wait elsewhere.
  */
 @Injectable()
-export class PromoteWhenSeatReleased extends TaskHandler<{ shiftId: string }> {
+export class PromoteWhenSeatReleased extends TaskHandler<Payload> {
   readonly name = 'volunteering.promote-when-seat-released';
-  override readonly on: readonly EventType<{ shiftId: string }>[] = [signUpCancelled];
+  override readonly on: readonly EventType<Payload>[] = [signUpCancelled, signUpWaitlisted, shiftCancelled];
 
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly reads: SignUpReads,
-    private readonly outbox: Outbox,
-    private readonly audit: AuditTrail,
+    private readonly promote: PromoteWaiting,
+    private readonly timers: Timers,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     super();
   }
 
-  async run({ shiftId }: { shiftId: string }): Promise<void> {
-    const candidates = await this.waiting(shiftId);
-    const wishes = candidates.map(({ account_id }) => ({ accountId: account_id, shiftId }));
-    const people = await this.reads.lockApplicants(wishes);
-    const shift = (await this.reads.lockShifts([{ shiftId }], this.clock.now())).get(shiftId);
-    if (!shift?.open) return;
-    const stillWaiting = new Set((await this.waiting(shiftId)).map(({ id }) => id));
-    const free = candidates.filter(({ id, account_id }) => {
-      const busy = people.get(account_id)?.busy ?? [];
-      return (
-        stillWaiting.has(id) && !busy.some(([start, end]) => start < shift.endsAt && shift.startsAt < end)
-      );
-    });
-    for (const candidate of free.slice(0, shift.capacity - shift.taken))
-      await this.promote(shiftId, candidate);
-  }
-
-  private waiting(shiftId: string): Promise<Candidate[]> {
-    return this.uow.sql<Candidate>(
-      `SELECT id, account_id FROM volunteering.sign_up
-       WHERE shift_id = $1 AND state = 'waiting' ORDER BY position LIMIT ${LOOK_AT}`,
-      [shiftId],
+  async run({ shiftId, accountId }: Payload, { taskId, eventType }: TaskInfo): Promise<void> {
+    await this.promote.execute(shiftId);
+    if (eventType === signUpWaitlisted.type) return;
+    // Each in a transaction of its own: volunteers are locked before shifts.
+    const now = this.clock.now();
+    const elsewhere = await this.waitedForElsewhere(shiftId, accountId, now);
+    await this.timers.scheduleAll(
+      PROMOTE_WAITING,
+      elsewhere.map((other) => ({ key: `${taskId}:${other}`, runAt: now, payload: { shiftId: other } })),
     );
   }
 
-  private async promote(shiftId: string, { id, account_id }: Candidate): Promise<void> {
-    const after = signUpStates.next('waiting', 'promote');
-    await this.uow.sql('UPDATE volunteering.sign_up SET state = $2, position = NULL WHERE id = $1', [
-      id,
-      after,
-    ]);
-    await this.uow.sql(
-      'UPDATE volunteering.shift SET taken = taken + 1, waiting = waiting - 1 WHERE id = $1',
-      [shiftId],
+  private async waitedForElsewhere(
+    shiftId: string,
+    accountId: string | undefined,
+    now: Date,
+  ): Promise<string[]> {
+    const rows = await this.uow.sql<{ id: string }>(
+      `SELECT DISTINCT s.id FROM volunteering.sign_up freed
+       JOIN volunteering.sign_up u ON u.account_id = freed.account_id AND u.state = 'waiting'
+         AND u.occupied && freed.occupied
+       JOIN volunteering.shift s ON s.id = u.shift_id AND s.state = 'open' AND s.ends_at > $3 AND s.taken < s.capacity
+       WHERE freed.shift_id = $1 AND freed.state = 'cancelled' AND ($2::uuid IS NULL OR freed.account_id = $2)`,
+      [shiftId, accountId ?? null, now],
     );
-    await this.outbox.append(signUpPromoted, { shiftId, signUpId: id, accountId: account_id });
-    await this.audit.record({
-      action: 'volunteering.promote',
-      objectType: 'sign-up',
-      objectId: id,
-      before: { state: 'waiting' },
-      after: { state: after },
-    });
+    return rows.map(({ id }) => id);
   }
 }

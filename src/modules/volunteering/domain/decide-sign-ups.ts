@@ -39,7 +39,8 @@ export type SignUpVerdict =
   | { readonly kind: 'refused'; readonly error: DomainError };
 
 const ADULT_YEARS = 18;
-const LEAST_YEARS = 14;
+/** Everything of a younger person is sensitive (个人信息保护法 art. 28); there is no guardian's flow yet. */
+export const LEAST_YEARS = 14;
 
 /**
  * Decides wishes in the order in which they arrived: first come, first served, each on its own.
@@ -94,17 +95,32 @@ function refusal(
 ): DomainError | undefined {
   if (!person) return volunteeringErrors.profileRequired();
   if (!shift.open) return volunteeringErrors.shiftNotOpen();
+  const unfit = ageRefusal(person, shift, today);
+  if (unfit) return unfit;
+  if (shift.needsRiskAcknowledged && !wish.riskAcknowledged) return volunteeringErrors.riskNotAcknowledged();
+  if (signedUp?.has(shift.id)) return volunteeringErrors.alreadySignedUp();
+  return isBusy(busy ?? [], shift) ? volunteeringErrors.doubleBooked() : undefined;
+}
+
+/**
+ * May a person be promoted from the waiting list? Everything that can have changed since they signed up.
+ * @param today China date, for ages
+ */
+export function mayBePromoted(person: Applicant | undefined, shift: ShiftSeats, today: string): boolean {
+  return person !== undefined && !ageRefusal(person, shift, today) && !isBusy(person.busy, shift);
+}
+
+function ageRefusal(person: Applicant, shift: ShiftSeats, today: string): DomainError | undefined {
   const age = yearsBetween(person.birthDate, today);
   if (age < LEAST_YEARS) return volunteeringErrors.tooYoung();
   if (age < ADULT_YEARS && (shift.dangerous || !person.guardianConsented)) {
     return volunteeringErrors.guardianConsentRequired();
   }
-  if (shift.needsRiskAcknowledged && !wish.riskAcknowledged) return volunteeringErrors.riskNotAcknowledged();
-  if (signedUp?.has(shift.id)) return volunteeringErrors.alreadySignedUp();
-  if (busy?.some(([start, end]) => start < shift.endsAt && shift.startsAt < end)) {
-    return volunteeringErrors.doubleBooked();
-  }
   return undefined;
+}
+
+function isBusy(busy: readonly (readonly [number, number])[], shift: ShiftSeats): boolean {
+  return busy.some(([start, end]) => start < shift.endsAt && shift.startsAt < end);
 }
 
 /** Full years between two China dates. */
