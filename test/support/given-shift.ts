@@ -30,7 +30,7 @@ export async function givenRunningProject(test: TestApp): Promise<GivenProject> 
   );
   await test.sql(
     `INSERT INTO projects.project (id, organization_id, area_code, title, state, starts_on, ends_on, created_at)
-     VALUES ($1, $2, '${AREA}', '测试项目', 'active', current_date, current_date + 300, now())`,
+     VALUES ($1, $2, '${AREA}', '测试项目', 'active', '2020-01-01', '2099-12-31', now())`,
     [projectId, organizationId],
   );
   return { projectId, organizationId, staffId: await givenAccount(test) };

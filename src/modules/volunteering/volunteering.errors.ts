@@ -18,8 +18,8 @@ export const volunteeringErrors = defineErrors('volunteering', {
   },
   shiftNotOpen: {
     kind: 'conflict',
-    zh: '该班次已取消或已结束，不能报名。',
-    en: 'The shift is cancelled or over; nobody can sign up.',
+    zh: '该班次已取消、已结束或已有人签到，不能进行此操作。',
+    en: 'The shift is cancelled or over, or somebody has checked in; this cannot be done.',
   },
   alreadySignedUp: {
     kind: 'conflict',
@@ -40,6 +40,16 @@ export const volunteeringErrors = defineErrors('volunteering', {
     kind: 'unprocessable',
     zh: '班次须晚于现在结束、开始早于结束，且不超过二十四小时。',
     en: 'A shift must end in the future, begin before it ends and last at most 24 hours.',
+  },
+  shiftOutsideProject: {
+    kind: 'unprocessable',
+    zh: '班次须在项目起止日期之内。',
+    en: 'A shift must lie within the term of its project.',
+  },
+  riskTextRequired: {
+    kind: 'unprocessable',
+    zh: '有危险的活动须填写风险告知。',
+    en: 'A dangerous activity needs a text that tells its risks.',
   },
   projectNotRunning: {
     kind: 'conflict',
@@ -83,7 +93,7 @@ export const volunteeringErrors = defineErrors('volunteering', {
   },
   cancelTooLate: {
     kind: 'conflict',
-    zh: '班次已开始签到，不能取消报名。',
-    en: 'After check-in a sign-up cannot be cancelled.',
+    zh: '您已签到或班次已结束，不能取消报名。',
+    en: 'After check-in, or once the shift is over, a sign-up cannot be cancelled.',
   },
 });

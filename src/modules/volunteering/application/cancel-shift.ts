@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
-import { Access, AuditTrail, Outbox, platformErrors, UnitOfWork } from '#platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Clock } from '#libs/kernel';
+import { Access, AuditTrail, CLOCK, Outbox, platformErrors, UnitOfWork } from '#platform';
 import { volunteeringErrors } from '../volunteering.errors.js';
 import { shiftCancelled } from '../volunteering.events.js';
 import { volunteeringPermissions } from '../volunteering.permissions.js';
@@ -12,20 +13,19 @@ export class CancelShift {
     private readonly access: Access,
     private readonly outbox: Outbox,
     private readonly audit: AuditTrail,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   execute(shiftId: string): Promise<void> {
     return this.uow.run(async () => {
-      const shift = await this.uow.one<{ organization_id: string; state: string; started: boolean }>(
-        `SELECT organization_id, state,
-                EXISTS (SELECT 1 FROM volunteering.sign_up u WHERE u.shift_id = $1
-                        AND u.state IN ('checked-in', 'checked-out', 'attended')) AS started
+      const shift = await this.uow.one<{ organization_id: string; open: boolean }>(
+        `SELECT organization_id, state = 'open' AND ends_at > $2 AS open
          FROM volunteering.shift WHERE id = $1 FOR UPDATE`,
-        [shiftId],
+        [shiftId, this.clock.now()],
       );
       if (!shift) throw platformErrors.notFound();
       this.access.inOrganization(volunteeringPermissions.organize, shift.organization_id);
-      if (shift.state !== 'open' || shift.started) throw volunteeringErrors.shiftNotOpen();
+      if (!shift.open) throw volunteeringErrors.shiftNotOpen();
       await this.uow.sql(
         "UPDATE volunteering.shift SET state = 'cancelled', taken = 0, waiting = 0 WHERE id = $1",
         [shiftId],
@@ -35,6 +35,7 @@ export class CancelShift {
          WHERE shift_id = $1 AND state IN ('confirmed', 'waiting')`,
         [shiftId],
       );
+      await this.mustLeaveNobody(shiftId);
       await this.outbox.append(shiftCancelled, { shiftId });
       await this.audit.record({
         action: 'volunteering.cancel-shift',
@@ -44,5 +45,17 @@ export class CancelShift {
         after: { state: 'cancelled' },
       });
     });
+  }
+
+  /**
+   * Whoever has checked in is there: the shift takes place. Asked after the sign-ups are locked, because a
+   * check-in locks only its own sign-up and may commit while this waits for it.
+   */
+  private async mustLeaveNobody(shiftId: string): Promise<void> {
+    const there = await this.uow.one(
+      "SELECT 1 FROM volunteering.sign_up WHERE shift_id = $1 AND state <> 'cancelled' LIMIT 1",
+      [shiftId],
+    );
+    if (there) throw volunteeringErrors.shiftNotOpen();
   }
 }

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
-import { Access, AuditTrail, Outbox, platformErrors, UnitOfWork } from '#platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Clock } from '#libs/kernel';
+import { Access, AuditTrail, CLOCK, Outbox, platformErrors, UnitOfWork } from '#platform';
 import { signUpStates, type SignUpState } from '../domain/sign-up.state.js';
 import { volunteeringErrors } from '../volunteering.errors.js';
 import { signUpCancelled } from '../volunteering.events.js';
@@ -12,6 +13,7 @@ export class CancelSignUp {
     private readonly access: Access,
     private readonly outbox: Outbox,
     private readonly audit: AuditTrail,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   execute(signUpId: string): Promise<void> {
@@ -25,7 +27,10 @@ export class CancelSignUp {
         [signUpId, accountId],
       );
       if (!known) throw platformErrors.notFound();
-      await this.uow.sql('SELECT 1 FROM volunteering.shift WHERE id = $1 FOR UPDATE', [known.shift_id]);
+      const shift = await this.uow.one<{ over: boolean }>(
+        'SELECT ends_at <= $2 AS over FROM volunteering.shift WHERE id = $1 FOR UPDATE',
+        [known.shift_id, this.clock.now()],
+      );
       const signUp = await this.uow.one<{ state: SignUpState }>(
         'SELECT state FROM volunteering.sign_up WHERE id = $1 FOR UPDATE',
         [signUpId],
@@ -33,6 +38,8 @@ export class CancelSignUp {
       const before = signUp?.state ?? 'cancelled';
       if (before === 'checked-in' || before === 'checked-out') throw volunteeringErrors.cancelTooLate();
       const after = signUpStates.next(before, 'cancel');
+      // Nobody undoes afterwards that they did not come.
+      if (shift?.over !== false) throw volunteeringErrors.cancelTooLate();
       await this.uow.sql('UPDATE volunteering.sign_up SET state = $2, position = NULL WHERE id = $1', [
         signUpId,
         after,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Clock, newId } from '#libs/kernel';
+import { chinaDate, type Clock, newId } from '#libs/kernel';
 import { ProjectsApi } from '#modules/projects';
 import { Access, AuditTrail, CLOCK, UnitOfWork } from '#platform';
 import { volunteeringErrors } from '../volunteering.errors.js';
@@ -35,9 +35,12 @@ export class CreateShift {
       const project = await this.projects.project(shift.projectId);
       this.access.inOrganization(volunteeringPermissions.organize, project.organizationId);
       if (project.state !== 'active') throw volunteeringErrors.projectNotRunning();
+      if (shift.dangerous && shift.riskText === null) throw volunteeringErrors.riskTextRequired();
       const now = this.clock.now();
       const length = shift.endsAt.getTime() - shift.startsAt.getTime();
       if (shift.endsAt <= now || length <= 0 || length > MAX_MS) throw volunteeringErrors.shiftTimesInvalid();
+      if (chinaDate(shift.startsAt) < project.startsOn || chinaDate(shift.endsAt) > project.endsOn)
+        throw volunteeringErrors.shiftOutsideProject();
       const shiftId = newId();
       await this.uow.sql(
         `INSERT INTO volunteering.shift

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Clock } from '#libs/kernel';
+import { chinaDate, type Clock } from '#libs/kernel';
 import { IdentityApi } from '#modules/identity';
 import { Access, AuditTrail, CLOCK, UnitOfWork } from '#platform';
+import { LEAST_YEARS, yearsBetween } from '../domain/decide-sign-ups.js';
+import { volunteeringErrors } from '../volunteering.errors.js';
 
 export interface VolunteerProfile {
   /** YYYY-MM-DD */
@@ -28,6 +30,7 @@ export class SaveVolunteerProfile {
       const { accountId } = this.access;
       await this.identity.mustBeAreaInForce(profile.areaCode);
       const now = this.clock.now();
+      if (yearsBetween(profile.birthDate, chinaDate(now)) < LEAST_YEARS) throw volunteeringErrors.tooYoung();
       const saved = await this.uow.one<{ volunteer_number: string }>(
         `INSERT INTO volunteering.volunteer (account_id, birth_date, area_code, skills, guardian_consent_at, registered_at)
          VALUES ($1, $2, $3, $4, CASE WHEN $5 THEN $6::timestamptz END, $6)

@@ -20,7 +20,16 @@ describe('the check-in code', () => {
     expect(isCheckInCode(secret, 'shift-1', later(-60_000), code)).toBe(false);
   });
 
-  it('is of no use at another shift, with another secret, or with something appended cut short', () => {
+  it('is read from a full-width keyboard, and anything else that is no code is simply wrong', () => {
+    const fullWidth = Array.from(code, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)).join(
+      '',
+    );
+    expect(isCheckInCode(secret, 'shift-1', at, fullWidth)).toBe(true);
+    expect(isCheckInCode(secret, 'shift-1', at, '签到码签到码')).toBe(false);
+    expect(isCheckInCode(secret, 'shift-1', at, `${code}XYZ`)).toBe(false);
+  });
+
+  it('is of no use at another shift, with another secret, or cut short', () => {
     expect(isCheckInCode(secret, 'shift-2', at, code)).toBe(false);
     expect(isCheckInCode(Buffer.alloc(32, 8), 'shift-1', at, code)).toBe(false);
     expect(isCheckInCode(secret, 'shift-1', at, code.slice(0, 5))).toBe(false);

@@ -17,7 +17,9 @@ export function checkInCode(secret: Buffer, shiftId: string, at: Date): { code: 
 /** The code of this minute or of the one before: typing takes time. */
 export function isCheckInCode(secret: Buffer, shiftId: string, at: Date, given: string): boolean {
   const window = Math.floor(at.getTime() / WINDOW_MS);
-  const candidate = Buffer.from(given.trim().toUpperCase().padEnd(LENGTH).slice(0, LENGTH));
+  // A Chinese keyboard may send full-width letters and digits.
+  const candidate = Buffer.from(given.normalize('NFKC').trim().toUpperCase());
+  if (candidate.length !== LENGTH) return false;
   return [window, window - 1].some((w) =>
     timingSafeEqual(candidate, Buffer.from(codeOf(secret, shiftId, w))),
   );

@@ -1,7 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Idempotent, idempotencyKeyOf, Public, PublicCache, requestHash, RequirePermission } from '#platform';
+import {
+  Idempotent,
+  idempotencyKeyOf,
+  Public,
+  PublicCached,
+  requestHash,
+  RequirePermission,
+} from '#platform';
 import { Attend } from '../application/attend.js';
 import { CancelShift } from '../application/cancel-shift.js';
 import { CreateShift } from '../application/create-shift.js';
@@ -24,8 +31,6 @@ import {
   SignUpResponse,
 } from './dto/volunteering.response.js';
 
-const FRESH_MS = 1_000;
-
 @ApiTags('volunteering')
 @Controller('shifts')
 export class ShiftsController {
@@ -35,14 +40,14 @@ export class ShiftsController {
     private readonly cancelShift: CancelShift,
     private readonly signUpUseCase: SignUp,
     private readonly attend: Attend,
-    private readonly cache: PublicCache,
   ) {}
 
   /** Shifts one can sign up for, the soonest first. */
   @Get()
+  @PublicCached()
   @Public('anybody may look for something to help with')
   list(@Query() query: ListShiftsQuery): Promise<ShiftPageResponse> {
-    return this.cache.get(`shifts ${JSON.stringify(query)}`, FRESH_MS, () => this.queries.shifts(query));
+    return this.queries.shifts(query);
   }
 
   @Get(':id')

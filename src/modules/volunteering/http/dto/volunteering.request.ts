@@ -1,10 +1,8 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
   IsInt,
-  IsISO8601,
   IsOptional,
   IsString,
   IsUUID,
@@ -13,10 +11,10 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import { PageQuery } from '#platform';
+import { IsChinaDate, IsInstant, IsNotBlank, PageQuery } from '#platform';
 
 export class SaveProfileRequest {
-  @Matches(/^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+  @IsChinaDate()
   birthDate: string;
 
   @Matches(/^\d{6,12}$/)
@@ -39,17 +37,19 @@ export class CreateShiftRequest {
   projectId: string;
 
   @IsString()
+  @IsNotBlank()
   @Length(1, 200)
   title: string;
 
   @IsString()
+  @IsNotBlank()
   @Length(1, 300)
   place: string;
 
-  @IsISO8601({ strict: true })
+  @IsInstant()
   startsAt: string;
 
-  @IsISO8601({ strict: true })
+  @IsInstant()
   endsAt: string;
 
   @IsInt()
@@ -60,6 +60,7 @@ export class CreateShiftRequest {
   /** Risks that a volunteer must acknowledge when signing up. */
   @IsOptional()
   @IsString()
+  @IsNotBlank()
   @Length(1, 5_000)
   riskText?: string;
 
@@ -97,7 +98,6 @@ export class CheckInRequest {
 export class ConfirmAttendanceRequest {
   /** Fewer minutes than the attendance shows; absent for all of them. */
   @IsOptional()
-  @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(1_440)

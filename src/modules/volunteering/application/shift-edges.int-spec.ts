@@ -1,0 +1,207 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newId } from '#libs/kernel';
+import { startTestApp, type TestApp } from '../../../../test/support/app.js';
+import {
+  type GivenProject,
+  givenRunningProject,
+  givenVolunteers,
+} from '../../../../test/support/given-shift.js';
+import { DataChecks } from '../../../platform/checks/data-check.js';
+import { Attend } from './attend.js';
+import { CancelShift } from './cancel-shift.js';
+import { CancelSignUp } from './cancel-sign-up.js';
+import { CreateShift, type NewShift } from './create-shift.js';
+import { SaveVolunteerProfile } from './save-volunteer-profile.js';
+import { SignUp } from './sign-up.js';
+import { VolunteeringQueries } from './volunteering.query.js';
+
+const NINE = '2026-11-23T01:00:00Z';
+
+describe('shifts at their edges', () => {
+  let test: TestApp;
+  let project: GivenProject;
+
+  beforeAll(async () => {
+    test = await startTestApp({ now: NINE });
+    project = await givenRunningProject(test);
+  });
+  afterAll(async () => {
+    const results = await test.get(DataChecks).runAll();
+    await test.stop();
+    expect(
+      results.filter(({ name, offending }) => name.startsWith('volunteering.') && offending.length > 0),
+    ).toEqual([]);
+  });
+  beforeEach(() => test.clock?.set(NINE));
+
+  const asStaff = <T>(work: () => Promise<T>) =>
+    test.as(
+      {
+        accountId: project.staffId,
+        memberships: [{ role: 'organization-staff', organizationId: project.organizationId }],
+      },
+      work,
+    );
+  const create = async (changes: Partial<NewShift> = {}) => {
+    const { shiftId } = await asStaff(() =>
+      test.get(CreateShift).execute({
+        projectId: project.projectId,
+        title: '陪伴阅读',
+        place: '社区活动室',
+        startsAt: new Date('2026-11-23T01:30:00Z'),
+        endsAt: new Date('2026-11-23T03:30:00Z'),
+        capacity: 1,
+        riskText: null,
+        dangerous: false,
+        ...changes,
+      }),
+    );
+    return shiftId;
+  };
+  const signUp = async (accountId: string, shiftId: string) => {
+    const { answer } = await test.as({ accountId }, () =>
+      test.get(SignUp).execute({
+        shiftId,
+        riskAcknowledged: false,
+        idempotencyKey: newId(),
+        requestHash: Buffer.from(shiftId),
+      }),
+    );
+    return answer;
+  };
+  const cancel = (accountId: string, signUpId: string) =>
+    test.as({ accountId }, () => test.get(CancelSignUp).execute(signUpId));
+  const stateOf = async (signUpId: string) =>
+    (await test.sql<{ state: string }>('SELECT state FROM volunteering.sign_up WHERE id = $1', [signUpId]))[0]
+      ?.state;
+  const people = async (count: number) => (await givenVolunteers(test, count)) as [string, ...string[]];
+
+  describe('the waiting list', () => {
+    it('lets a newcomer have the seat that those before them cannot take', async () => {
+      const [wanted, elsewhere] = [await create(), await create()];
+      const [first, busy = '', newcomer = ''] = await people(3);
+      const seat = await signUp(first, wanted);
+      const waits = await signUp(busy, wanted);
+      await signUp(busy, elsewhere);
+      await cancel(first, seat.signUpId);
+      await test.settle();
+      expect(await stateOf(waits.signUpId)).toBe('waiting');
+      const late = await signUp(newcomer, wanted);
+      await test.settle();
+      expect(await stateOf(late.signUpId)).toBe('confirmed');
+    });
+
+    it('remembers whom it passed over: with the other seat given back they are next', async () => {
+      const [wanted, elsewhere] = [await create(), await create()];
+      const [first, busy = ''] = await people(2);
+      const seat = await signUp(first, wanted);
+      const waits = await signUp(busy, wanted);
+      const other = await signUp(busy, elsewhere);
+      await cancel(first, seat.signUpId);
+      await test.settle();
+      await cancel(busy, other.signUpId);
+      await test.settle();
+      expect(await stateOf(waits.signUpId)).toBe('confirmed');
+    });
+
+    it('is not blocked by however many people who are busy at that time', async () => {
+      const [wanted, elsewhere] = [await create(), await create({ capacity: 60 })];
+      const [first, ...others] = await people(54);
+      const seat = await signUp(first, wanted);
+      const busy = others.slice(0, 52);
+      for (const accountId of busy) await signUp(accountId, wanted);
+      await Promise.all(busy.map((accountId) => signUp(accountId, elsewhere)));
+      const free = await signUp(others[52] ?? '', wanted);
+      await cancel(first, seat.signUpId);
+      await test.settle();
+      expect(await stateOf(free.signUpId)).toBe('confirmed');
+    });
+
+    it('passes over a minor whose guardian has withdrawn the consent meanwhile', async () => {
+      const shiftId = await create();
+      const [first] = await people(1);
+      const [minor = ''] = await givenVolunteers(test, 1, '2010-05-04');
+      const profile = { birthDate: '2010-05-04', areaCode: '999901001', skills: [] };
+      const save = (guardianConsent: boolean) =>
+        test.as({ accountId: minor }, () =>
+          test.get(SaveVolunteerProfile).execute({ ...profile, guardianConsent }),
+        );
+      await save(true);
+      const seat = await signUp(first, shiftId);
+      const waits = await signUp(minor, shiftId);
+      await save(false);
+      await cancel(first, seat.signUpId);
+      await test.settle();
+      expect(await stateOf(waits.signUpId)).toBe('waiting');
+    });
+  });
+
+  describe('calling off', () => {
+    it('is refused for a seat once the shift is over: nobody undoes that they did not come', async () => {
+      const shiftId = await create();
+      const [person] = await people(1);
+      const seat = await signUp(person, shiftId);
+      test.clock?.set('2026-11-23T03:30:00Z');
+      await expect(cancel(person, seat.signUpId)).rejects.toMatchObject({
+        code: 'volunteering.cancel-too-late',
+      });
+      await expect(asStaff(() => test.get(CancelShift).execute(shiftId))).rejects.toMatchObject({
+        code: 'volunteering.shift-not-open',
+      });
+    });
+
+    it('of a shift loses against a check-in that commits at that moment', async () => {
+      const shiftId = await create();
+      const [person] = await people(1);
+      const seat = await signUp(person, shiftId);
+      const { code } = await asStaff(() => test.get(VolunteeringQueries).checkInCode(shiftId));
+      const checkIn = test.as({ accountId: person }, () =>
+        test.uow.run(async () => {
+          await test.get(Attend).checkIn(shiftId, code);
+          await delay(300);
+        }),
+      );
+      await delay(100);
+      const calledOff = asStaff(() => test.get(CancelShift).execute(shiftId));
+      await Promise.all([
+        checkIn,
+        expect(calledOff).rejects.toMatchObject({ code: 'volunteering.shift-not-open' }),
+      ]);
+      expect(await stateOf(seat.signUpId)).toBe('checked-in');
+    });
+  });
+
+  describe('planning', () => {
+    it('wants a text for dangers and times within the project', async () => {
+      await expect(create({ dangerous: true })).rejects.toMatchObject({
+        code: 'volunteering.risk-text-required',
+      });
+      await expect(
+        create({ startsAt: new Date('2100-01-01T01:00:00Z'), endsAt: new Date('2100-01-01T02:00:00Z') }),
+      ).rejects.toMatchObject({ code: 'volunteering.shift-outside-project' });
+    });
+
+    it('answers a code of odd characters like any wrong code', async () => {
+      const shiftId = await create();
+      const [person] = await people(1);
+      await signUp(person, shiftId);
+      await expect(
+        test.as({ accountId: person }, () => test.get(Attend).checkIn(shiftId, '签到码签到码')),
+      ).rejects.toMatchObject({ code: 'volunteering.check-in-code-wrong' });
+    });
+
+    it('registers nobody under fourteen', async () => {
+      const [person] = await people(1);
+      for (const birthDate of ['2012-11-24', '2030-01-01']) {
+        await expect(
+          test.as({ accountId: person }, () =>
+            test
+              .get(SaveVolunteerProfile)
+              .execute({ birthDate, areaCode: '999901001', skills: [], guardianConsent: true }),
+          ),
+        ).rejects.toMatchObject({ code: 'volunteering.too-young' });
+      }
+    });
+  });
+});
