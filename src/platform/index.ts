@@ -33,6 +33,7 @@ export { defineEvent, type EventToAppend, type EventType, Outbox } from './outbo
 export { platformErrors } from './platform.errors.js';
 export { TaskHandler, type TaskInfo } from './tasks/task-handler.js';
 export { Timers } from './tasks/timers.js';
+export { PublicCached } from './cache/public-cache.interceptor.js';
 export { PublicCache } from './cache/public-cache.js';
 export { type DataCheck, defineCheck } from './checks/data-check.js';
 export { countColumn, fenColumn } from './database/columns.js';

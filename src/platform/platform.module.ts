@@ -5,6 +5,7 @@ import { type Clock, SystemClock } from '#libs/kernel';
 import { AuditTrail } from './audit/audit-trail.js';
 import { Access } from './authorization/access.js';
 import { AccessGuard } from './authorization/access.guard.js';
+import { PublicCacheInterceptor } from './cache/public-cache.interceptor.js';
 import { PublicCache } from './cache/public-cache.js';
 import { DataChecks } from './checks/data-check.js';
 import { CLOCK } from './clock/clock.js';
@@ -83,6 +84,7 @@ export class PlatformModule {
         ...services,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: PublicCacheInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
       exports: [AppConfig, CLOCK, PROCESS_NAME, ...services],

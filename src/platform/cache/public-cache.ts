@@ -26,9 +26,12 @@ export class PublicCache {
     const value = read();
     this.entries.delete(key);
     if (this.entries.size >= MAX_ENTRIES) this.evict(now);
-    this.entries.set(key, { until: now + forMs, value });
-    // A failed read must not be repeated to others.
-    value.catch(() => this.entries.delete(key));
+    const entry = { until: now + forMs, value };
+    this.entries.set(key, entry);
+    // A failed read must not be repeated to others; a newer one under its key is none of its business.
+    value.catch(() => {
+      if (this.entries.get(key) === entry) this.entries.delete(key);
+    });
     return value;
   }
 

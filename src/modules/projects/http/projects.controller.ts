@@ -1,13 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Put, Query } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
-import { IfMatch, Public, PublicCache, RequirePermission } from '#platform';
+import { IfMatch, Public, PublicCached, RequirePermission } from '#platform';
 import { DescribeProject } from '../application/describe-project.js';
 import { ProjectQueries } from '../application/projects.query.js';
 import { projectPermissions } from '../projects.permissions.js';
 import { DescribeProjectRequest, ListProjectsQuery } from './dto/project.request.js';
 import { ProjectPageResponse, ProjectResponse } from './dto/project.response.js';
-
-const FRESH_MS = 1_000;
 
 @ApiTags('projects')
 @Controller('projects')
@@ -15,14 +13,14 @@ export class ProjectsController {
   constructor(
     private readonly queries: ProjectQueries,
     private readonly describeProject: DescribeProject,
-    private readonly cache: PublicCache,
   ) {}
 
   /** All projects, the newest first. */
   @Get()
+  @PublicCached()
   @Public('residents see what is done with public money')
   list(@Query() query: ListProjectsQuery): Promise<ProjectPageResponse> {
-    return this.cache.get(`projects ${JSON.stringify(query)}`, FRESH_MS, () => this.queries.list(query));
+    return this.queries.list(query);
   }
 
   @Get(':id')
