@@ -301,8 +301,8 @@ describe('notifications', () => {
 });
 
 describe('notifications without a mail server', () => {
-  it('record that e-mail is switched off; the inbox works', async () => {
-    const test = await startTestApp();
+  it('record that e-mail is switched off; the inbox works, over HTTP too', async () => {
+    const test = await startTestApp({ http: true });
     try {
       const accountId = await test.asSystem(() =>
         test.get(IdentityApi).createAccount({
@@ -318,6 +318,31 @@ describe('notifications without a mail server', () => {
       expect(await test.sql('SELECT state, attempts FROM notifications.email')).toEqual([
         { state: 'switched-off', attempts: 0 },
       ]);
+      const call = async (method: string, path: string, body?: object, token?: unknown) => {
+        const answer = await fetch(`${test.baseUrl}/api/v1${path}`, {
+          method,
+          headers: {
+            ...(body ? { 'content-type': 'application/json' } : {}),
+            ...(typeof token === 'string' ? { authorization: `Bearer ${token}` } : {}),
+          },
+          ...(body ? { body: JSON.stringify(body) } : {}),
+        });
+        const text = await answer.text();
+        return { status: answer.status, body: text ? (JSON.parse(text) as Record<string, unknown>) : {} };
+      };
+      const login = { login: 'somebody', password: 'a bridge of stones 7', deliver: 'bearer' };
+      const { token } = (await call('POST', '/sessions', login)).body;
+      expect((await call('GET', '/messages')).status).toBe(401);
+      const listed = await call('GET', '/messages?unread=true&limit=1', undefined, token);
+      expect(listed).toMatchObject({ status: 200, body: { items: [{ readAt: null }], nextCursor: null } });
+      const id = items[0]?.id ?? '';
+      expect((await call('POST', `/messages/${id}/read`, undefined, token)).status).toBe(204);
+      expect((await call('GET', '/messages/unread-count', undefined, token)).body).toEqual({ unread: 0 });
+      const preference = { emailEnabled: false, followedAreas: [] };
+      expect((await call('PUT', '/notification-preferences', preference, token)).status).toBe(204);
+      expect((await call('GET', '/notification-preferences', undefined, token)).body).toEqual(preference);
+      expect((await call('GET', '/messages?unread=maybe', undefined, token)).status).toBe(400);
+      expect((await call('GET', '/notifications/uncertain-emails', undefined, token)).status).toBe(403);
     } finally {
       await test.stop();
     }

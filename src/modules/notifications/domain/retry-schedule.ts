@@ -4,10 +4,9 @@
  */
 const WAITS_SECONDS = [5, 30, 120, 600, 1_800, 7_200, 21_600] as const;
 
-/** Dialogues begun before an e-mail is given up; a resend by the operator grants as many again. */
-export const MAX_ATTEMPTS = WAITS_SECONDS.length + 1;
-
 /**
+ * After the last wait comes one more dialogue, the eighth; a resend by the operator grants as many again.
+ *
  * @param attempts dialogues begun since the e-mail was queued or sent again by the operator, at least 1
  * @returns the pause before the next one in ms, or undefined when all are used up
  */
