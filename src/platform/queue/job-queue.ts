@@ -1,9 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { createPostgresBackend, Queue, type QueueOptions, Worker, type WorkerOptions } from 'bullmq';
 import { Redis } from 'ioredis';
 import { AppConfig } from '../config/app-config.js';
 import { QUEUE_SCHEMA } from '../database/migrations.js';
 import { QUEUE_NAMES, type QueueName } from '../tasks/task-handler.js';
+
+const REOPEN_AFTER_MS = 1_000;
 
 export interface TaskJob {
   readonly taskId: string;
@@ -53,22 +56,28 @@ export class JobQueue implements OnApplicationShutdown {
       stalledInterval: lock,
       maxStalledCount: 10,
       drainDelay: 1,
+      // After a connection was refused; by default an outage of a second costs a quarter of a minute.
+      runRetryDelay: REOPEN_AFTER_MS,
       removeOnComplete: { count: 100 },
       removeOnFail: { count: 1000 },
     } satisfies Partial<WorkerOptions>;
     const process = (job: { data: TaskJob }) => run(job.data);
-    const worker = this.config.redisUrl
-      ? new Worker<TaskJob>(`linqiao-${name}`, process, { ...options, connection: this.redis(null) })
-      : new Worker(
-          `linqiao-${name}`,
-          process,
-          { ...options, connection: this.postgres() },
-          createPostgresBackend,
-        );
-    worker.on('error', (error: Error) => {
+    const report = (error: Error) => {
       this.log.warn(`queue ${name}: ${error.message}`);
+    };
+    if (this.config.redisUrl) {
+      const connection = this.redis(null);
+      const worker = new Worker<TaskJob>(`linqiao-${name}`, process, { ...options, connection });
+      worker.on('error', report);
+      return { close: () => worker.close() };
+    }
+    return keepOpen(() => {
+      const connection = this.postgres();
+      const settings = { ...options, connection };
+      const worker = new Worker(`linqiao-${name}`, process, settings, createPostgresBackend);
+      worker.on('error', report);
+      return worker;
     });
-    return { close: () => worker.close() };
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -111,6 +120,13 @@ export class JobQueue implements OnApplicationShutdown {
       close: () => queue.close(),
     };
     this.queues.set(name, entry);
+    if (!this.config.redisUrl) {
+      queue.waitUntilReady().catch(() => {
+        // For good, see keepOpen; whoever has something to add opens another one.
+        this.queues.delete(name);
+        void queue.close().catch(() => undefined);
+      });
+    }
     return entry;
   }
 
@@ -134,4 +150,34 @@ export class JobQueue implements OnApplicationShutdown {
       application_name: 'linqiao-queue',
     };
   }
+}
+
+/**
+ * The Postgres backend of BullMQ 6.7 remembers for good that its first connection failed, and every command
+ * fails from then on. A consumer that began during an outage is therefore opened anew until one is ready.
+ */
+function keepOpen(open: () => { waitUntilReady(): Promise<unknown>; close(force: boolean): Promise<void> }): {
+  close: () => Promise<void>;
+} {
+  const closing = new AbortController();
+  let consumer = open();
+  const reopenUntilReady = async (): Promise<void> => {
+    try {
+      await consumer.waitUntilReady();
+    } catch {
+      await consumer.close(true).catch(() => undefined);
+      await delay(REOPEN_AFTER_MS, undefined, { signal: closing.signal }).catch(() => undefined);
+      if (closing.signal.aborted) return;
+      consumer = open();
+      await reopenUntilReady();
+    }
+  };
+  const opening = reopenUntilReady();
+  return {
+    close: async () => {
+      closing.abort();
+      await opening;
+      await consumer.close(false);
+    },
+  };
 }
