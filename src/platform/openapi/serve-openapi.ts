@@ -4,6 +4,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { serveFiles } from '../http/static-files.js';
 import { buildOpenApi, openApiText } from './build-openapi.js';
 
+const require = createRequire(import.meta.url);
+
 export const OPENAPI_PATH = '/api/openapi.json';
 export const DOCS_PATH = '/api/docs';
 
@@ -52,7 +54,7 @@ export function serveOpenApi(app: NestFastifyApplication): void {
   fastify.get(`${DOCS_PATH}/start.js`, (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').send(START),
   );
-  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const folder = dirname(require.resolve('swagger-ui-dist/package.json'));
   serveFiles(fastify, [
     {
       path: `${DOCS_PATH}/swagger-ui.css`,
