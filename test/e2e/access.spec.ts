@@ -12,6 +12,7 @@ interface Answer {
   readonly code: string;
   /** The whole answer but for what names the request. */
   readonly text: string;
+  readonly headers: Headers;
 }
 
 const AT_A_TIME = 12;
@@ -48,7 +49,7 @@ describe('who may do what, on every route', () => {
     });
     const text = (await answer.text()).replace(/"instance":"[^"]*"/, '');
     const [, code = ''] = /"code":"([a-z.-]+)"/.exec(answer.status >= 400 ? text : '') ?? [];
-    return { status: answer.status, code, text };
+    return { status: answer.status, code, text, headers: answer.headers };
   }
 
   function expected(row: AccessRow, { name }: Visitor): Outcome {
@@ -119,6 +120,19 @@ describe('who may do what, on every route', () => {
     const others = served.filter((name) => !known.has(name));
     expect(others.filter((name) => !/^GET \/(api\/(docs|openapi)|[\w.-]*$|assets\/)/.test(name))).toEqual([]);
     expect(served.length).toBeGreaterThan(known.size / 2);
+  });
+
+  it('hands attachments out as downloads that no browser shows or guesses about', async () => {
+    const rows = ACCESS_TABLE.filter(({ route }) => route.endsWith('/files/:fileId'));
+    expect(rows).toHaveLength(2);
+    for (const row of rows) {
+      const reader = visitors.find(({ name }) => name === 'auditor@own');
+      const { headers, text } = await send(row, reader as Visitor, objects);
+      expect(text).toBe('evidence');
+      expect(headers.get('content-disposition')).toMatch(/^attachment;/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    }
   });
 
   it('negative control: a table that lets more people in, fewer, or the wrong ones is found out', async () => {

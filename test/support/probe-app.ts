@@ -30,9 +30,15 @@ export interface ProbeApp {
  * platform does to every request, whatever the route.
  */
 export async function startProbeApp(
-  options: { controllers?: Type[]; providers?: Provider[]; env?: Record<string, string> } = {},
+  options: {
+    controllers?: Type[];
+    providers?: Provider[];
+    env?: Record<string, string>;
+    /** Dropped with the application; a clone of the template when absent. */
+    database?: TestDatabase;
+  } = {},
 ): Promise<ProbeApp> {
-  const database = await cloneDatabase();
+  const database = options.database ?? (await cloneDatabase());
   const filesDir = await mkdtemp(join(tmpdir(), 'linqiao-files-'));
   const config = loadConfig({
     NODE_ENV: 'test',

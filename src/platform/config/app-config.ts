@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -118,6 +119,10 @@ export class AppConfig {
       queue: this.redisUrl ? 'redis' : 'postgres',
       nodeEnv: this.nodeEnv,
     };
+  }
+
+  [inspect.custom](): Record<string, unknown> {
+    return this.toJSON();
   }
 }
 

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId, OFFICIAL_CALENDAR_YEARS } from '#libs/kernel';
+import { startTestApp, type TestApp } from '../../../test/support/app.js';
+import { Deadlines } from './deadlines.js';
+
+/** The first year for which this release ships no official schedule. */
+const UNKNOWN_YEAR = Math.max(...OFFICIAL_CALENDAR_YEARS.map(({ year }) => year)) + 1;
+
+describe('legal deadlines', () => {
+  let test: TestApp;
+  let deadlines: Deadlines;
+  beforeAll(async () => {
+    test = await startTestApp({ now: '2026-02-13T04:00:00Z' });
+    deadlines = test.get(Deadlines);
+    await test.sql(
+      `INSERT INTO platform.deadline_rule (code, zh, en, length, unit, legal_basis, grade, owner_role, consequence)
+       VALUES ('probe.two-days', '测试', 'Test', 2, 'working-day', 'test', 'A', 'approver', 'test'),
+              ('probe.month', '测试', 'Test', 1, 'month', 'test', 'A', 'approver', 'test')`,
+    );
+  });
+  afterAll(() => test.stop());
+
+  const subject = (areaCode = '999901') => ({ type: 'probe', id: newId(), areaCode });
+  const start = (rule: string, about: ReturnType<typeof subject>, event?: Date) =>
+    test.asSystem(() => test.uow.run(() => deadlines.start(rule, about, event)));
+  const stored = async (id: string) =>
+    (
+      await test.sql<{ due_at: Date | null; met_at: Date | null }>(
+        'SELECT due_at, met_at FROM platform.deadline WHERE subject_id = $1',
+        [id],
+      )
+    )[0];
+  const overdueIn = (areaCode: string) =>
+    test.as({ memberships: [{ role: 'approver', areaCode }] }, () =>
+      deadlines.overdue('operations:readOverdue', 50),
+    );
+
+  it('count working days over a holiday and the weekend worked for it, to the end of the day in China', async () => {
+    // Friday 13 February 2026: Saturday 14 is worked, 15 to 23 is the Spring Festival.
+    expect(await start('probe.two-days', subject())).toEqual(new Date('2026-02-24T15:59:59.999Z'));
+    expect(await start('probe.month', subject())).toEqual(new Date('2026-03-13T15:59:59.999Z'));
+  });
+
+  it('start once for the same event, and stop when they are met', async () => {
+    const about = subject();
+    await start('probe.two-days', about);
+    await start('probe.two-days', about);
+    expect(await test.sql('SELECT FROM platform.deadline WHERE subject_id = $1', [about.id])).toHaveLength(1);
+    await test.asSystem(() => test.uow.run(() => deadlines.meet('probe.two-days', about)));
+    expect((await stored(about.id))?.met_at).toEqual(test.clock?.now());
+  });
+
+  it('are overdue after their last instant, for those who answer for the area only', async () => {
+    const about = subject('999901');
+    const due = await start('probe.two-days', about);
+    const listed = async (areaCode: string) =>
+      (await overdueIn(areaCode)).some(({ subjectId }) => subjectId === about.id);
+    const before = test.clock?.now() ?? new Date();
+    test.clock?.set(due ?? before);
+    expect(await listed('999901')).toBe(false);
+    test.clock?.advance(1);
+    expect([await listed('999901'), await listed('9999'), await listed('999902')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    await test.asSystem(() => test.uow.run(() => deadlines.meet('probe.two-days', about)));
+    expect(await listed('999901')).toBe(false);
+    test.clock?.set(before);
+  });
+
+  it('that run into a year without an official calendar stay open without a date, until the year is entered', async () => {
+    const about = subject();
+    const lastWorkingDay = new Date(`${UNKNOWN_YEAR - 1}-12-31T04:00:00Z`);
+    expect(await start('probe.two-days', about, lastWorkingDay)).toBeUndefined();
+    expect(await stored(about.id)).toEqual({ due_at: null, met_at: null });
+    expect(await overdueIn('999901')).toContainEqual(
+      expect.objectContaining({ subjectId: about.id, dueAt: null }),
+    );
+    expect(await deadlines.computeWaiting()).toBe(0);
+    await test.sql('INSERT INTO platform.calendar_year VALUES ($1, $2, $3, $4)', [
+      UNKNOWN_YEAR,
+      [`${UNKNOWN_YEAR}-01-01`],
+      [`${UNKNOWN_YEAR}-01-02`],
+      'made up for a test',
+    ]);
+    expect(await deadlines.computeWaiting()).toBe(1);
+    // 1 January is a holiday; the 2nd is worked, whatever day of the week it is; the 4th is a Monday in 2027.
+    const due = (await stored(about.id))?.due_at;
+    expect(due?.toISOString().slice(0, 10)).toMatch(new RegExp(`^${UNKNOWN_YEAR}-01-0[3-5]$`));
+    expect(await deadlines.computeWaiting()).toBe(0);
+  });
+
+  it('are computed by months where the law counts so, without a calendar of the year', async () => {
+    const due = await start('probe.month', subject(), new Date(`${UNKNOWN_YEAR + 3}-01-31T04:00:00Z`));
+    expect(due?.toISOString().slice(0, 8)).toBe(`${UNKNOWN_YEAR + 3}-02-`);
+  });
+
+  it('of a rule that nobody wrote down are a fault of the program', async () => {
+    await expect(start('probe.unknown', subject())).rejects.toThrow(
+      'No deadline rule is called probe.unknown',
+    );
+    await expect(test.asSystem(() => deadlines.start('probe.month', subject()))).rejects.toThrow(
+      'unit of work',
+    );
+  });
+});
