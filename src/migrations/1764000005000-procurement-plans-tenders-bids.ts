@@ -139,6 +139,8 @@ const TENDERS = `
     state                 text NOT NULL CONSTRAINT tender_state_known CHECK (state IN ('draft', 'approved', 'published', 'closed',
                             'opened', 'evaluating', 'evaluated', 'award-published', 'awarded', 'contracted', 'failed', 'cancelled')),
     drafted_by            text NOT NULL,
+    -- Everybody who changed the draft later; none of them may approve it either.
+    edited_by             text[] NOT NULL DEFAULT '{}',
     approved_by           text,
     published_by          text,
     published_at          timestamptz,
@@ -153,7 +155,7 @@ const TENDERS = `
     version               int NOT NULL DEFAULT 1,
     created_at            timestamptz NOT NULL,
     CONSTRAINT tender_ceiling_of_award UNIQUE (id, ceiling_fen),
-    CONSTRAINT tender_drafter_does_not_approve CHECK (approved_by <> drafted_by),
+    CONSTRAINT tender_drafter_does_not_approve CHECK (approved_by <> drafted_by AND approved_by <> ALL (edited_by)),
     CONSTRAINT tender_approved_by_somebody CHECK (state IN ('draft', 'cancelled') OR approved_by IS NOT NULL),
     CONSTRAINT tender_published_whole CHECK (state IN ('draft', 'approved', 'cancelled')
       OR (published_at IS NOT NULL AND bid_deadline IS NOT NULL AND published_by IS NOT NULL)),
@@ -189,11 +191,11 @@ const TENDER_GUARD = `
     IF OLD.published_at IS NOT NULL AND
        (OLD.plan_item_id, OLD.area_code, OLD.buyer_organization_id, OLD.budget_line_id, OLD.title, OLD.requirement,
         OLD.service_kind, OLD.method, OLD.method_approval, OLD.ceiling_fen, OLD.price_rule, OLD.criteria,
-        OLD.qualifications, OLD.tie_break, OLD.drafted_by, OLD.approved_by, OLD.published_by, OLD.published_at, OLD.bid_deadline)
+        OLD.qualifications, OLD.tie_break, OLD.drafted_by, OLD.edited_by, OLD.approved_by, OLD.published_by, OLD.published_at, OLD.bid_deadline)
        IS DISTINCT FROM
        (NEW.plan_item_id, NEW.area_code, NEW.buyer_organization_id, NEW.budget_line_id, NEW.title, NEW.requirement,
         NEW.service_kind, NEW.method, NEW.method_approval, NEW.ceiling_fen, NEW.price_rule, NEW.criteria,
-        NEW.qualifications, NEW.tie_break, NEW.drafted_by, NEW.approved_by, NEW.published_by, NEW.published_at, NEW.bid_deadline) THEN
+        NEW.qualifications, NEW.tie_break, NEW.drafted_by, NEW.edited_by, NEW.approved_by, NEW.published_by, NEW.published_at, NEW.bid_deadline) THEN
       RAISE EXCEPTION 'tender % is frozen since its publication', OLD.id
         USING ERRCODE = 'check_violation', CONSTRAINT = 'tender_frozen_at_publication', SCHEMA = 'procurement', TABLE = 'tender';
     END IF;

@@ -71,7 +71,7 @@ describe('awards made at the same moment', () => {
       });
     const answers = await Promise.all([same(), same(), same()]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
-    const [first, ...others] = await Promise.all(answers.map((answer) => answer.json() as Promise<unknown>));
+    const [first, ...others] = await Promise.all(answers.map((answer) => answer.json()));
     for (const other of others) expect(other).toEqual(first);
     expect(await awardsOf([twice.tenderId])).toBe(1);
     expect((await test.get(BudgetsApi).balances(twice.lineId)).encumbered.toFen()).toBe(18_000_000);
@@ -245,7 +245,7 @@ function outcomeOf(test: TestApp, given: Given, tender: OpenedTender, at: number
     .as(given.awarder, () => test.get(AwardTender).execute(tender.tenderId, decision))
     .then(
       () => 'ok',
-      (error: { code?: string }) => error.code ?? String(error),
+      (error: unknown) => (error as { code?: string }).code ?? 'unknown',
     );
 }
 

@@ -20,6 +20,11 @@ export const procurementPermissions = definePermissions('procurement', {
     en: 'Bid for the own organization',
     roles: ['organization-admin', 'organization-staff'],
   },
+  overseeBids: {
+    zh: '查看全部已开启的响应文件',
+    en: 'See all opened bids as an official',
+    roles: ['purchaser', 'approver', 'supervisor', 'auditor'],
+  },
   viewBids: {
     zh: '查看已开启的响应文件',
     en: 'See opened bids',

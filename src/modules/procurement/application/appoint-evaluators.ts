@@ -29,8 +29,10 @@ export class EvaluatorEligibility {
       for (const { accountId } of await this.identity.membersOfOrganization(organizationId))
         staff.add(accountId);
     }
-    const tookPart = [tender.draftedBy, tender.approvedBy, ...known.map(({ accountId }) => accountId)];
-    const wrong = accountIds.find((id) => !inArea.includes(id) || tookPart.includes(id) || staff.has(id));
+    const tookPart = [tender.approvedBy, ...known.map(({ accountId }) => accountId)];
+    const wrong = accountIds.find(
+      (id) => !inArea.includes(id) || tookPart.includes(id) || tender.wasWrittenBy(id) || staff.has(id),
+    );
     if (wrong !== undefined) throw procurementErrors.evaluatorNotEligible({ accountId: wrong });
   }
 }

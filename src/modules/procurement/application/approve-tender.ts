@@ -25,7 +25,7 @@ export class ApproveTender {
       const state = tenderStates.next(tender.state, 'approve');
       mustMatchVersion(tender.version, version);
       const approvedBy = this.access.accountId;
-      if (approvedBy === tender.draftedBy) throw procurementErrors.drafterMayNotApprove();
+      if (tender.wasWrittenBy(approvedBy)) throw procurementErrors.drafterMayNotApprove();
       await this.tenders.change(tender, { state, approvedBy });
       await this.audit.record({
         action: 'procurement.approve-tender',

@@ -39,7 +39,7 @@ export class AwardChoice {
   async of(tender: Tender, decision: AwardDecision, awardedBy: string) {
     const evaluators = await this.committee.evaluators(tender.id);
     const tookPart =
-      tender.draftedBy === awardedBy || evaluators.some(({ accountId }) => accountId === awardedBy);
+      tender.wasWrittenBy(awardedBy) || evaluators.some(({ accountId }) => accountId === awardedBy);
     if (tookPart) throw procurementErrors.awarderTookPart();
     const stored = await this.results.of(tender.id);
     const ranked = stored?.result.ranking.find(({ bidId }) => bidId === decision.bidId);

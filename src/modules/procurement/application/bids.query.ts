@@ -39,14 +39,16 @@ export class BidReaders {
   ) {}
 
   /**
-   * Officials see all. An evaluator sees whom he would judge, and what they offer once he has declared that
-   * nothing binds him to them; whoever was not appointed, or stepped aside, sees nothing.
+   * An evaluator sees whom he would judge, and what they offer once he has declared that nothing binds him to
+   * them; whoever stepped aside sees nothing, whatever other office he holds. Other officials see all.
    */
   async seesNamesOnly(tender: { id: string; areaCode: string }): Promise<boolean> {
-    if (this.access.maySeeUnpublished(tender.areaCode)) return false;
-    const { state } = await this.committee.evaluator(tender.id, this.access.accountId);
-    if (state === 'recused') throw platformErrors.notFound();
-    return state === 'appointed';
+    const evaluators = await this.committee.evaluators(tender.id);
+    const own = evaluators.find(({ accountId }) => accountId === this.access.accountId);
+    if (own?.state === 'recused') throw platformErrors.notFound();
+    if (own) return own.state === 'appointed';
+    this.access.official(procurementPermissions.overseeBids, tender.areaCode);
+    return false;
   }
 
   openFile(organizationId: string, fileId: string) {

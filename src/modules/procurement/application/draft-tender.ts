@@ -127,8 +127,8 @@ export class DraftTender {
       const item = await this.items.lock(tender.planItemId);
       mustFitBudget(item, file.ceiling);
       const method = await this.lawfulMethod.choose(item.areaCode, file);
-      // Whoever wrote last is the drafter whom separation of duties looks at.
-      await this.tenders.change(tender, { ...valuesOf(file, method), draftedBy: this.access.accountId });
+      const editedBy = [...new Set([...tender.editedBy, this.access.accountId])];
+      await this.tenders.change(tender, { ...valuesOf(file, method), editedBy });
       return { tender, verdict: await this.drafts.record(tender, 'procurement.edit-tender') };
     });
   }
@@ -149,6 +149,7 @@ export class DraftTender {
       tieBreak: { then: 'joint' as const },
       state: tenderStates.initial,
       draftedBy: this.access.accountId,
+      editedBy: [],
       version: 1,
       createdAt: this.drafts.now(),
     });

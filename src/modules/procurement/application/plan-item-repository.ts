@@ -39,7 +39,8 @@ export class PlanItemRepository {
     const before = { state: item.state };
     Object.assign(item, changes, { version: item.version + 1 });
     await this.uow.manager.update(PlanItem, { id: item.id }, { ...changes, version: item.version });
-    const { sourceKey: _key, summary: _summary, ...after } = changes;
+    // Free text stays out of the trail: it may name people.
+    const { sourceKey: _key, summary: _summary, leadExemptionReason: _reason, ...after } = changes;
     await this.audit.record({ action, objectType: 'plan-item', objectId: item.id, before, after });
   }
 }

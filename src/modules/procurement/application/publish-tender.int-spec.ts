@@ -59,13 +59,20 @@ describe('drafting, approving and publishing a tender', () => {
       test.as(person, () => test.get(ApproveTender).execute(tender.tenderId, version));
     const both = { ...given.purchaser, memberships: [{ role: 'approver' as const, areaCode: '999901' }] };
     await expect(approve(1, both)).rejects.toEqual(refused('procurement.drafter-may-not-approve'));
+    const colleague = {
+      ...given.official('purchaser'),
+      memberships: (['purchaser', 'approver'] as const).map((role) => ({ role, areaCode: '999901' })),
+    };
+    await test.as(colleague, () => test.get(DraftTender).edit(tender.tenderId, 1, tenderFile()));
+    await expect(approve(2, colleague)).rejects.toEqual(refused('procurement.drafter-may-not-approve'));
+    await expect(approve(2, both)).rejects.toEqual(refused('procurement.drafter-may-not-approve'));
     await expect(approve(7)).rejects.toEqual(refused('platform.version-mismatch'));
     await expect(approve(1, given.official('approver', '999902'))).rejects.toEqual(
       refused('platform.not-found'),
     );
-    expect(await approve(1)).toMatchObject({ state: 'approved', version: 2 });
+    expect(await approve(2)).toMatchObject({ state: 'approved', version: 3 });
     await expect(
-      test.as(given.purchaser, () => test.get(DraftTender).edit(tender.tenderId, 2, tenderFile())),
+      test.as(given.purchaser, () => test.get(DraftTender).edit(tender.tenderId, 3, tenderFile())),
     ).rejects.toEqual(refused('state.wrong-state'));
   });
 

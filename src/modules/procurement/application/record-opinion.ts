@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, newId } from '#libs/kernel';
 import { AuditTrail, CLOCK, Figures, UnitOfWork } from '#platform';
+import { planItemStates } from '../domain/plan-item.state.js';
 import { ProcurementAccess } from '../procurement.access.js';
 import { procurementErrors } from '../procurement.errors.js';
 import { procurementPermissions } from '../procurement.permissions.js';
@@ -35,11 +36,13 @@ export class RecordOpinion {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError procurement.opinion-not-answered, survey-too-few-respondents */
+  /** @throws DomainError procurement.opinion-not-answered, survey-too-few-respondents, state.wrong-state */
   async execute(planItemId: string, opinion: OpinionToRecord): Promise<{ opinionId: string }> {
     return this.uow.run(async () => {
       const item = await this.items.lock(planItemId);
       this.access.officialOrSystem(procurementPermissions.plan, item.areaCode);
+      // Once the need is final, asking about it would be for show.
+      planItemStates.next(item.state, 'record-opinion');
       const unanswered =
         opinion.kind === 'public-opinion' && opinion.commentCount > 0 && opinion.reply === '';
       if (unanswered || opinion.endedOn < opinion.beganOn) throw procurementErrors.opinionNotAnswered();

@@ -6,6 +6,9 @@ export const planItemStates = defineStates({
   initial: 'draft',
   transitions: [
     { from: ['draft', 'budgeted'], to: 'budgeted', by: 'assign-budget' },
+    { from: 'draft', to: 'draft', by: 'record-opinion' },
+    { from: 'budgeted', to: 'budgeted', by: 'record-opinion' },
+    { from: 'intention-published', to: 'intention-published', by: 'record-opinion' },
     { from: 'budgeted', to: 'intention-published', by: 'publish-intention' },
     { from: 'intention-published', to: 'ready', by: 'make-ready' },
     { from: 'ready', to: 'tendered', by: 'tender' },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { bidStates, evaluatorStates } from './bid.state.js';
 import { planItemStates, PUBLIC_PLAN_STATES } from './plan-item.state.js';
-import { PUBLIC_TENDER_STATES, tenderStates } from './tender.state.js';
+import { tenderStates } from './tender.state.js';
 
 const migration = readFileSync(
   join(import.meta.dirname, '../../../migrations/1764000005000-procurement-plans-tenders-bids.ts'),
@@ -58,9 +58,7 @@ describe('state tables', () => {
     expect(tenderStates.allows('awarded', 'cancel')).toBe(false);
   });
 
-  it('shows nothing of a draft to the public', () => {
-    expect(PUBLIC_TENDER_STATES).not.toContain('draft');
-    expect(PUBLIC_TENDER_STATES).not.toContain('approved');
+  it('shows the public no plan item before its intention', () => {
     expect(PUBLIC_PLAN_STATES).toEqual(['intention-published', 'ready', 'tendered']);
   });
 

@@ -44,6 +44,8 @@ export class Tender {
   state: TenderState;
   @Column('text', { name: 'drafted_by' })
   draftedBy: string;
+  @Column('text', { name: 'edited_by', array: true })
+  editedBy: string[];
   @Column('text', { name: 'approved_by', nullable: true })
   approvedBy: string | null;
   @Column('text', { name: 'published_by', nullable: true })
@@ -70,4 +72,9 @@ export class Tender {
   version: number;
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
+
+  /** Separation of duties: whoever wrote on the file neither approves it nor evaluates or awards its bids. */
+  wasWrittenBy(accountId: string): boolean {
+    return this.draftedBy === accountId || this.editedBy.includes(accountId);
+  }
 }

@@ -23,12 +23,3 @@ export const tenderStates = defineStates({
 });
 
 export type TenderState = (typeof tenderStates.states)[number];
-
-/** States a tender can only reach after its publication; `cancelled` may also come from a draft. */
-export const PUBLIC_TENDER_STATES: readonly TenderState[] = [
-  ...UNDER_WAY,
-  'awarded',
-  'contracted',
-  'failed',
-  'cancelled',
-];

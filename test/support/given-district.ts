@@ -1,0 +1,218 @@
+import pg from 'pg';
+import { creditCodeCheckCharacter, Money, newId } from '#libs/kernel';
+import { IdentityApi, SeedDemoAreas } from '#modules/identity';
+import type { AreaRole, Membership, OrganizationRole } from '#platform';
+import { AppropriateLine } from '../../src/modules/budgets/application/appropriate-line.js';
+import { CreateBudgetLine } from '../../src/modules/budgets/application/create-budget-line.js';
+import { ApproveOrganization } from '../../src/modules/organizations/application/approve-organization.js';
+import { RegisterOrganization } from '../../src/modules/organizations/application/register-organization.js';
+import type { TestApp } from './app.js';
+
+/** Somebody who acts in a test; `test.as(person, …)` acts as them. */
+export interface Person {
+  readonly accountId: string;
+  readonly memberships: readonly Membership[];
+}
+export interface Account extends Person {
+  readonly login: string;
+  readonly password: string;
+}
+export interface Supplier {
+  readonly organizationId: string;
+  readonly admin: Account;
+}
+
+/** The fictional district of the demonstration; every test of the modules above identity happens there. */
+export const DISTRICT = '999901';
+const PASSWORD = 'a long phrase for tests';
+
+/** The district of a test: its officials, buyer, suppliers, evaluators and money. */
+export class GivenDistrict {
+  readonly purchaser = this.official('purchaser');
+  readonly approver = this.official('approver');
+  /** Another approving officer: awards and approvals by different hands. */
+  readonly awarder = this.official('approver');
+  readonly finance = this.official('finance');
+  readonly civilAffairs = this.official('civil-affairs');
+  private shared: {
+    buyer?: Promise<string>;
+    suppliers: Promise<Supplier>[];
+    evaluators: Promise<Account>[];
+  } = {
+    suppliers: [],
+    evaluators: [],
+  };
+  private counter = 0;
+
+  constructor(protected readonly test: TestApp) {}
+
+  /** The district with its streets, and the figures that its finance bureau would enter. */
+  protected async prepare(): Promise<void> {
+    await this.test.asSystem(() => this.test.get(SeedDemoAreas).execute());
+    await this.figure('procurement.public-tender-threshold-fen', 400_000_000);
+    await this.figure('procurement.consultation-min-days', 0);
+  }
+
+  /** A figure of the district, as its bureau would enter it. */
+  async figure(code: string, value: number, areaCode = DISTRICT): Promise<void> {
+    await this.test.sql(
+      `INSERT INTO platform.figure (code, area_code, validity, value, unit, source, grade)
+       VALUES ($1, $2, '[2020-01-01,)', $3, 'test', 'made up for a test', 'demo')`,
+      [code, areaCode, value],
+    );
+  }
+
+  /** An official without an account: enough for everything that does not look the person up. */
+  official(role: AreaRole, areaCode = DISTRICT): Person {
+    return { accountId: newId(), memberships: [{ role, areaCode }] };
+  }
+
+  /** A person with an account who can sign in, and roles in areas that are really granted. */
+  async account(...roles: { role: AreaRole; areaCode?: string }[]): Promise<Account> {
+    const identity = this.test.get(IdentityApi);
+    const login = `person-${newId()}`;
+    const accountId = await this.test.asSystem(() =>
+      identity.createAccount({ login, displayName: `测试人员${this.next()}`, password: PASSWORD }),
+    );
+    const memberships = roles.map(({ role, areaCode = DISTRICT }) => ({ role, areaCode }));
+    for (const membership of memberships) {
+      await this.test.asSystem(() => identity.grantRole({ accountId, ...membership }));
+    }
+    return { accountId, memberships, login, password: PASSWORD };
+  }
+
+  /** A member of an organization who can sign in. */
+  async member(organizationId: string, role: OrganizationRole = 'organization-staff'): Promise<Account> {
+    const account = await this.account();
+    await this.join(account.accountId, organizationId, role);
+    return { ...account, memberships: [{ role, organizationId }] };
+  }
+
+  async join(
+    accountId: string,
+    organizationId: string,
+    role: OrganizationRole = 'organization-staff',
+  ): Promise<void> {
+    const identity = this.test.get(IdentityApi);
+    await this.test.asSystem(() => identity.grantRole({ accountId, role, organizationId }));
+  }
+
+  /** The buyer shared by the tenders of this `Given`. @returns its organization id */
+  buyer(): Promise<string> {
+    this.shared.buyer ??= this.test.as(this.approver, () =>
+      this.test.get(RegisterOrganization).execute({
+        name: '测试街道办事处',
+        creditCode: this.creditCode('11'),
+        areaCode: DISTRICT,
+        purpose: '测试用采购人',
+        claimsSmallEnterprise: false,
+      }),
+    );
+    return this.shared.buyer;
+  }
+
+  /** A registered and approved social organization with its administrator. */
+  async approvedSupplier(
+    options: { name?: string; kind?: '52' | '91'; claimsSmallEnterprise?: boolean } = {},
+  ): Promise<Supplier> {
+    const admin = await this.account();
+    const organizationId = await this.test.as(admin, () =>
+      this.test.get(RegisterOrganization).execute({
+        name: options.name ?? `测试服务机构${this.next()}`,
+        creditCode: this.creditCode(options.kind ?? '52'),
+        areaCode: DISTRICT,
+        purpose: '测试用供应商',
+        claimsSmallEnterprise: options.claimsSmallEnterprise ?? false,
+      }),
+    );
+    await this.test.as(this.civilAffairs, () =>
+      this.test.get(ApproveOrganization).execute({ organizationId }),
+    );
+    return {
+      organizationId,
+      admin: { ...admin, memberships: [{ role: 'organization-admin', organizationId }] },
+    };
+  }
+
+  /** So many suppliers, the same ones each time. */
+  suppliers(count: number): Promise<Supplier[]> {
+    while (this.shared.suppliers.length < count) this.shared.suppliers.push(this.approvedSupplier());
+    return Promise.all(this.shared.suppliers.slice(0, count));
+  }
+
+  evaluators(count = 3): Promise<Account[]> {
+    while (this.shared.evaluators.length < count)
+      this.shared.evaluators.push(this.account({ role: 'evaluator' }));
+    return Promise.all(this.shared.evaluators.slice(0, count));
+  }
+
+  /** A budget line of the shared buyer with money on it. @returns its id */
+  async budgetLine(
+    options: { amountFen?: number; reservationStage?: 'publication' | 'award' } = {},
+  ): Promise<string> {
+    const number = this.next();
+    const buyerOrganizationId = await this.buyer();
+    const lineId = await this.test.as(this.finance, () =>
+      this.test.get(CreateBudgetLine).execute({
+        fiscalYear: 2026,
+        areaCode: DISTRICT,
+        documentNumber: `测财预〔2026〕${number}号`,
+        projectCode: `P${number}`,
+        name: `测试预算指标${number}`,
+        buyerOrganizationId,
+        unitCode: '999001',
+        fundNature: 'general-public-budget',
+        functionalClass: '2080299',
+        governmentEconomicClass: '50205',
+        departmentEconomicClass: '30227',
+        source: 'annual-budget',
+        isGovernmentProcurement: true,
+        paymentMethod: 'treasury-direct',
+        reservationStage: options.reservationStage ?? 'publication',
+      }),
+    );
+    await this.test.as(this.finance, () =>
+      this.test.get(AppropriateLine).execute({
+        lineId,
+        amount: Money.fen(options.amountFen ?? 1_000_000_000),
+        documentNumber: `测财预〔2026〕${number}号`,
+        key: `given-${lineId}`,
+      }),
+    );
+    return lineId;
+  }
+
+  /** Headers of a request over HTTP by somebody who has an account; the app must have been started with `http`. */
+  async signIn(account: Account): Promise<{ authorization: string }> {
+    const answer = await fetch(`${this.test.baseUrl}/api/v1/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login: account.login, password: account.password }),
+    });
+    const token = /=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1];
+    if (!answer.ok || token === undefined) throw new Error(`Signing in answered ${answer.status}`);
+    return { authorization: `Bearer ${token}` };
+  }
+
+  /** One transaction past roles, triggers and row-level security: to switch a guard off and on again. */
+  async asDatabaseAdministrator(statements: string): Promise<void> {
+    const client = new pg.Client({ connectionString: this.test.database.url });
+    await client.connect();
+    try {
+      await client.query(`BEGIN; ${statements}; COMMIT`);
+    } finally {
+      await client.end();
+    }
+  }
+
+  protected next(): number {
+    this.counter += 1;
+    return this.counter;
+  }
+
+  /** A valid code of nobody: its organization part counts up in a range that is never issued. */
+  private creditCode(prefix: string): string {
+    const first17 = `${prefix}${DISTRICT}MJ${String(this.next()).padStart(7, '0')}`;
+    return `${first17}${creditCodeCheckCharacter(first17)}`;
+  }
+}
