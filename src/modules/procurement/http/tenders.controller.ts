@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
-import { Idempotent, IfMatch, Public, RequirePermission } from '#platform';
+import { IfMatch, Public, RequirePermission } from '#platform';
 import { ApproveTender } from '../application/approve-tender.js';
 import { CancelTender } from '../application/cancel-tender.js';
 import { DraftTender } from '../application/draft-tender.js';
@@ -90,7 +90,6 @@ export class TendersController {
   /** Freezes the file, reserves the money and sets the deadline, which then cannot be moved. */
   @Post(':id/publish')
   @HttpCode(200)
-  @Idempotent()
   @RequirePermission(procurementPermissions.publish)
   @ApiHeader(VERSION)
   async publish(
@@ -110,7 +109,6 @@ export class TendersController {
   /** Stops the tender for a stated reason; its money becomes available again. */
   @Post(':id/cancel')
   @HttpCode(200)
-  @Idempotent()
   @RequirePermission(procurementPermissions.cancel)
   async cancel(
     @Param('id', ParseUUIDPipe) id: string,
