@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Access, platformErrors } from '#platform';
+import { contractErrors } from './contracts.errors.js';
 import type { Contract } from './domain/contract.entity.js';
 
 export type Side = 'buyer' | 'supplier';
@@ -19,6 +20,17 @@ export class ContractAccess {
 
   forSupplier(contract: Contract, permission: string): void {
     this.access.inOrganization(permission, contract.supplierOrganizationId);
+  }
+
+  /**
+   * Whoever belongs to the supplier does not judge its work, whatever office they hold.
+   * @throws DomainError contracts.supplier-accepts
+   */
+  mustNotBeOfSupplier(contract: Contract): void {
+    const belongs = this.access.actor.memberships.some(
+      (held) => 'organizationId' in held && held.organizationId === contract.supplierOrganizationId,
+    );
+    if (belongs) throw contractErrors.supplierAccepts();
   }
 
   forEither(contract: Pick<Contract, 'areaCode' | 'supplierOrganizationId'>, permission: string): void {

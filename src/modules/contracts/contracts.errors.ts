@@ -11,6 +11,11 @@ export const contractErrors = defineErrors('contracts', {
     zh: '合同终止日期必须晚于起始日期。',
     en: 'The contract must end after it starts.',
   },
+  termOver: {
+    kind: 'unprocessable',
+    zh: '合同期限已过，不能签署；请先修改合同期限。',
+    en: 'The term of the contract is over; change it before anybody signs.',
+  },
   termOverOneYear: {
     kind: 'unprocessable',
     zh: '合同期限一般不超过一年；超过一年须逐项确认：预算有保障、内容固定、连续性强、价格变化小。',
@@ -55,6 +60,11 @@ export const contractErrors = defineErrors('contracts', {
     kind: 'unprocessable',
     zh: '公共服务项目验收须有服务对象的意见（政府采购法实施条例第四十五条）。',
     en: 'Accepting a public service needs the opinion of its users (GPLR art. 45).',
+  },
+  supplierAccepts: {
+    kind: 'unprocessable',
+    zh: '提交成果的人和承接机构的人员不得参与验收。',
+    en: 'Neither whoever delivered the work nor anybody of the supplier can accept or reject it.',
   },
   acceptorPays: {
     kind: 'unprocessable',

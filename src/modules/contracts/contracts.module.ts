@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { BudgetsModule } from '#modules/budgets';
+import { OrganizationsModule } from '#modules/organizations';
 import { ProcurementModule } from '#modules/procurement';
 import { AcceptMilestone } from './application/accept-milestone.js';
 import { AcceptanceConsequences } from './application/acceptance-consequences.js';
@@ -25,7 +26,12 @@ import { MilestonesController } from './http/milestones.controller.js';
 import { ActivateContractJob } from './jobs/activate-contract.job.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Contract, Milestone]), BudgetsModule, ProcurementModule],
+  imports: [
+    TypeOrmModule.forFeature([Contract, Milestone]),
+    OrganizationsModule,
+    BudgetsModule,
+    ProcurementModule,
+  ],
   controllers: [ContractsController, MilestonesController],
   providers: [
     ContractsApi,

@@ -24,10 +24,15 @@ export class AcceptMilestone {
     private readonly trail: MilestoneTrail,
   ) {}
 
-  execute(milestoneId: string, decision: { note: string; opinions: readonly UserOpinion[] }): Promise<void> {
+  /** @param decision.deliveryId the delivery that was looked at; another one in its place is not accepted unseen */
+  execute(
+    milestoneId: string,
+    decision: { note: string; opinions: readonly UserOpinion[]; deliveryId?: string | undefined },
+  ): Promise<void> {
     return this.uow.run(async () => {
       const { contract, milestone } = await this.contracts.lockMilestone(milestoneId);
       this.access.forBuyer(contract, contractPermissions.accept);
+      this.access.mustNotBeOfSupplier(contract);
       contract.mustBeActive();
       const before = milestone.state;
       milestone.state = milestoneStates.next(before, 'accept');

@@ -23,10 +23,12 @@ export class ContractRepository {
     const known = await this.uow.manager.findOne(Milestone, { where: { id: milestoneId } });
     if (!known) throw platformErrors.notFound();
     const contract = await this.lock(known.contractId);
-    const milestone = await this.uow.manager.findOneOrFail(Milestone, {
+    const milestone = await this.uow.manager.findOne(Milestone, {
       where: { id: milestoneId },
       lock: { mode: 'pessimistic_write' },
     });
+    // New terms may have replaced it before the contract was locked.
+    if (!milestone) throw platformErrors.notFound();
     return { contract, milestone };
   }
 

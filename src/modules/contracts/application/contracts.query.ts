@@ -118,14 +118,15 @@ export class ContractQueries {
        FROM contracts.delivery d
        JOIN contracts.milestone m ON m.id = d.milestone_id
        LEFT JOIN contracts.acceptance a ON a.delivery_id = d.id
-       WHERE m.contract_id = $1 ORDER BY d.delivered_at, d.id LIMIT 200`,
+       WHERE m.contract_id = $1 ORDER BY d.delivered_at DESC, d.id DESC LIMIT 200`,
       [contractId],
     );
     const files = await this.files.attachedTo(
       'contracts.delivery',
       rows.map(({ id }) => id),
     );
-    return rows.map((row) => ({
+    // The newest are never cut off; shown in the order in which they came.
+    return rows.toReversed().map((row) => ({
       ...row,
       files: files
         .filter(({ objectId }) => objectId === row.id)

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, newId } from '#libs/kernel';
-import { CLOCK, UnitOfWork } from '#platform';
+import { CLOCK, platformErrors, UnitOfWork } from '#platform';
+import { contractErrors } from '../contracts.errors.js';
 
 export interface UserOpinion {
   readonly satisfied: boolean;
@@ -8,7 +9,7 @@ export interface UserOpinion {
   readonly comment?: string;
 }
 
-/** Writes the outcome for the delivery that is open; a delivery is decided once. */
+/** Writes the outcome for the delivery that is open; a delivery is decided once, by somebody else. */
 @Injectable()
 export class DeliveryDecisions {
   constructor(
@@ -16,20 +17,36 @@ export class DeliveryDecisions {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /**
+   * The caller holds the lock on the milestone.
+   * @param decision.deliveryId the delivery that was looked at
+   * @throws DomainError platform.version-mismatch when another delivery has taken its place,
+   *   contracts.supplier-accepts when the person delivered it
+   */
   async record(decision: {
     milestoneId: string;
     outcome: 'accepted' | 'rejected';
     note: string;
     opinions: readonly UserOpinion[];
     decidedBy: string;
+    deliveryId?: string | undefined;
   }): Promise<void> {
+    const open = await this.uow.one<{ id: string; delivered_by: string }>(
+      `SELECT id, delivered_by FROM contracts.delivery WHERE milestone_id = $1
+       ORDER BY delivered_at DESC, id DESC LIMIT 1`,
+      [decision.milestoneId],
+    );
+    if (!open) throw new Error('A delivered milestone has a delivery');
+    if (decision.deliveryId !== undefined && decision.deliveryId.toLowerCase() !== open.id)
+      throw platformErrors.versionMismatch();
+    if (open.delivered_by === decision.decidedBy) throw contractErrors.supplierAccepts();
     await this.uow.sql(
       `INSERT INTO contracts.acceptance (id, milestone_id, delivery_id, outcome, note, opinions, decided_by, decided_at)
-       SELECT $1, $2, d.id, $3, $4, $5, $6, $7
-       FROM contracts.delivery d WHERE d.milestone_id = $2 ORDER BY d.delivered_at DESC, d.id DESC LIMIT 1`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [
         newId(),
         decision.milestoneId,
+        open.id,
         decision.outcome,
         decision.note,
         JSON.stringify(decision.opinions),

@@ -24,6 +24,7 @@ export class DraftContractWhenTenderAwarded extends TaskHandler<{ awardId: strin
   }
 
   async run({ awardId }: { awardId: string }): Promise<void> {
+    if (await this.uow.manager.existsBy(Contract, { awardId })) return;
     const award = await this.procurement.award(awardId);
     const contract = this.uow.manager.create(Contract, {
       id: newId(),
@@ -49,7 +50,7 @@ export class DraftContractWhenTenderAwarded extends TaskHandler<{ awardId: strin
       id: newId(),
       contractId: contract.id,
       position: 1,
-      title: award.title.slice(0, 200),
+      title: Array.from(award.title).slice(0, 200).join(''),
       amount: contract.amount,
       dueOn: null,
       acceptanceDueOn: null,
@@ -57,11 +58,11 @@ export class DraftContractWhenTenderAwarded extends TaskHandler<{ awardId: strin
       acceptedBy: null,
       version: 1,
     });
-    await this.deadlines.start('contracts.sign', {
-      type: 'contract',
-      id: contract.id,
-      areaCode: contract.areaCode,
-    });
+    await this.deadlines.start(
+      'contracts.sign',
+      { type: 'contract', id: contract.id, areaCode: contract.areaCode },
+      new Date(award.awardedAt),
+    );
     await this.outbox.append(contractDrafted, { contractId: contract.id, awardId });
     await this.audit.record({
       action: 'contracts.draft',

@@ -30,6 +30,7 @@ export class MarkMilestonePaidWhenPaymentSettled extends TaskHandler<Settled> {
   async run({ milestoneId, amountFen }: Settled): Promise<void> {
     const { contract, milestone } = await this.contracts.lockMilestone(milestoneId);
     const before = milestone.state;
+    if (before === 'paid') return;
     milestone.state = milestoneStates.next(before, 'settle');
     await this.contracts.saveMilestone(milestone);
     await this.deadlines.meet('contracts.pay', { type: 'milestone', id: milestoneId });
@@ -37,6 +38,9 @@ export class MarkMilestonePaidWhenPaymentSettled extends TaskHandler<Settled> {
     await this.outbox.append(milestonePaid, { contractId: contract.id, milestoneId, amountFen });
     const milestones = await this.contracts.milestonesOf(contract.id);
     if (milestones.some(({ state }) => state !== 'paid')) return;
+    // What was accepted is paid under a terminated contract, too; that does not complete it.
+    if (!contractStates.allows(contract.state, 'complete')) return;
+    const stateBefore = contract.state;
     contract.state = contractStates.next(contract.state, 'complete');
     await this.contracts.saveContract(contract);
     await this.outbox.append(contractCompleted, { contractId: contract.id });
@@ -44,7 +48,7 @@ export class MarkMilestonePaidWhenPaymentSettled extends TaskHandler<Settled> {
       action: 'contracts.complete',
       objectType: 'contract',
       objectId: contract.id,
-      before: { state: 'active' },
+      before: { state: stateBefore },
       after: { state: contract.state },
     });
   }

@@ -20,10 +20,15 @@ export class RejectMilestone {
     private readonly outbox: Outbox,
   ) {}
 
-  execute(milestoneId: string, reason: string): Promise<void> {
+  /** @param deliveryId the delivery that was looked at; another one in its place is not rejected unseen */
+  execute(
+    milestoneId: string,
+    { reason, deliveryId }: { reason: string; deliveryId?: string | undefined },
+  ): Promise<void> {
     return this.uow.run(async () => {
       const { contract, milestone } = await this.contracts.lockMilestone(milestoneId);
       this.access.forBuyer(contract, contractPermissions.accept);
+      this.access.mustNotBeOfSupplier(contract);
       contract.mustBeActive();
       const before = milestone.state;
       milestone.state = milestoneStates.next(before, 'reject');
@@ -34,6 +39,7 @@ export class RejectMilestone {
         note: reason,
         opinions: [],
         decidedBy: this.access.accountId,
+        deliveryId,
       });
       await this.outbox.append(milestoneRejected, { contractId: contract.id, milestoneId });
       await this.trail.record('contracts.reject', milestone, before);

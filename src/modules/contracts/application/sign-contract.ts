@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Clock } from '#libs/kernel';
+import { chinaDate, type Clock } from '#libs/kernel';
+import { OrganizationsApi } from '#modules/organizations';
 import { CLOCK, mustMatchVersion, UnitOfWork } from '#platform';
 import { ContractAccess, type Side } from '../contracts.access.js';
 import { contractErrors } from '../contracts.errors.js';
@@ -21,6 +22,7 @@ export class SignContract {
     private readonly uow: UnitOfWork,
     private readonly contracts: ContractRepository,
     private readonly access: ContractAccess,
+    private readonly organizations: OrganizationsApi,
     private readonly outcome: SigningOutcome,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -45,6 +47,9 @@ export class SignContract {
         signed.length === 0 ? 'sign-first' : 'sign-second',
       );
       mustBeSignable(contract, milestones);
+      if ((contract.endsOn ?? '') < chinaDate(this.clock.now())) throw contractErrors.termOver();
+      // Suspended or struck off since the award.
+      await this.organizations.mustBeSupplier(contract.supplierOrganizationId);
       await this.contracts.saveContract(contract);
       await this.uow.sql('INSERT INTO contracts.signature VALUES ($1, $2, $3, $4, $5)', [
         contractId,
@@ -85,7 +90,10 @@ export function agreedOn(contract: Contract, milestones: readonly Milestone[]): 
     awardId: contract.awardId,
     buyerOrganizationId: contract.buyerOrganizationId,
     supplierOrganizationId: contract.supplierOrganizationId,
+    title: contract.title,
+    serviceKind: contract.serviceKind,
     amountFen: contract.amount.toFen(),
+    multiYearConditionsMet: contract.multiYearConditionsMet,
     startsOn: contract.startsOn,
     endsOn: contract.endsOn,
     texts: contract.texts,

@@ -27,6 +27,13 @@ export const signedContractsHaveBothSignatures = defineCheck({
           AND (SELECT count(*) FROM contracts.signature s WHERE s.contract_id = c.id) <> 2`,
 });
 
+export const bothSignedTheSame = defineCheck({
+  name: 'contracts.both-signed-the-same',
+  zh: '双方签署的是同一份条款',
+  en: 'Both parties signed the same terms',
+  sql: `SELECT contract_id FROM contracts.signature GROUP BY contract_id HAVING count(DISTINCT terms_hash) > 1`,
+});
+
 export const acceptedMilestonesWereAccepted = defineCheck({
   name: 'contracts.accepted-has-acceptance',
   zh: '已验收的里程碑均有验收记录',

@@ -42,7 +42,7 @@ export class Contract {
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 
-  /** @throws DomainError contracts.not-active: work is delivered, accepted and paid only while the contract runs */
+  /** @throws DomainError contracts.not-active: work is delivered and accepted only while the contract runs */
   mustBeActive(): void {
     if (this.state !== 'active') throw contractErrors.notActive();
   }

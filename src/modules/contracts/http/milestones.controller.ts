@@ -46,7 +46,7 @@ export class MilestonesController {
   @Idempotent()
   @RequirePermission(contractPermissions.accept)
   async reject(@Param('id', ParseUUIDPipe) id: string, @Body() request: RejectRequest): Promise<void> {
-    await this.rejectMilestone.execute(id, request.reason);
+    await this.rejectMilestone.execute(id, request);
   }
 
   /** Requests payment of an accepted milestone; by somebody else than who accepted it. */

@@ -20,12 +20,14 @@ export class ActivateContractJob extends TaskHandler<{ contractId: string }> {
     const contract = await this.contracts.lock(contractId);
     // Terminated before it began: nothing to activate.
     if (!contractStates.allows(contract.state, 'activate')) return;
-    contract.state = contractStates.next(contract.state, 'activate');
+    const before = contract.state;
+    contract.state = contractStates.next(before, 'activate');
     await this.contracts.saveContract(contract);
     await this.audit.record({
       action: 'contracts.activate',
       objectType: 'contract',
       objectId: contractId,
+      before: { state: before },
       after: { state: contract.state },
     });
   }

@@ -7,51 +7,47 @@ import {
   IsIn,
   IsInt,
   IsOptional,
-  IsString,
   IsUUID,
   Length,
-  Matches,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
-import { PageQuery } from '#platform';
+import { IsChinaDate, IsNotBlank, PageQuery } from '#platform';
 import type { ContractState } from '../../domain/contract.state.js';
-
-const CHINA_DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 export class TermTextsRequest {
   /** What is to be done. */
-  @IsString()
+  @IsNotBlank()
   @Length(1, 10_000)
   content: string;
 
   /** How much of it. */
-  @IsString()
+  @IsNotBlank()
   @Length(1, 5_000)
   quantity: string;
 
   /** To which standard. */
-  @IsString()
+  @IsNotBlank()
   @Length(1, 5_000)
   quality: string;
 
   /** How and when it is paid. */
-  @IsString()
+  @IsNotBlank()
   @Length(1, 5_000)
   settlement: string;
 
-  @IsString()
+  @IsNotBlank()
   @Length(1, 10_000)
   rightsAndDuties: string;
 
-  @IsString()
+  @IsNotBlank()
   @Length(1, 5_000)
   breach: string;
 }
 
 export class MilestoneRequest {
-  @IsString()
+  @IsNotBlank()
   @Length(1, 200)
   title: string;
 
@@ -62,19 +58,19 @@ export class MilestoneRequest {
   amountFen: number;
 
   /** China date by which it is delivered. */
-  @Matches(CHINA_DATE)
+  @IsChinaDate()
   dueOn: string;
 
-  /** China date by which the buyer has accepted or rejected it; later the payment clock starts by itself. */
-  @Matches(CHINA_DATE)
+  /** China date by which the buyer has accepted or rejected it; the payment clock starts then at the latest. */
+  @IsChinaDate()
   acceptanceDueOn: string;
 }
 
 export class SetTermsRequest {
-  @Matches(CHINA_DATE)
+  @IsChinaDate()
   startsOn: string;
 
-  @Matches(CHINA_DATE)
+  @IsChinaDate()
   endsOn: string;
 
   /** Needed for a term over one year: budget assured, content fixed, continuous, price stable (102号令 art. 24). */
@@ -95,7 +91,7 @@ export class SetTermsRequest {
 }
 
 export class DeliverRequest {
-  @IsString()
+  @IsNotBlank()
   @Length(1, 5_000)
   note: string;
 
@@ -112,13 +108,13 @@ export class UserOpinionRequest {
 
   /** In the user's own words, without names. */
   @IsOptional()
-  @IsString()
+  @IsNotBlank()
   @Length(1, 1_000)
   comment?: string;
 }
 
 export class AcceptRequest {
-  @IsString()
+  @IsNotBlank()
   @Length(1, 5_000)
   note: string;
 
@@ -128,12 +124,22 @@ export class AcceptRequest {
   @ValidateNested({ each: true })
   @Type(() => UserOpinionRequest)
   opinions: UserOpinionRequest[];
+
+  /** The delivery that was looked at; 412 when another has taken its place. */
+  @IsOptional()
+  @IsUUID()
+  deliveryId?: string;
 }
 
 export class RejectRequest {
-  @IsString()
+  @IsNotBlank()
   @Length(1, 5_000)
   reason: string;
+
+  /** The delivery that was looked at; 412 when another has taken its place. */
+  @IsOptional()
+  @IsUUID()
+  deliveryId?: string;
 }
 
 export class ListContractsQuery extends PageQuery {
