@@ -24,13 +24,15 @@ export class BeginProjectJob extends TaskHandler<{ projectId: string }> {
     });
     // Cancelled before it began.
     if (!projectStates.allows(project.state, 'begin')) return;
-    project.state = projectStates.next(project.state, 'begin');
+    const before = project.state;
+    project.state = projectStates.next(before, 'begin');
     project.version += 1;
     await this.uow.manager.save(project);
     await this.audit.record({
       action: 'projects.begin',
       objectType: 'project',
       objectId: projectId,
+      before: { state: before },
       after: { state: project.state },
     });
   }

@@ -22,14 +22,17 @@ export class CompleteProjectWhenContractCompleted extends TaskHandler<{ contract
       where: { contractId },
       lock: { mode: 'pessimistic_write' },
     });
-    project.state = projectStates.next(project.state, 'complete');
+    if (project.state === 'completed' || project.state === 'cancelled') return;
+    // One that has not begun is refused here and tried again: the timer of its first day is due, too.
+    const before = project.state;
+    project.state = projectStates.next(before, 'complete');
     project.version += 1;
     await this.uow.manager.save(project);
     await this.audit.record({
       action: 'projects.complete',
       objectType: 'project',
       objectId: project.id,
-      before: { state: 'active' },
+      before: { state: before },
       after: { state: project.state },
     });
   }
