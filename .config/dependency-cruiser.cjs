@@ -91,8 +91,8 @@ module.exports = {
     ),
     rule(
       'modules-through-front-door',
-      "A module's front door is its index.ts.",
-      { path: '^src/modules/([^/]+)/' },
+      "A module's front door is its index.ts. Tests set their scene with the use cases of modules below.",
+      { path: '^src/modules/([^/]+)/', pathNot: TEST_CODE },
       { path: '^src/modules/', pathNot: ['^src/modules/$1/', '^src/modules/[^/]+/index[.]ts$'] },
     ),
     rule(

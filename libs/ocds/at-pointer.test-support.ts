@@ -7,11 +7,6 @@ function holderOf(value: unknown, pointer: string): [Holder, string] {
   return [steps.reduce((holder, step) => holder[step] as Holder, value as Holder), last];
 }
 
-export function getAt(value: unknown, pointer: string): unknown {
-  const [holder, key] = holderOf(value, pointer);
-  return holder[key];
-}
-
 export function setAt(value: unknown, pointer: string, newValue: unknown): void {
   const [holder, key] = holderOf(value, pointer);
   holder[key] = newValue;

@@ -1,6 +1,5 @@
 import {
   concat,
-  equal,
   fromBase64Url,
   label,
   lengthPrefixed,
@@ -232,8 +231,4 @@ export async function importHolderKey(holder: string, secret: Uint8Array): Promi
   label('owner', holder);
   if (secret.length !== SEED_BYTES) throw new SealingError('private-key-invalid');
   return new HolderPrivateKey(secret, new HolderPublicKey(holder, await publicKeyOf(secret)));
-}
-
-export function sameKey(a: PublicKey, b: PublicKey): boolean {
-  return a.keyId === b.keyId && equal(a.bytes, b.bytes);
 }
