@@ -41,13 +41,13 @@ export class AcceptMilestone {
       }
       milestone.acceptedBy = this.access.accountId;
       await this.contracts.saveMilestone(milestone);
-      await this.decisions.record({
+      const { deliveredAt } = await this.decisions.record({
         milestoneId,
         outcome: 'accepted',
         decidedBy: this.access.accountId,
         ...decision,
       });
-      await this.consequences.apply(contract, milestone);
+      await this.consequences.apply(contract, milestone, deliveredAt);
       await this.trail.record('contracts.accept', milestone, before);
     });
   }

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Clock, endOfChinaDay, type Money } from '#libs/kernel';
+import { addCalendarDays, calendarDaysBetween, chinaDate, type Clock, endOfChinaDay } from '#libs/kernel';
 import { BudgetsApi } from '#modules/budgets';
 import { CLOCK, Deadlines, Outbox } from '#platform';
 import { milestoneAccepted } from '../contracts.events.js';
+import type { Milestone } from '../domain/contract.entity.js';
 
 /** What follows from an acceptance, in its transaction: the money is owed, the payment clock runs. */
 @Injectable()
@@ -16,7 +17,8 @@ export class AcceptanceConsequences {
 
   async apply(
     contract: { id: string; awardId: string; areaCode: string },
-    milestone: { id: string; amount: Money; acceptanceDueOn: string | null },
+    milestone: Pick<Milestone, 'id' | 'amount' | 'dueOn' | 'acceptanceDueOn'>,
+    deliveredAt: Date,
   ): Promise<void> {
     await this.budgets.accrue({
       awardId: contract.awardId,
@@ -27,7 +29,7 @@ export class AcceptanceConsequences {
     await this.deadlines.start(
       'contracts.pay',
       { type: 'milestone', id: milestone.id, areaCode: contract.areaCode },
-      this.paymentClockStart(milestone.acceptanceDueOn),
+      paymentClockStart(milestone, deliveredAt, this.clock.now()),
     );
     await this.outbox.append(milestoneAccepted, {
       contractId: contract.id,
@@ -35,14 +37,20 @@ export class AcceptanceConsequences {
       amountFen: milestone.amount.toFen(),
     });
   }
+}
 
-  /**
-   * Accepting late does not put the payment off: the clock runs from the end of the agreed time for acceptance
-   * (保障中小企业款项支付条例 art. 9).
-   */
-  private paymentClockStart(acceptanceDueOn: string | null): Date {
-    const now = this.clock.now();
-    const due = acceptanceDueOn === null ? now : endOfChinaDay(acceptanceDueOn);
-    return due < now ? due : now;
-  }
+/**
+ * Accepting late does not put the payment off: the clock runs from the end of the agreed time for acceptance
+ * (保障中小企业款项支付条例 art. 9). What was delivered late has as many days for acceptance as what came in time.
+ */
+function paymentClockStart(
+  { dueOn, acceptanceDueOn }: Pick<Milestone, 'dueOn' | 'acceptanceDueOn'>,
+  deliveredAt: Date,
+  now: Date,
+): Date {
+  if (dueOn === null || acceptanceDueOn === null) return now;
+  const daysToAccept = calendarDaysBetween(dueOn, acceptanceDueOn);
+  const afterDelivery = addCalendarDays(chinaDate(deliveredAt), daysToAccept);
+  const latest = endOfChinaDay(afterDelivery > acceptanceDueOn ? afterDelivery : acceptanceDueOn);
+  return latest < now ? latest : now;
 }

@@ -374,7 +374,12 @@ describe('a contract', () => {
       await sign(contract.id, contract.supplier.admin);
       await test.settle();
       const milestoneId = (await read(contract.id)).milestones[0]?.id ?? '';
-      await deliver(milestoneId, contract.supplier.admin);
+      const { deliveryId } = await deliver(milestoneId, contract.supplier.admin);
+      await given.asDatabaseAdministrator(
+        `ALTER TABLE contracts.delivery DISABLE TRIGGER USER;
+         UPDATE contracts.delivery SET delivered_at = delivered_at - interval '25 days' WHERE id = '${deliveryId}';
+         ALTER TABLE contracts.delivery ENABLE TRIGGER USER`,
+      );
       await accept(milestoneId);
       const [clock] = await test.sql<{ started_at: Date }>(
         "SELECT started_at FROM platform.deadline WHERE rule_code = 'contracts.pay' AND subject_id = $1",

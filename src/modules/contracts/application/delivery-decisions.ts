@@ -19,6 +19,7 @@ export class DeliveryDecisions {
 
   /**
    * The caller holds the lock on the milestone.
+   * @returns when what was decided on had been delivered
    * @param decision.deliveryId the delivery that was looked at
    * @throws DomainError platform.version-mismatch when another delivery has taken its place,
    *   contracts.supplier-accepts when the person delivered it
@@ -30,9 +31,9 @@ export class DeliveryDecisions {
     opinions: readonly UserOpinion[];
     decidedBy: string;
     deliveryId?: string | undefined;
-  }): Promise<void> {
-    const open = await this.uow.one<{ id: string; delivered_by: string }>(
-      `SELECT id, delivered_by FROM contracts.delivery WHERE milestone_id = $1
+  }): Promise<{ deliveredAt: Date }> {
+    const open = await this.uow.one<{ id: string; delivered_by: string; delivered_at: Date }>(
+      `SELECT id, delivered_by, delivered_at FROM contracts.delivery WHERE milestone_id = $1
        ORDER BY delivered_at DESC, id DESC LIMIT 1`,
       [decision.milestoneId],
     );
@@ -54,5 +55,6 @@ export class DeliveryDecisions {
         this.clock.now(),
       ],
     );
+    return { deliveredAt: open.delivered_at };
   }
 }
