@@ -3,7 +3,7 @@ export { AuditTrail, type AuditRecord } from './audit/audit-trail.js';
 export { Access } from './authorization/access.js';
 export { ACTOR_RESOLVER, type ActorResolver } from './authorization/access.guard.js';
 export { Actor, type Membership } from './authorization/actor.js';
-export { Public, RequirePermission } from './authorization/decorators.js';
+export { Public, RequirePermission, Unlogged } from './authorization/decorators.js';
 export { definePermissions, permissionCatalogue, roleCarries } from './authorization/permissions.js';
 export {
   AREA_ROLES,

@@ -4,7 +4,8 @@ import type { FastifyRequest } from 'fastify';
 import { RequestContext } from '../context/request-context.js';
 import { platformErrors } from '../platform.errors.js';
 import type { Actor } from './actor.js';
-import { PERMISSION_KEY, PUBLIC_KEY } from './decorators.js';
+import { PERMISSION_KEY, PUBLIC_KEY, UNLOGGED_KEY } from './decorators.js';
+import { leaveOutOfLog } from '../logging/unlogged-requests.js';
 
 /** Finds out who sends a request; the identity module provides it under ACTOR_RESOLVER. */
 export interface ActorResolver {
@@ -27,10 +28,13 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    const targets = [execution.getHandler(), execution.getClass()];
+    if (this.reflector.getAllAndOverride<string | undefined>(UNLOGGED_KEY, targets) !== undefined) {
+      leaveOutOfLog(request);
+    }
     this.context.actor = await this.modules
       .get<ActorResolver>(ACTOR_RESOLVER, { strict: false })
       .resolve(request);
-    const targets = [execution.getHandler(), execution.getClass()];
     if (this.reflector.getAllAndOverride<string | undefined>(PUBLIC_KEY, targets) !== undefined) return true;
     const permission = this.reflector.getAllAndOverride<string | undefined>(PERMISSION_KEY, targets);
     const { actor } = this.context;

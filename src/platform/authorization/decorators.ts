@@ -8,3 +8,8 @@ export const RequirePermission = (permission: string) => SetMetadata(PERMISSION_
 
 /** The route is for everybody, signed in or not. The reason is part of the declaration and of the route list. */
 export const Public = (why: string) => SetMetadata(PUBLIC_KEY, why);
+
+export const UNLOGGED_KEY = 'linqiao:unlogged';
+
+/** Requests to the route leave no line in the log, because the line itself would tell a secret. */
+export const Unlogged = (why: string) => SetMetadata(UNLOGGED_KEY, why);

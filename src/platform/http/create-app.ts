@@ -8,6 +8,7 @@ import { newId } from '#libs/kernel';
 import type { AppConfig } from '../config/app-config.js';
 import { type Locale, RequestContext } from '../context/request-context.js';
 import { createLogger, NestLogger } from '../logging/logger.js';
+import { isLeftOutOfLog } from '../logging/unlogged-requests.js';
 import { serveOpenApi } from '../openapi/serve-openapi.js';
 import { RequestInvalid } from '../problem/problem.js';
 import { validationPipe } from '../problem/validation.js';
@@ -93,6 +94,10 @@ function mountRequestContext(app: NestFastifyApplication, logger: ReturnType<typ
     else done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
+    if (isLeftOutOfLog(request)) {
+      done();
+      return;
+    }
     logger.info({
       requestId: request.id,
       method: request.method,

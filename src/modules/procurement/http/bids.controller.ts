@@ -14,7 +14,7 @@ import {
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Money } from '#libs/kernel';
-import { RequirePermission } from '#platform';
+import { RequirePermission, Unlogged } from '#platform';
 import { BidQueries } from '../application/bids.query.js';
 import { DecideQualification } from '../application/decide-qualification.js';
 import { SubmitBid } from '../application/submit-bid.js';
@@ -34,6 +34,9 @@ import {
   ReceiptResponse,
 } from './dto/bid.response.js';
 
+/** Before the opening a line in the log would tell that somebody bids, and counting lines how many. */
+const WOULD_TELL = 'who bids, and how many, is secret until the opening';
+
 /**
  * Bids. The routes of the own bid carry no Idempotency-Key: a stored key would tell, before the opening, that
  * somebody bid; putting the same bid again is harmless.
@@ -50,6 +53,7 @@ export class BidsController {
 
   /** Hands in the own bid or puts another in its place, until the deadline by database time. */
   @Put('bid')
+  @Unlogged(WOULD_TELL)
   @RequirePermission(procurementPermissions.bid)
   submit(
     @Param('id', ParseUUIDPipe) id: string,
@@ -64,6 +68,7 @@ export class BidsController {
   }
 
   @Get('bid')
+  @Unlogged(WOULD_TELL)
   @RequirePermission(procurementPermissions.bid)
   async own(@Param('id', ParseUUIDPipe) id: string, @Query() query: OwnBidQuery): Promise<OwnBidResponse> {
     const { receipt, content } = await this.queries.own(id, query.organizationId);
@@ -77,6 +82,7 @@ export class BidsController {
 
   /** Takes the own bid back before the deadline. */
   @Post('bid/withdraw')
+  @Unlogged(WOULD_TELL)
   @HttpCode(200)
   @RequirePermission(procurementPermissions.bid)
   withdraw(
