@@ -110,6 +110,24 @@ imports
     });
   });
 
+imports
+  .command('intentions')
+  .argument('<file>', 'CSV of a yearly plan or of published purchase intentions, UTF-8 or GB18030')
+  .requiredOption('--area <code>', 'the area whose plan it is')
+  .description('import plan items; every bad row is reported, every good one kept')
+  .action(async (file: string, { area }: { area: string }) => {
+    await inApplication(async (app) => {
+      const { importIntentions } = await import('#modules/procurement');
+      const { findings, ...report } = await importIntentions(app, file, area);
+      for (const { line, column, en, zh } of findings)
+        console.error(`line ${line}, ${column ?? '-'}: ${zh} ${en}`);
+      console.log(
+        `${report.rowCount} rows read: ${report.importedCount} imported, ${report.duplicateCount} known already, ${report.rejectedCount} left out.`,
+      );
+      if (report.rejectedCount > 0) process.exitCode = 1;
+    });
+  });
+
 program
   .command('match')
   .description('solve <options>: assign volunteers to shifts; see libs/matching/README.md')

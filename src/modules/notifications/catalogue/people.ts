@@ -20,8 +20,10 @@ export class People {
   }
 
   async inOrganizations(permission: string, organizationIds: readonly string[]): Promise<string[]> {
-    const found = await Promise.all(organizationIds.map((id) => this.inOrganization(permission, id)));
-    return found.flat();
+    const found: string[] = [];
+    // One after the other: they share the connection of the transaction.
+    for (const id of organizationIds) found.push(...(await this.inOrganization(permission, id)));
+    return found;
   }
 
   /** People who follow the area or one above it. */
