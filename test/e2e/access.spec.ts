@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/kernel';
-import { ACCESS_TABLE, type AccessRow, STALE_VERSION } from '../support/access-table.js';
+import { type AccessRow, STALE_VERSION } from '../support/access-row.js';
+import { ACCESS_TABLE } from '../support/access-table.js';
 import { givenWorld, type Objects, type Visitor } from '../support/access-world.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { routesOf } from '../support/routes.js';

@@ -63,7 +63,8 @@ export async function givenWorld(test: TestApp): Promise<{ objects: Objects; vis
   const purchase = await givenPurchase(test, given);
   const delivery = await givenDelivery(test, purchase);
   const [owner = '', holder = ''] = await givenAccounts(test, 2);
-  const personal = await givenPersonalObjects(test, owner, own.organizationId);
+  const personal = await givenPersonalObjects(test, owner);
+  const shift = await givenShift(test, owner, own.organizationId);
   const membershipId = await grant(test, holder, 'community-worker', DISTRICT, null);
   const draftItem = await test.as(given.purchaser, () =>
     test.get(CreatePlanItem).execute({
@@ -82,6 +83,7 @@ export async function givenWorld(test: TestApp): Promise<{ objects: Objects; vis
     ...purchase,
     ...delivery,
     ...personal,
+    ...shift,
     draftItemId: draftItem.id,
     draftTenderId: (await given.draftedTender()).tenderId,
     accountId: holder,
@@ -163,47 +165,15 @@ async function givenFile(test: TestApp, objectType: string, objectId: string): P
   });
 }
 
-/** What belongs to one person, and a project with a shift for which that person has signed up. */
-async function givenPersonalObjects(test: TestApp, owner: string, organizationId: string) {
-  const ids = Array.from({ length: 9 }, () => newId());
-  const [pending, project, shift, signUp, message, email, session, task, otherTask] = ids as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
+/** What belongs to one person: an application, a message, a session; and what only operators see. */
+async function givenPersonalObjects(test: TestApp, owner: string) {
+  const [pending, message, email, session] = [newId(), newId(), newId(), newId()];
+  const tasks = [newId(), newId()] as const;
   await test.sql(
     `INSERT INTO organizations.organization
        (id, name, kind, stage, status, area_code, purpose, registered_by, registered_at)
      VALUES ($1, '待审互助小组', 'community-group', 'spontaneous', 'pending', $2, 'test', $3, now())`,
     [pending, DISTRICT, owner],
-  );
-  await test.sql(
-    `INSERT INTO projects.project (id, organization_id, area_code, title, state, starts_on, ends_on, created_at)
-     VALUES ($1, $2, $3, '测试项目', 'active', current_date, current_date + 300, now())`,
-    [project, organizationId, DISTRICT],
-  );
-  await test.sql(
-    `INSERT INTO volunteering.volunteer (account_id, birth_date, area_code, registered_at)
-     VALUES ($1, '1990-05-04', $2, now())`,
-    [owner, DISTRICT],
-  );
-  await test.sql(
-    `INSERT INTO volunteering.shift (id, project_id, organization_id, area_code, title, place, starts_at, ends_at,
-       capacity, taken, state, check_in_secret, created_by, created_at)
-     VALUES ($1, $2, $3, $4, '测试班次', '测试地点', now() + interval '1 day', now() + interval '26 hours',
-       9, 1, 'open', $5, 'test', now())`,
-    [shift, project, organizationId, DISTRICT, randomBytes(32)],
-  );
-  await test.sql(
-    `INSERT INTO volunteering.sign_up (id, shift_id, account_id, state, occupied, created_at)
-     SELECT $1, id, $3, 'confirmed', tstzrange(starts_at, ends_at), now() FROM volunteering.shift WHERE id = $2`,
-    [signUp, shift, owner],
   );
   await test.sql(
     `INSERT INTO notifications.message (id, event_id, account_id, event_type, about_type, about_id,
@@ -220,19 +190,44 @@ async function givenPersonalObjects(test: TestApp, owner: string, organizationId
   await test.sql(
     `INSERT INTO platform.task (id, handler, key, queue, payload, actor_id, run_at, state)
      SELECT id, 'probe.dead', id::text, 'default', '{}', 'test', now(), 'dead' FROM unnest($1::uuid[]) AS t (id)`,
-    [[task, otherTask]],
+    [tasks],
   );
   return {
     pendingOrganizationId: pending,
-    projectId: project,
-    shiftId: shift,
-    signUpId: signUp,
     messageId: message,
     emailId: email,
     sessionId: session,
-    deadTaskId: task,
-    otherDeadTaskId: otherTask,
+    deadTaskId: tasks[0],
+    otherDeadTaskId: tasks[1],
   };
+}
+
+/** A project of the organization with a shift for which the owner has signed up. */
+async function givenShift(test: TestApp, owner: string, organizationId: string) {
+  const [projectId, shiftId, signUpId] = [newId(), newId(), newId()];
+  await test.sql(
+    `INSERT INTO projects.project (id, organization_id, area_code, title, state, starts_on, ends_on, created_at)
+     VALUES ($1, $2, $3, '测试项目', 'active', current_date, current_date + 300, now())`,
+    [projectId, organizationId, DISTRICT],
+  );
+  await test.sql(
+    `INSERT INTO volunteering.volunteer (account_id, birth_date, area_code, registered_at)
+     VALUES ($1, '1990-05-04', $2, now())`,
+    [owner, DISTRICT],
+  );
+  await test.sql(
+    `INSERT INTO volunteering.shift (id, project_id, organization_id, area_code, title, place, starts_at, ends_at,
+       capacity, taken, state, check_in_secret, created_by, created_at)
+     VALUES ($1, $2, $3, $4, '测试班次', '测试地点', now() + interval '1 day', now() + interval '26 hours',
+       9, 1, 'open', $5, 'test', now())`,
+    [shiftId, projectId, organizationId, DISTRICT, randomBytes(32)],
+  );
+  await test.sql(
+    `INSERT INTO volunteering.sign_up (id, shift_id, account_id, state, occupied, created_at)
+     SELECT $1, id, $3, 'confirmed', tstzrange(starts_at, ends_at), now() FROM volunteering.shift WHERE id = $2`,
+    [signUpId, shiftId, owner],
+  );
+  return { projectId, shiftId, signUpId };
 }
 
 async function givenVisitors(
