@@ -13,7 +13,7 @@ import { serveOpenApi } from '../openapi/serve-openapi.js';
 import { RequestInvalid } from '../problem/problem.js';
 import { validationPipe } from '../problem/validation.js';
 import { serveStartPage } from '../start-page/serve-start-page.js';
-import { shapeFault } from './request-shape.js';
+import { dropNulls, shapeFault } from './request-shape.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 export const API_PREFIX = 'api/v1';
@@ -90,8 +90,12 @@ function mountRequestContext(app: NestFastifyApplication, logger: ReturnType<typ
   // Before every guard: one of them reads the body of a sign-in.
   fastify.addHook('preValidation', (request, _reply, done) => {
     const fault = shapeFault(request.body) ?? shapeFault(request.query) ?? shapeFault(request.params);
-    if (fault) done(new RequestInvalid([fault]));
-    else done();
+    if (fault) {
+      done(new RequestInvalid([fault]));
+      return;
+    }
+    dropNulls(request.body);
+    done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     if (isLeftOutOfLog(request)) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { shapeFault } from './request-shape.js';
+import { dropNulls, shapeFault } from './request-shape.js';
 
 const nested = (levels: number, leaf: unknown): unknown => {
   let value = leaf;
@@ -40,5 +40,12 @@ describe('the shape of a request', () => {
 
   it('walks a body of the greatest size and depth without running out of stack', () => {
     expect(shapeFault(nested(100_000, 'x'))).toMatchObject({ code: 'tooDeep' });
+  });
+
+  it('takes null for nothing', () => {
+    const body = { a: null, b: { c: null, d: 0 }, e: [{ f: null }, null], g: '' };
+    dropNulls(body);
+    expect(body).toEqual({ b: { d: 0 }, e: [{}, null], g: '' });
+    dropNulls(undefined);
   });
 });

@@ -41,6 +41,18 @@ export function shapeFault(root: unknown): FieldError | undefined {
   return undefined;
 }
 
+/**
+ * Takes fields that are null out of a body, in place: in this interface null says the same as nothing, and the
+ * rules of an optional field let both through. Only for what `shapeFault` has found in order.
+ */
+export function dropNulls(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    if (member === null && !Array.isArray(value)) Reflect.deleteProperty(value, name);
+    else dropNulls(member);
+  }
+}
+
 function listFault(list: readonly unknown[], pointer: string): FieldError | undefined {
   if (list.length > MAX_VALUES) return fault(pointer, 'arrayMaxSize', '项数太多', 'has too many entries');
   const at = list.findIndex((entry) => Array.isArray(entry));

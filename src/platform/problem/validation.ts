@@ -30,6 +30,7 @@ const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   arrayMaxSize: ['项数太多', 'has too many entries'],
   arrayUnique: ['有重复项', 'has the same entry twice'],
   whitelistValidation: ['不认识的字段', 'is not a known field'],
+  isObject: ['应为对象', 'must be an object'],
   nestedValidation: ['应为对象', 'must be an object'],
 };
 

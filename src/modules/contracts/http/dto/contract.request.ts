@@ -6,6 +6,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsUUID,
   Length,
@@ -78,6 +79,7 @@ export class SetTermsRequest {
   @IsBoolean()
   multiYearConditionsMet?: boolean;
 
+  @IsObject()
   @ValidateNested()
   @Type(() => TermTextsRequest)
   texts: TermTextsRequest;

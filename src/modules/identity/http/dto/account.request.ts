@@ -1,5 +1,5 @@
 import { IsEmail, IsIn, IsISO8601, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
-import { AREA_ROLES, type AreaRole } from '#platform';
+import { AREA_ROLES, type AreaRole, IsNotBlank } from '#platform';
 
 const AREA_ROLE_NAMES = Object.keys(AREA_ROLES);
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -10,7 +10,7 @@ export class RegisterAccountRequest {
   @Length(3, 64)
   login: string;
 
-  @IsString()
+  @IsNotBlank()
   @Length(1, 60)
   displayName: string;
 

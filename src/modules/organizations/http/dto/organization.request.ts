@@ -1,11 +1,11 @@
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
-import { ORGANIZATION_ROLES, type OrganizationRole } from '#platform';
+import { IsNotBlank, ORGANIZATION_ROLES, type OrganizationRole } from '#platform';
 
 const ORGANIZATION_ROLE_NAMES = Object.keys(ORGANIZATION_ROLES);
 const AREA_CODE = /^\d{2,12}$/;
 
 export class GatherGroupRequest {
-  @IsString()
+  @IsNotBlank()
   @Length(2, 120)
   name: string;
 
@@ -14,7 +14,7 @@ export class GatherGroupRequest {
   areaCode: string;
 
   /** What it does, for whom. */
-  @IsString()
+  @IsNotBlank()
   @Length(1, 2000)
   purpose: string;
 }
@@ -44,17 +44,17 @@ export class ReasonRequest {
 }
 
 export class ResubmitOrganizationRequest {
-  @IsString()
+  @IsNotBlank()
   @Length(2, 120)
   name: string;
 
-  @IsString()
+  @IsNotBlank()
   @Length(1, 2000)
   purpose: string;
 }
 
 export class DescribeOrganizationRequest {
-  @IsString()
+  @IsNotBlank()
   @Length(1, 2000)
   purpose: string;
 }

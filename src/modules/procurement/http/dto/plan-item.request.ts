@@ -12,10 +12,9 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import { PageQuery } from '#platform';
+import { IsChinaDate, PageQuery } from '#platform';
 import type { ServiceKind } from '../../domain/plan-item.entity.js';
 
-const CHINA_DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const MONTH = /^20\d{2}-(0[1-9]|1[0-2])$/;
 const AREA_CODE = /^\d{2,12}$/;
 const SERVICE_KINDS = ['public-service', 'auxiliary'] as const;
@@ -106,10 +105,10 @@ export class RecordOpinionRequest {
   channel: string;
 
   /** China date. */
-  @Matches(CHINA_DATE)
+  @IsChinaDate()
   beganOn: string;
 
-  @Matches(CHINA_DATE)
+  @IsChinaDate()
   endedOn: string;
 
   @IsInt()

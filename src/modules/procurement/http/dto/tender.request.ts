@@ -7,7 +7,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsISO8601,
+  IsObject,
   IsOptional,
   IsString,
   IsUrl,
@@ -19,7 +19,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { PageQuery } from '#platform';
+import { IsInstant, PageQuery } from '#platform';
 import { CANCEL_REASONS, type CancelReason } from '../../application/cancel-tender.js';
 import { PROCUREMENT_METHODS, type ProcurementMethod } from '../../domain/method.js';
 import { tenderStates, type TenderState } from '../../domain/tender.state.js';
@@ -147,6 +147,7 @@ export class TenderFileRequest {
   @Length(1, 200)
   methodApproval?: string;
 
+  @IsObject()
   @ValidateNested()
   @Type(() => PriceRuleRequest)
   priceRule: PriceRuleRequest;
@@ -173,7 +174,7 @@ export class DraftTenderRequest extends TenderFileRequest {
 
 export class PublishTenderRequest {
   /** Last instant for bids, ISO-8601. */
-  @IsISO8601({ strict: true })
+  @IsInstant()
   bidDeadline: string;
 
   /** The notice on the statutory medium; with the time below, or neither. */
@@ -183,7 +184,7 @@ export class PublishTenderRequest {
   noticeUrl?: string;
 
   @ValidateIf(hasNotice)
-  @IsISO8601({ strict: true })
+  @IsInstant()
   noticePublishedAt?: string;
 }
 
