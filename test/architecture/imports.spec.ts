@@ -50,7 +50,7 @@ describe('who may import whom', () => {
     expect(rules.map(({ name }) => name).filter((name) => !proven.has(name))).toEqual([]);
   });
 
-  it('is kept by the product, and docs/module-graph.md shows the graph as it is', () => {
+  it('is kept by the product, and README.md shows the graph as it is', () => {
     const script = join(import.meta.dirname, 'module-graph.mjs');
     const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8', env });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

@@ -1,15 +1,16 @@
 /**
  * Draws which module uses which from the imports themselves.
  *
- *   node test/architecture/module-graph.mjs           writes docs/module-graph.md
- *   node test/architecture/module-graph.mjs --check   fails when that file is not what the code says
+ *   node test/architecture/module-graph.mjs           writes the picture into README.md
+ *   node test/architecture/module-graph.mjs --check   fails when the picture there is not what the code says
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
-const FILE = join(root, 'docs', 'module-graph.md');
+const FILE = join(root, 'README.md');
+const [BEGIN, END] = ['<!-- module-graph:begin -->', '<!-- module-graph:end -->'];
 const CRUISER = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
 
 /**
@@ -80,12 +81,6 @@ function draw(uses) {
   );
   const shown = nodes.filter((node) => !EVERYWHERE.has(node));
   return [
-    '# Which module uses which',
-    '',
-    'Drawn from the imports by `node test/architecture/module-graph.mjs`; a test fails when it is out of date.',
-    'An arrow reads “uses”. All modules also use `#platform` and `#libs/kernel`, and `#platform` uses the',
-    'kernel; those arrows are left out. What may be added is said in `.config/dependency-cruiser.cjs`.',
-    '',
     '```mermaid',
     'flowchart TD',
     ...shown.map((node) => `  ${shape(node)}`),
@@ -101,10 +96,14 @@ if (violations.length > 0) {
   for (const { rule, from, to } of violations) console.error(`${rule.name}: ${from} -> ${to}`);
   process.exitCode = 1;
 } else {
-  const picture = draw(usesOf(modules));
-  if (!process.argv.includes('--check')) writeFileSync(FILE, picture);
-  else if (readFileSync(FILE, 'utf8') !== picture) {
-    console.error('docs/module-graph.md is out of date: run node test/architecture/module-graph.mjs');
+  const text = readFileSync(FILE, 'utf8');
+  const [before, rest = ''] = text.split(BEGIN);
+  const [, after] = rest.split(END);
+  if (after === undefined) throw new Error(`README.md has no ${BEGIN} … ${END}`);
+  const drawn = `${before}${BEGIN}\n\n${draw(usesOf(modules))}\n${END}${after}`;
+  if (!process.argv.includes('--check')) writeFileSync(FILE, drawn);
+  else if (text !== drawn) {
+    console.error('The picture in README.md is out of date: run node test/architecture/module-graph.mjs');
     process.exitCode = 1;
   }
 }
