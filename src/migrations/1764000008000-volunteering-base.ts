@@ -47,6 +47,7 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
       );
       CREATE INDEX shift_upcoming ON volunteering.shift (starts_at, id) WHERE state = 'open';
       CREATE INDEX shift_project ON volunteering.shift (project_id, starts_at, id);
+      CREATE INDEX shift_area ON volunteering.shift (area_code text_pattern_ops, starts_at, id) WHERE state = 'open';
 
       CREATE TABLE volunteering.sign_up (
         id              uuid PRIMARY KEY,

@@ -28,6 +28,7 @@ export {
   requestHash,
   type StoredAnswer,
 } from './idempotency/idempotency.js';
+export { inAreas } from './lists/area-filter.js';
 export { Keyset, MAX_LIMIT, type Page, PageQuery } from './lists/keyset.js';
 export { defineEvent, type EventToAppend, type EventType, Outbox } from './outbox/outbox.js';
 export { platformErrors } from './platform.errors.js';

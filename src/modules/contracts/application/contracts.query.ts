@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FileStore, Keyset, type Page, platformErrors, UnitOfWork } from '#platform';
+import { FileStore, inAreas, Keyset, type Page, platformErrors, UnitOfWork } from '#platform';
 import { ContractAccess } from '../contracts.access.js';
 import { contractPermissions } from '../contracts.permissions.js';
 import type { ContractState, MilestoneState } from '../domain/contract.state.js';
@@ -70,12 +70,13 @@ export class ContractQueries {
     state?: ContractState | undefined;
   }): Promise<Page<ContractRow>> {
     const { areaPatterns, organizationIds } = this.access.scope(contractPermissions.read);
-    const parameters: unknown[] = [areaPatterns, organizationIds, filter.state ?? null];
+    const parameters: unknown[] = [organizationIds, filter.state ?? null];
+    const areas = inAreas('c.area_code', areaPatterns, parameters);
     const after = newestFirst.after(filter.cursor, parameters);
     const rows = await this.uow.sql<ContractRow & { key: string }>(
       `SELECT ${COLUMNS}, c.created_at::text AS key FROM contracts.contract c
-       WHERE (c.area_code LIKE ANY ($1::text[]) OR c.supplier_organization_id = ANY ($2::uuid[]))
-         AND ($3::text IS NULL OR c.state = $3) AND ${after}
+       WHERE (${areas} OR c.supplier_organization_id = ANY ($1::uuid[]))
+         AND ($2::text IS NULL OR c.state = $2) AND ${after}
        ${newestFirst.orderBy} LIMIT ${filter.limit + 1}`,
       parameters,
     );
