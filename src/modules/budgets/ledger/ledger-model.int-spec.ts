@@ -66,6 +66,7 @@ const MUST_BE_SEEN = [
   ...['appropriate', 'adjust', 'carry', 'lapse', 'reserve', 'release', 'commit', 'amendUp', 'amendDown'],
   ...['accrue', 'pay', 'deduct', 'refund', 'answer', 'retry', 'reverse'],
 ].map((name) => `${name} moves money`);
+const OFTEN_SEEN = ['appropriate', 'reserve', 'commit', 'accrue'].map((name) => `${name} moves money`);
 const REFUSALS_TO_BE_SEEN = [
   'reserve budgets.overspent',
   'commit budgets.overspent',
@@ -134,9 +135,9 @@ describe('the budgets', () => {
     async () => {
       const commands = fc.array(command, { minLength: 5, maxLength: MAX_COMMANDS, size: 'max' });
       await fc.assert(fc.asyncProperty(beginning, commands, run), { numRuns: RUNS });
-      if (RUNS >= 100) {
-        expect([...seen.keys()]).toEqual(expect.arrayContaining([...MUST_BE_SEEN, ...REFUSALS_TO_BE_SEEN]));
-      }
+      // A short run sees the rare acts only with luck: whether all of them occur is asked of the long one.
+      const mustBeSeen = RUNS >= 1_000 ? [...MUST_BE_SEEN, ...REFUSALS_TO_BE_SEEN] : OFTEN_SEEN;
+      expect([...seen.keys()]).toEqual(expect.arrayContaining(mustBeSeen));
       expect(await given.brokenInvariants()).toEqual([]);
     },
     60_000 + RUNS * 2_000,
