@@ -37,7 +37,8 @@ export interface TestApp {
 /**
  * The whole application on a database of its own.
  * @param options.http listen on a free port; `worker` start the relay and the queue's consumers;
- *   `now` replaces the clock; `redis` uses TEST_REDIS_URL for the queue; `env` further settings
+ *   `now` replaces the clock; `redis` uses TEST_REDIS_URL for the queue; `env` further settings;
+ *   `database` is dropped with the application and otherwise a clone of the template
  */
 export async function startTestApp(
   options: {
@@ -46,9 +47,10 @@ export async function startTestApp(
     now?: Date | string;
     redis?: boolean;
     env?: Record<string, string>;
+    database?: TestDatabase;
   } = {},
 ): Promise<TestApp> {
-  const database = await cloneDatabase();
+  const database = options.database ?? (await cloneDatabase());
   const filesDir = await mkdtemp(join(tmpdir(), 'linqiao-files-'));
   const config = loadConfig({
     NODE_ENV: 'test',

@@ -89,13 +89,14 @@ export function findProgram(names) {
  * nothing is ever evicted.
  *
  * @param {string} program @param {string} runFolder
+ * @param {{ port?: number }} [options] port: of one that was killed and is started again
  * @returns {Promise<{ url: string, pid: number, stop: () => Promise<void> }>}
  */
-export async function startThrowawayRedis(program, runFolder) {
+export async function startThrowawayRedis(program, runFolder, options = {}) {
   const folder = join(runFolder, 'redis');
   mkdirSync(folder, { recursive: true });
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    const port = await chooseLoopbackPort();
+    const port = options.port ?? (await chooseLoopbackPort());
     const child = spawn(
       program,
       [
