@@ -1,75 +1,32 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { newId } from '#libs/kernel';
-import { startTestApp, type TestApp } from '../../../../test/support/app.js';
-import {
-  type GivenProject,
-  givenRunningProject,
-  givenVolunteers,
-} from '../../../../test/support/given-shift.js';
-import { DataChecks } from '../../../platform/checks/data-check.js';
+import type { TestApp } from '../../../../test/support/app.js';
+import { givenVolunteers } from '../../../../test/support/given-shift.js';
+import { NINE, ShiftWorld } from '../volunteering.test-support.js';
 import { Attend } from './attend.js';
 import { CancelShift } from './cancel-shift.js';
 import { CancelSignUp } from './cancel-sign-up.js';
-import { CreateShift, type NewShift } from './create-shift.js';
+import type { NewShift } from './create-shift.js';
 import { SaveVolunteerProfile } from './save-volunteer-profile.js';
-import { SignUp } from './sign-up.js';
 import { VolunteeringQueries } from './volunteering.query.js';
-
-const NINE = '2026-11-23T01:00:00Z';
 
 describe('shifts at their edges', () => {
   let test: TestApp;
-  let project: GivenProject;
+  let world: ShiftWorld;
 
   beforeAll(async () => {
-    test = await startTestApp({ now: NINE });
-    project = await givenRunningProject(test);
+    world = await ShiftWorld.begin();
+    ({ test } = world);
   });
   afterAll(async () => {
-    const results = await test.get(DataChecks).runAll();
-    await test.stop();
-    expect(
-      results.filter(({ name, offending }) => name.startsWith('volunteering.') && offending.length > 0),
-    ).toEqual([]);
+    expect(await world.end()).toEqual([]);
   });
   beforeEach(() => test.clock?.set(NINE));
 
-  const asStaff = <T>(work: () => Promise<T>) =>
-    test.as(
-      {
-        accountId: project.staffId,
-        memberships: [{ role: 'organization-staff', organizationId: project.organizationId }],
-      },
-      work,
-    );
-  const create = async (changes: Partial<NewShift> = {}) => {
-    const { shiftId } = await asStaff(() =>
-      test.get(CreateShift).execute({
-        projectId: project.projectId,
-        title: '陪伴阅读',
-        place: '社区活动室',
-        startsAt: new Date('2026-11-23T01:30:00Z'),
-        endsAt: new Date('2026-11-23T03:30:00Z'),
-        capacity: 1,
-        riskText: null,
-        dangerous: false,
-        ...changes,
-      }),
-    );
-    return shiftId;
-  };
-  const signUp = async (accountId: string, shiftId: string) => {
-    const { answer } = await test.as({ accountId }, () =>
-      test.get(SignUp).execute({
-        shiftId,
-        riskAcknowledged: false,
-        idempotencyKey: newId(),
-        requestHash: Buffer.from(shiftId),
-      }),
-    );
-    return answer;
-  };
+  const asStaff = <T>(work: () => Promise<T>) => world.asStaff(work);
+  const create = (changes?: Partial<NewShift>) => world.shift(changes);
+  const signUp = async (accountId: string, shiftId: string) =>
+    (await world.signUp(accountId, shiftId)).answer;
   const cancel = (accountId: string, signUpId: string) =>
     test.as({ accountId }, () => test.get(CancelSignUp).execute(signUpId));
   const stateOf = async (signUpId: string) =>

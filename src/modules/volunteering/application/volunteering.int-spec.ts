@@ -1,67 +1,34 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/kernel';
 import { RequestContext } from '#platform';
-import { startTestApp, type TestApp } from '../../../../test/support/app.js';
-import {
-  type GivenProject,
-  givenRunningProject,
-  givenVolunteers,
-} from '../../../../test/support/given-shift.js';
-import { DataChecks } from '../../../platform/checks/data-check.js';
+import type { TestApp } from '../../../../test/support/app.js';
+import { type GivenProject, givenVolunteers } from '../../../../test/support/given-shift.js';
+import { NINE, ShiftWorld } from '../volunteering.test-support.js';
 import { Attend } from './attend.js';
 import { CancelShift } from './cancel-shift.js';
 import { CancelSignUp } from './cancel-sign-up.js';
 import { ConfirmAttendance } from './confirm-attendance.js';
-import { CreateShift } from './create-shift.js';
-import { SignUp } from './sign-up.js';
 import { VolunteeringQueries } from './volunteering.query.js';
-
-const NINE = '2026-11-23T01:00:00Z';
 
 describe('volunteering', () => {
   let test: TestApp;
+  let world: ShiftWorld;
   let project: GivenProject;
 
   beforeAll(async () => {
-    test = await startTestApp({ now: NINE });
-    project = await givenRunningProject(test);
+    world = await ShiftWorld.begin();
+    ({ test, project } = world);
   });
   afterAll(async () => {
-    const results = await test.get(DataChecks).runAll();
-    await test.stop();
-    expect(
-      results.filter(({ name, offending }) => name.startsWith('volunteering.') && offending.length > 0),
-    ).toEqual([]);
+    expect(await world.end()).toEqual([]);
   });
   beforeEach(() => test.clock?.set(NINE));
 
-  const asStaff = <T>(work: () => Promise<T>) =>
-    test.as(
-      {
-        accountId: project.staffId,
-        memberships: [{ role: 'organization-staff', organizationId: project.organizationId }],
-      },
-      work,
-    );
-  const shiftOf = async (capacity: number, from = '2026-11-23T01:30:00Z', to = '2026-11-23T03:30:00Z') => {
-    const { shiftId } = await asStaff(() =>
-      test.get(CreateShift).execute({
-        projectId: project.projectId,
-        title: '陪伴阅读',
-        place: '社区活动室',
-        startsAt: new Date(from),
-        endsAt: new Date(to),
-        capacity,
-        riskText: null,
-        dangerous: false,
-      }),
-    );
-    return shiftId;
-  };
-  const signUp = (accountId: string, shiftId: string, key: string = newId(), hash = Buffer.from(shiftId)) =>
-    test.as({ accountId }, () =>
-      test.get(SignUp).execute({ shiftId, riskAcknowledged: false, idempotencyKey: key, requestHash: hash }),
-    );
+  const asStaff = <T>(work: () => Promise<T>) => world.asStaff(work);
+  const shiftOf = (capacity: number, from = '2026-11-23T01:30:00Z', to = '2026-11-23T03:30:00Z') =>
+    world.shift({ capacity, startsAt: new Date(from), endsAt: new Date(to) });
+  const signUp = (accountId: string, shiftId: string, key?: string, hash?: Buffer) =>
+    world.signUp(accountId, shiftId, key, hash);
   const at = (time: string) => test.clock?.set(time);
 
   it('fills the seats, then the waiting list, and answers the same key with the same answer', async () => {
