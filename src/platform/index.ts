@@ -40,5 +40,6 @@ export { type DataCheck, defineCheck } from './checks/data-check.js';
 export { countColumn, fenColumn } from './database/columns.js';
 export { Deadlines } from './deadlines/deadlines.js';
 export { Figures } from './figures/figures.js';
+export { asDownload } from './files/as-download.js';
 export { FileStore, type FileView } from './files/file-store.js';
 export { defineStates, type StateMachine } from './states/state-machine.js';

@@ -14,7 +14,7 @@ import {
 import { ApiHeader, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Money } from '#libs/kernel';
-import { Idempotent, IfMatch, RequirePermission } from '#platform';
+import { asDownload, Idempotent, IfMatch, RequirePermission } from '#platform';
 import { ContractQueries } from '../application/contracts.query.js';
 import { SetTerms } from '../application/set-terms.js';
 import { SignContract } from '../application/sign-contract.js';
@@ -65,10 +65,7 @@ export class ContractsController {
     @Param('fileId', ParseUUIDPipe) fileId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const { file, content } = await this.queries.openEvidence(id, deliveryId, fileId);
-    // Always a download: an uploaded file must never run in the site's own origin.
-    void reply.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
-    return new StreamableFile(content, { type: 'application/octet-stream', length: file.sizeBytes });
+    return asDownload(reply, await this.queries.openEvidence(id, deliveryId, fileId));
   }
 
   /** Writes terms and milestones while nobody has signed. */

@@ -14,7 +14,7 @@ import {
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Money } from '#libs/kernel';
-import { RequirePermission, Unlogged } from '#platform';
+import { asDownload, RequirePermission, Unlogged } from '#platform';
 import { BidQueries } from '../application/bids.query.js';
 import { DecideQualification } from '../application/decide-qualification.js';
 import { SubmitBid } from '../application/submit-bid.js';
@@ -109,10 +109,7 @@ export class BidsController {
     @Param('fileId', ParseUUIDPipe) fileId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const { file, content } = await this.queries.openFile(id, bidId, fileId);
-    // Always a download: an uploaded file must never run in the site's own origin.
-    void reply.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
-    return new StreamableFile(content, { type: 'application/octet-stream', length: file.sizeBytes });
+    return asDownload(reply, await this.queries.openFile(id, bidId, fileId));
   }
 
   /** Whether a bid meets the requirements of the file. */
