@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { constants, setPriority } from 'node:os';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import { ConfigError, loadConfig } from './platform/config/app-config.js';
@@ -8,6 +9,8 @@ import { WorkerLoop } from './platform/tasks/worker-loop.js';
 /** The worker process: relay and job consumers, the same modules as the API, no HTTP. */
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
+  // People wait for the API; what a worker does may take a moment longer when both want the processor.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const logger = createLogger(config.logLevel, 'worker');
   const app = await NestFactory.createApplicationContext(AppModule.forProcess(config, 'worker'), {
     logger: new NestLogger(logger),

@@ -10,6 +10,8 @@ export interface LoadResult {
 }
 
 const CONNECTIONS = 32;
+/** A rush: as many people at once as in the test of the last seat. */
+const RUSH_CONNECTIONS = 200;
 
 /** Drives one address for some seconds with keep-alive connections, after a warm-up that is not counted. */
 export async function load(
@@ -41,7 +43,7 @@ export async function loadOnce(
   return summary(
     await autocannon({
       url,
-      connections: CONNECTIONS * 2,
+      connections: RUSH_CONNECTIONS,
       amount,
       requests: [{ method: 'POST', setupRequest: (one: autocannon.Request) => ({ ...one, ...next() }) }],
     }),

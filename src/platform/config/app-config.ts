@@ -24,7 +24,7 @@ const schema = z.object({
   /** Connections that the Postgres queue backend may open in one process. */
   QUEUE_POOL_SIZE: count(4, 50),
   /** Jobs of one queue that one worker process runs at the same time. */
-  WORKER_CONCURRENCY: count(8, 100),
+  WORKER_CONCURRENCY: count(4, 100),
   /** How long a queue job may be silent before another worker takes it over. */
   QUEUE_LOCK_MS: count(5_000, 600_000),
   /** A task handed to the queue and not finished after this long is handed over again. */
