@@ -15,7 +15,6 @@ export class Stage {
   title = '';
   /** The plan's budget, in fen; later the ceiling of the tender. */
   amountFen = 0;
-  awardedFen = 0;
 
   constructor(
     readonly baseUrl: string,

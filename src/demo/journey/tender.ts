@@ -213,7 +213,6 @@ async function award(stage: Stage): Promise<void> {
     },
   );
   stage.awardId = awarded.awardId;
-  stage.awardedFen = awarded.amountFen;
   account.step(approver.name, `确定成交 ${yuan(awarded.amountFen)} awards`, {
     before: 'evaluated',
     after: (await tenderState(stage)).state,
