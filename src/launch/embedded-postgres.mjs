@@ -8,12 +8,7 @@ import { guardAgainstOrphan } from './orphan-guard.mjs';
 import { chooseLoopbackPort, probePort } from './ports.mjs';
 import { choosePostgresAccount } from './postgres-account.mjs';
 import { findPostgresBinaries } from './postgres-binaries.mjs';
-import {
-  POSTGRES_ENVIRONMENT,
-  prepareCluster,
-  readPostmasterFile,
-  saveSecrets,
-} from './postgres-cluster.mjs';
+import { postgresEnvironment, prepareCluster, readPostmasterFile, saveSecrets } from './postgres-cluster.mjs';
 import { beginOf, endProcess } from './process-identity.mjs';
 
 /** Crash recovery replays at most `max_wal_size`; a slow disk gets this long for it. */
@@ -139,7 +134,7 @@ async function startPostmaster(cluster, port, settings, signal) {
   const child = spawn(command, args, {
     ...ids,
     cwd: '/',
-    env: POSTGRES_ENVIRONMENT,
+    env: postgresEnvironment(),
     detached: true,
     stdio: ['ignore', output, output],
   });

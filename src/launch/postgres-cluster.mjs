@@ -32,8 +32,17 @@ import { beginOf, commandLineOf, endProcess } from './process-identity.mjs';
  * @property {(line: string) => void} log
  */
 
-/** Nothing of the caller's: not its language, and none of the variables that libpq and initdb read. */
-export const POSTGRES_ENVIRONMENT = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+/**
+ * Nothing of the caller's: not its language, and none of the variables that libpq and initdb read. Only a clock
+ * that libfaketime has moved (the rehearsal of another day) holds for the server, too.
+ *
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function postgresEnvironment() {
+  const { PATH = '/usr/bin:/bin', FAKETIME, LD_PRELOAD } = process.env;
+  const clock = FAKETIME === undefined ? {} : { FAKETIME, LD_PRELOAD };
+  return { PATH, LC_ALL: 'C', TZ: 'UTC', ...clock };
+}
 
 const DRAFT = 'postgres.new-';
 
@@ -198,7 +207,7 @@ function runToEnd({ account }, program, programArgs, input = '') {
     const child = spawn(command, args, {
       ...ids,
       cwd: '/',
-      env: POSTGRES_ENVIRONMENT,
+      env: postgresEnvironment(),
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
