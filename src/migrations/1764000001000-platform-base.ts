@@ -55,7 +55,7 @@ export class PlatformBase1764000001000 implements MigrationInterface {
         leased_until timestamptz,
         finished_at timestamptz,
         last_error  text,
-        created_at  timestamptz NOT NULL DEFAULT now(),
+        created_at  timestamptz NOT NULL,
         CONSTRAINT task_once UNIQUE (handler, key)
       );
       CREATE INDEX task_due ON platform.task (run_at) WHERE state = 'waiting';
@@ -69,7 +69,7 @@ export class PlatformBase1764000001000 implements MigrationInterface {
         request_hash bytea NOT NULL,
         status       int,
         response     jsonb,
-        created_at   timestamptz NOT NULL DEFAULT now(),
+        created_at   timestamptz NOT NULL,
         CONSTRAINT idempotency_key_pk PRIMARY KEY (scope, key)
       );
       CREATE INDEX idempotency_key_age ON platform.idempotency_key (created_at);

@@ -188,8 +188,8 @@ async function givenPersonalObjects(test: TestApp, owner: string) {
   );
   await givenSession(test, owner, session);
   await test.sql(
-    `INSERT INTO platform.task (id, handler, key, queue, payload, actor_id, run_at, state)
-     SELECT id, 'probe.dead', id::text, 'default', '{}', 'test', now(), 'dead' FROM unnest($1::uuid[]) AS t (id)`,
+    `INSERT INTO platform.task (id, handler, key, queue, payload, actor_id, run_at, state, created_at)
+     SELECT id, 'probe.dead', id::text, 'default', '{}', 'test', now(), 'dead', now() FROM unnest($1::uuid[]) AS t (id)`,
     [tasks],
   );
   return {

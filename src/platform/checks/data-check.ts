@@ -1,4 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Clock } from '#libs/kernel';
+import { CLOCK } from '../clock/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
 /** An invariant of the data as one SQL statement that must return no row. */
@@ -7,7 +9,7 @@ export interface DataCheck {
   readonly name: string;
   readonly zh: string;
   readonly en: string;
-  /** Returns the offending rows; ids and amounts only. */
+  /** Returns the offending rows; ids and amounts only. `:now` stands for the instant at which it is asked. */
   readonly sql: string;
 }
 
@@ -33,14 +35,20 @@ const SHOWN = 20;
 
 @Injectable()
 export class DataChecks {
-  constructor(private readonly uow: UnitOfWork) {}
+  constructor(
+    private readonly uow: UnitOfWork,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   /** Runs every declared check. @returns per check at most 20 offending rows; all empty when the data hold */
   async runAll(): Promise<CheckResult[]> {
     const results: CheckResult[] = [];
-    for (const check of declaredChecks()) {
-      const offending = await this.uow.sql(`SELECT * FROM (${check.sql}) AS offending LIMIT ${SHOWN}`);
-      results.push({ name: check.name, offending });
+    for (const { name, sql } of declaredChecks()) {
+      const offending = await this.uow.sql(
+        `SELECT * FROM (${sql.replaceAll(':now', '$1::timestamptz')}) AS offending LIMIT ${SHOWN}`,
+        sql.includes(':now') ? [this.clock.now()] : [],
+      );
+      results.push({ name, offending });
     }
     return results;
   }

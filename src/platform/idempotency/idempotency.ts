@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Injectable, SetMetadata } from '@nestjs/common';
+import { Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { canonicalize } from 'json-canonicalize';
+import { type Clock } from '#libs/kernel';
+import { CLOCK } from '../clock/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { platformErrors } from '../platform.errors.js';
 
@@ -51,7 +53,10 @@ interface StoredRow {
 /** Keys and their answers, kept in the effect's own transaction. */
 @Injectable()
 export class IdempotencyStore {
-  constructor(private readonly uow: UnitOfWork) {}
+  constructor(
+    private readonly uow: UnitOfWork,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   /**
    * Claims a key inside the running transaction. A second request with the same key waits here until the
@@ -71,10 +76,11 @@ export class IdempotencyStore {
     const arrays = [claims.map(({ scope }) => scope), claims.map(({ key }) => key)];
     // Sorted, so that two batches with the same keys wait for each other in one direction only.
     const inserted = await this.uow.sql<{ scope: string; key: string }>(
-      `INSERT INTO platform.idempotency_key (scope, key, request_hash)
-       SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[]) AS k (scope, key, request_hash) ORDER BY scope, key
+      `INSERT INTO platform.idempotency_key (scope, key, request_hash, created_at)
+       SELECT scope, key, request_hash, $4
+       FROM unnest($1::text[], $2::text[], $3::bytea[]) AS k (scope, key, request_hash) ORDER BY scope, key
        ON CONFLICT ON CONSTRAINT idempotency_key_pk DO NOTHING RETURNING scope, key`,
-      [...arrays, claims.map(({ hash }) => hash)],
+      [...arrays, claims.map(({ hash }) => hash), this.clock.now()],
     );
     if (inserted.length === claims.length) return claims.map(() => ({ kind: 'new' }));
     const ours = new Set(inserted.map(({ scope, key }) => `${scope} ${key}`));

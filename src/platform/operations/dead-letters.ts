@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Clock } from '#libs/kernel';
 import { AuditTrail } from '../audit/audit-trail.js';
+import { CLOCK } from '../clock/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Keyset, type Page } from '../lists/keyset.js';
 import { platformErrors } from '../platform.errors.js';
@@ -28,6 +30,7 @@ export class DeadLetters {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly audit: AuditTrail,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async list(limit: number, cursor?: string): Promise<Page<DeadLetter>> {
@@ -52,9 +55,9 @@ export class DeadLetters {
   async replay(taskId: string): Promise<void> {
     await this.uow.run(async () => {
       const replayed = await this.uow.one<{ handler: string; attempts: number }>(
-        `UPDATE platform.task SET state = 'waiting', attempts = 0, run_at = clock_timestamp()
+        `UPDATE platform.task SET state = 'waiting', attempts = 0, run_at = $2
          WHERE id = $1 AND state = 'dead' RETURNING handler`,
-        [taskId],
+        [taskId, this.clock.now()],
       );
       if (!replayed) throw platformErrors.notFound();
       await this.audit.record({

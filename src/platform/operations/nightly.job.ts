@@ -1,5 +1,7 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type Clock } from '#libs/kernel';
 import { DataChecks } from '../checks/data-check.js';
+import { CLOCK } from '../clock/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Deadlines } from '../deadlines/deadlines.js';
 import { TaskHandler } from '../tasks/task-handler.js';
@@ -19,6 +21,7 @@ export class NightlyJob extends TaskHandler {
     private readonly uow: UnitOfWork,
     private readonly checks: DataChecks,
     private readonly deadlines: Deadlines,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     super();
   }
@@ -31,12 +34,15 @@ export class NightlyJob extends TaskHandler {
     await this.deadlines.computeWaiting();
     await this.uow.sql(
       `DELETE FROM platform.task WHERE state = 'done' AND every_ms IS NULL
-         AND finished_at < now() - $1 * interval '1 day'`,
-      [KEEP_DONE_TASKS_DAYS],
+         AND finished_at < $1`,
+      [this.daysAgo(KEEP_DONE_TASKS_DAYS)],
     );
-    await this.uow.sql(
-      "DELETE FROM platform.idempotency_key WHERE created_at < now() - $1 * interval '1 day'",
-      [KEEP_IDEMPOTENCY_KEYS_DAYS],
-    );
+    await this.uow.sql('DELETE FROM platform.idempotency_key WHERE created_at < $1', [
+      this.daysAgo(KEEP_IDEMPOTENCY_KEYS_DAYS),
+    ]);
+  }
+
+  private daysAgo(days: number): Date {
+    return new Date(this.clock.now().getTime() - days * DAY_MS);
   }
 }

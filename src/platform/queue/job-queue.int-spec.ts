@@ -148,8 +148,8 @@ for (const [backend, present] of BACKENDS) {
       await append([2_000, 2_001]);
       // The relay has handed the tasks over; then everything in the queue is lost.
       await test.sql(
-        `INSERT INTO platform.task (id, handler, key, queue, payload, actor_id, run_at, state, enqueued_at)
-         VALUES (gen_random_uuid(), 'probe-queue.react', 'lost', 'default', '{"n": 3000}', 'test', now(), 'queued',
+        `INSERT INTO platform.task (id, handler, key, queue, payload, actor_id, run_at, state, created_at, enqueued_at)
+         VALUES (gen_random_uuid(), 'probe-queue.react', 'lost', 'default', '{"n": 3000}', 'test', now(), 'queued', now(),
                  now() - interval '1 hour')`,
       );
       await loop.start();

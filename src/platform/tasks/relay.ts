@@ -57,8 +57,8 @@ export class Relay {
   async plantRecurring(): Promise<void> {
     for (const handler of this.registry.recurring()) {
       await this.uow.sql(
-        `INSERT INTO platform.task (id, handler, key, queue, payload, actor_id, run_at, every_ms)
-         VALUES ($1, $2, 'recurring', $3, '{}', 'system:schedule', $4, $5)
+        `INSERT INTO platform.task (id, handler, key, queue, payload, actor_id, run_at, every_ms, created_at)
+         VALUES ($1, $2, 'recurring', $3, '{}', 'system:schedule', $4, $5, $4)
          ON CONFLICT ON CONSTRAINT task_once DO UPDATE SET every_ms = excluded.every_ms, queue = excluded.queue`,
         [newId(), handler.name, handler.queue, this.clock.now(), handler.everyMs],
       );
@@ -106,8 +106,8 @@ export class Relay {
     if (tasks.length === 0) return;
     await this.uow.sql(
       `INSERT INTO platform.task
-         (id, handler, key, queue, event_id, event_type, payload, actor_id, request_id, run_at)
-       SELECT id, handler, event_id::text, queue, event_id, event_type, payload, actor_id, request_id, run_at
+         (id, handler, key, queue, event_id, event_type, payload, actor_id, request_id, run_at, created_at)
+       SELECT id, handler, event_id::text, queue, event_id, event_type, payload, actor_id, request_id, run_at, $10
        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::jsonb[], $7::text[], $8::text[],
                    $9::timestamptz[])
          AS t (id, handler, queue, event_id, event_type, payload, actor_id, request_id, run_at)
@@ -122,6 +122,7 @@ export class Relay {
         tasks.map(({ row }) => row.actor_id),
         tasks.map(({ row }) => row.request_id),
         tasks.map(({ row }) => row.occurred_at),
+        this.clock.now(),
       ],
     );
   }
@@ -136,11 +137,11 @@ export class Relay {
            ORDER BY run_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
          ), lost AS (
            SELECT id FROM platform.task WHERE state = 'queued'
-             AND enqueued_at < clock_timestamp() - $2 * interval '1 ms'
-             AND (leased_until IS NULL OR leased_until < clock_timestamp())
+             AND enqueued_at < $1::timestamptz - $2 * interval '1 ms'
+             AND (leased_until IS NULL OR leased_until < $1)
            ORDER BY enqueued_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
          ), taken AS (
-           UPDATE platform.task SET state = 'queued', enqueued_at = clock_timestamp()
+           UPDATE platform.task SET state = 'queued', enqueued_at = $1
            WHERE id IN (SELECT id FROM waiting UNION ALL SELECT id FROM lost)
            RETURNING id, queue, enqueued_at, run_at
          )

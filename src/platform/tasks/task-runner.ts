@@ -1,8 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { DomainError } from '#libs/kernel';
+import { type Clock, DomainError } from '#libs/kernel';
 import { Actor } from '../authorization/actor.js';
+import { CLOCK } from '../clock/clock.js';
 import { AppConfig } from '../config/app-config.js';
 import { RequestContext } from '../context/request-context.js';
+import { violatedConstraint } from '../database/database-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { TaskHandler } from './task-handler.js';
 import { TaskRegistry } from './task-registry.js';
@@ -27,6 +29,7 @@ export class TaskRunner {
     private readonly context: RequestContext,
     private readonly registry: TaskRegistry,
     @Inject(AppConfig) private readonly config: AppConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Runs the task if it is still to be done. Failures are recorded on the task and do not throw. */
@@ -68,10 +71,10 @@ export class TaskRunner {
 
   private async runUnderLease(handler: TaskHandler, task: TaskRow): Promise<void> {
     const leased = await this.uow.one(
-      `UPDATE platform.task SET leased_until = clock_timestamp() + $2 * interval '1 ms'
-       WHERE id = $1 AND state = 'queued' AND (leased_until IS NULL OR leased_until < clock_timestamp())
+      `UPDATE platform.task SET leased_until = $3::timestamptz + $2 * interval '1 ms'
+       WHERE id = $1 AND state = 'queued' AND (leased_until IS NULL OR leased_until < $3)
        RETURNING id`,
-      [task.id, this.config.taskLeaseMs],
+      [task.id, this.config.taskLeaseMs, this.clock.now()],
     );
     // Somebody else is at it; if they died, the relay hands the task over again once the lease is over.
     if (!leased) return;
@@ -83,11 +86,11 @@ export class TaskRunner {
     await this.uow.sql(
       `UPDATE platform.task SET
          state = CASE WHEN every_ms IS NULL THEN 'done' ELSE 'waiting' END,
-         run_at = CASE WHEN every_ms IS NULL THEN run_at ELSE clock_timestamp() + every_ms * interval '1 ms' END,
+         run_at = CASE WHEN every_ms IS NULL THEN run_at ELSE $2::timestamptz + every_ms * interval '1 ms' END,
          attempts = CASE WHEN every_ms IS NULL THEN attempts ELSE 0 END,
-         finished_at = clock_timestamp(), leased_until = NULL, last_error = NULL
+         finished_at = $2, leased_until = NULL, last_error = NULL
        WHERE id = $1`,
-      [taskId],
+      [taskId, this.clock.now()],
     );
   }
 
@@ -103,10 +106,10 @@ export class TaskRunner {
       `UPDATE platform.task SET
          attempts = attempts + 1,
          state = CASE WHEN every_ms IS NULL AND attempts + 1 >= $2 THEN 'dead' ELSE 'waiting' END,
-         run_at = clock_timestamp() + LEAST(300, power(2, LEAST(attempts, 10))) * interval '1 second',
+         run_at = $4::timestamptz + LEAST(300, power(2, LEAST(attempts, 10))) * interval '1 second',
          last_error = $3, leased_until = NULL
        WHERE id = $1 AND state = 'queued'`,
-      [task.id, handler?.maxAttempts ?? 1, reason.slice(0, 1000)],
+      [task.id, handler?.maxAttempts ?? 1, reason.slice(0, 1000), this.clock.now()],
     );
   }
 }
@@ -122,7 +125,8 @@ function infoOf(task: TaskRow) {
 
 /** Codes and class names only: a message of a driver may repeat personal data from the row it refused. */
 function describe(error: unknown): string {
-  if (error instanceof DomainError) return error.code;
+  if (error instanceof DomainError)
+    return [error.code, violatedConstraint(error)].filter((part) => part !== undefined).join(' ');
   if (error instanceof Error) {
     const { code, constraint } = error as { code?: string; constraint?: string };
     if (code) return [error.name, code, constraint].filter(Boolean).join(' ');

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
-import { newId } from '#libs/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Clock, newId } from '#libs/kernel';
+import { CLOCK } from '../clock/clock.js';
 import { RequestContext } from '../context/request-context.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { TaskRegistry } from './task-registry.js';
@@ -14,6 +15,7 @@ export class Timers {
     private readonly uow: UnitOfWork,
     private readonly context: RequestContext,
     private readonly registry: TaskRegistry,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
@@ -33,8 +35,8 @@ export class Timers {
     const handler = this.registry.handler(handlerName);
     if (!handler) throw new Error(`No task handler is called ${handlerName}`);
     await this.uow.sql(
-      `INSERT INTO platform.task (id, handler, key, queue, payload, actor_id, request_id, run_at)
-       SELECT id, $5, key, $6, payload, $7, $8, run_at
+      `INSERT INTO platform.task (id, handler, key, queue, payload, actor_id, request_id, run_at, created_at)
+       SELECT id, $5, key, $6, payload, $7, $8, run_at, $9
        FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::jsonb[]) AS t (id, key, run_at, payload)
        ON CONFLICT ON CONSTRAINT task_once DO UPDATE
          SET run_at = excluded.run_at, payload = excluded.payload, state = 'waiting', attempts = 0
@@ -48,6 +50,7 @@ export class Timers {
         handler.queue,
         this.context.actor?.id ?? 'system:unknown',
         this.context.requestId ?? null,
+        this.clock.now(),
       ],
     );
   }

@@ -15,5 +15,5 @@ export const sendingEndsSoon = defineCheck({
   zh: '没有邮件停留在“发送中”超过一天',
   en: 'No e-mail stays in "sending" for more than a day',
   sql: `SELECT id, attempts FROM notifications.email
-        WHERE state = 'sending' AND sending_at < now() - interval '1 day'`,
+        WHERE state = 'sending' AND sending_at < :now - interval '1 day'`,
 });

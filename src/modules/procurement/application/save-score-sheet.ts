@@ -29,7 +29,7 @@ export class SaveScoreSheet {
       mustMayScore((await this.committee.evaluator(tenderId, accountId)).state);
       const bidIds = await this.qualifiedBids(tender);
       mustBeValidSheet(scores, tender.criteria, bidIds, false);
-      await this.sheets.save(tenderId, accountId, scores);
+      await this.sheets.save(tenderId, accountId, scores, await this.tenders.databaseTime());
     });
   }
 

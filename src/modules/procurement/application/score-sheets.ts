@@ -31,21 +31,21 @@ export class ScoreSheets {
     );
   }
 
-  async save(tenderId: string, accountId: string, scores: Scores): Promise<void> {
+  async save(tenderId: string, accountId: string, scores: Scores, at: Date): Promise<void> {
     await this.actFor(accountId);
     await this.uow.sql(
-      `INSERT INTO procurement.score_sheet (tender_id, account_id, scores, saved_at) VALUES ($1, $2, $3, clock_timestamp())
+      `INSERT INTO procurement.score_sheet (tender_id, account_id, scores, saved_at) VALUES ($1, $2, $3, $4)
        ON CONFLICT ON CONSTRAINT score_sheet_pk DO UPDATE SET scores = excluded.scores, saved_at = excluded.saved_at`,
-      [tenderId, accountId, JSON.stringify(scores)],
+      [tenderId, accountId, JSON.stringify(scores), at],
     );
   }
 
-  async sign(tenderId: string, accountId: string, dissent: string | null): Promise<void> {
+  async sign(tenderId: string, accountId: string, dissent: string | null, at: Date): Promise<void> {
     await this.actFor(accountId);
     await this.uow.sql(
-      `UPDATE procurement.score_sheet SET signed_at = clock_timestamp(), dissent = $3
+      `UPDATE procurement.score_sheet SET signed_at = $4, dissent = $3
        WHERE tender_id = $1 AND account_id = $2`,
-      [tenderId, accountId, dissent],
+      [tenderId, accountId, dissent, at],
     );
   }
 

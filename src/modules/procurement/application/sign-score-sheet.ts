@@ -74,8 +74,9 @@ export class SignScoreSheet {
       const bidIds = await this.scoring.qualifiedBids(tender);
       const sheet = await this.sheets.own(tenderId, accountId);
       mustBeValidSheet(sheet?.scores ?? {}, tender.criteria, bidIds, true);
-      await this.sheets.sign(tenderId, accountId, input.dissent ?? null);
-      await this.signature.record(tender, accountId, await this.tenders.databaseTime());
+      const at = await this.tenders.databaseTime();
+      await this.sheets.sign(tenderId, accountId, input.dissent ?? null, at);
+      await this.signature.record(tender, accountId, at);
       return { tenderState: tender.state };
     });
   }

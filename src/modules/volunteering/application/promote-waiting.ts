@@ -35,6 +35,7 @@ export class PromoteWaiting {
     const candidates = await this.candidates(shiftId);
     const people = await this.reads.lockApplicants(
       candidates.map(({ account_id }) => ({ accountId: account_id, shiftId })),
+      now,
     );
     const shift = (await this.reads.lockShifts([{ shiftId }], now)).get(shiftId);
     if (!shift?.open) return;

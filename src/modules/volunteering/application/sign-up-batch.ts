@@ -87,7 +87,7 @@ export class SignUpBatch {
 
   private async decide(requests: readonly SignUpRequest[]): Promise<Decided[]> {
     const now = this.clock.now();
-    const applicants = await this.reads.lockApplicants(requests);
+    const applicants = await this.reads.lockApplicants(requests, now);
     const shifts = await this.reads.lockShifts(requests, now);
     const verdicts = decideSignUps(
       requests,

@@ -39,6 +39,7 @@ export class SignUpReads {
   /** The volunteers, locked in id order, with what they hold at the times of the wanted shifts. */
   async lockApplicants(
     wishes: readonly { accountId: string; shiftId: string }[],
+    now: Date,
   ): Promise<Map<string, Applicant>> {
     const accountIds = [...new Set(wishes.map(({ accountId }) => accountId))];
     const people = await this.uow.sql<PersonRow>(
@@ -51,8 +52,8 @@ export class SignUpReads {
               lower(u.occupied) AS starts_at, upper(u.occupied) AS ends_at
        FROM volunteering.sign_up u
        WHERE u.account_id = ANY($1::uuid[]) AND u.state <> 'cancelled'
-         AND (u.shift_id = ANY($2::uuid[]) OR upper(u.occupied) > now() - interval '1 day')`,
-      [accountIds, [...new Set(wishes.map(({ shiftId }) => shiftId))], HOLDS_A_SEAT],
+         AND (u.shift_id = ANY($2::uuid[]) OR upper(u.occupied) > $4::timestamptz - interval '1 day')`,
+      [accountIds, [...new Set(wishes.map(({ shiftId }) => shiftId))], HOLDS_A_SEAT, now],
     );
     const own = new Map<string, SignUpRow[]>(people.map(({ account_id }) => [account_id, []]));
     for (const signUp of signUps) own.get(signUp.account_id)?.push(signUp);
