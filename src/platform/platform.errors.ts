@@ -47,6 +47,11 @@ export const platformErrors = defineErrors('platform', {
     zh: '不支持该内容类型。',
     en: 'This content type is not supported.',
   },
+  ruleViolated: {
+    kind: 'unprocessable',
+    zh: '所提交的内容与已有数据或数据规则冲突，没有保存任何内容。请刷新后重试；如仍出现，请凭请求编号联系管理员。',
+    en: 'What was sent contradicts the data or one of their rules; nothing was saved. Reload and try again, and tell the operator the request id if it happens again.',
+  },
   unavailable: {
     kind: 'unavailable',
     zh: '服务暂不可用，请稍后重试。',

@@ -37,6 +37,8 @@ const TREASURIES = {
 } as const satisfies Record<AppConfig['treasury'], (config: AppConfig) => Treasury>;
 
 /** Budget lines, the double-entry ledger, payments and their settlement with the treasury. */
+import './budgets.constraints.js';
+
 @Module({
   imports: [TypeOrmModule.forFeature([BudgetLine]), IdentityModule, OrganizationsModule],
   controllers: [BudgetLinesController, PaymentsController],

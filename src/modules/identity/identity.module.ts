@@ -34,6 +34,8 @@ import { IdentityApi } from './identity.api.js';
 import { PurgeIdentity } from './jobs/purge-identity.job.js';
 
 /** Who people are, what they may do where, and the areas in which all of it happens. */
+import './identity.constraints.js';
+
 @Module({
   imports: [TypeOrmModule.forFeature([Account, MembershipRecord])],
   controllers: [SessionsController, MeController, AccountsController, AreasController],

@@ -24,6 +24,8 @@ import { OrganizationAccess } from './organizations.access.js';
 import { OrganizationsApi } from './organizations.api.js';
 
 /** Buyers, suppliers and groups: who may take part in the market, and who acts for them. */
+import './organizations.constraints.js';
+
 @Module({
   imports: [IdentityModule, TypeOrmModule.forFeature([Organization])],
   controllers: [OrganizationsController, OrganizationDecisionsController, MembersController],

@@ -102,6 +102,7 @@ const evaluating = [
   RankingQuery,
 ];
 const awarding = [AwardTender, AwardChoice, AwardConsequences, MarkContracted];
+import './procurement.constraints.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([PlanItem, Tender]), IdentityModule, OrganizationsModule, BudgetsModule],

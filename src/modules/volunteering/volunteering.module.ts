@@ -15,6 +15,7 @@ import { SignUpCollector } from './application/sign-up-collector.js';
 import { SignUpReads } from './application/sign-up-reads.js';
 import { VolunteeringQueries } from './application/volunteering.query.js';
 import './checks/seats-and-hours.check.js';
+import './volunteering.constraints.js';
 import { ShiftsController } from './http/shifts.controller.js';
 import { VolunteersController } from './http/volunteers.controller.js';
 import { PromoteWaitingJob } from './jobs/promote-waiting.job.js';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
-import { sqlState, UnitOfWork, violatedConstraint } from './unit-of-work.js';
+import { sqlState, violatedConstraint } from './database-error.js';
+import { UnitOfWork } from './unit-of-work.js';
 
 /** What a use case would see if nobody ran it again: one attempt, no more. */
 class WithoutRetry extends UnitOfWork {

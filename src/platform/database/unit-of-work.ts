@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { refusalOf } from './constraints.js';
+import { ownSqlState } from './database-error.js';
 
 const MAX_ATTEMPTS = 5;
 /** serialization_failure and deadlock_detected: Postgres undid the whole transaction, so it may run again. */
@@ -14,7 +16,8 @@ export type SqlRow = Record<string, unknown>;
  *
  * Isolation is READ COMMITTED with row locks taken in id order (measured in the design pages); a
  * serialization failure or a deadlock runs the outermost function again on a fresh transaction, so that
- * function must have no effect outside the database.
+ * function must have no effect outside the database. A violated constraint leaves it as the refusal that the
+ * module declared for it (`constraints.ts`).
  */
 @Injectable()
 export class UnitOfWork {
@@ -30,7 +33,7 @@ export class UnitOfWork {
       try {
         return await this.source.transaction((manager) => this.running.run(manager, work));
       } catch (error) {
-        if (attempt >= MAX_ATTEMPTS || !isRetryable(error)) throw error;
+        if (attempt >= MAX_ATTEMPTS || !isRetryable(error)) throw refusalOf(error) ?? error;
         // Full jitter keeps two competitors from meeting again at the same instant.
         await delay(Math.random() * 20 * 2 ** attempt);
       }
@@ -77,26 +80,7 @@ export class UnitOfWork {
   }
 }
 
-/** The SQLSTATE of a database error, whether wrapped by TypeORM or not. */
-export function sqlState(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } };
-  const state = driverError?.code ?? code;
-  return typeof state === 'string' && /^[0-9A-Z]{5}$/.test(state) ? state : undefined;
-}
-
-/** The name of the violated constraint, so that a use case can turn it into its own error. */
-export function violatedConstraint(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  const { constraint, driverError } = error as {
-    constraint?: unknown;
-    driverError?: { constraint?: unknown };
-  };
-  const name = driverError?.constraint ?? constraint;
-  return typeof name === 'string' ? name : undefined;
-}
-
 function isRetryable(error: unknown): boolean {
-  const state = sqlState(error);
+  const state = ownSqlState(error);
   return state !== undefined && RETRYABLE.has(state);
 }

@@ -1,7 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '#libs/kernel';
 import { RequestContext } from '../context/request-context.js';
-import { sqlState } from '../database/unit-of-work.js';
+import { sqlState } from '../database/database-error.js';
 import { toProblem } from './problem.js';
 
 /** The one place where an error becomes an answer. */
@@ -18,7 +19,9 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const problem = toProblem(error, request.id, this.context.locale);
     const state = sqlState(error);
-    if (problem.status >= 500 || state !== undefined) {
+    // A constraint that its module has declared is an ordinary refusal; any other says that a check is missing.
+    const declared = error instanceof DomainError && error.code !== 'platform.rule-violated';
+    if (problem.status >= 500 || (state !== undefined && !declared)) {
       const reason = error instanceof Error ? error : new Error(String(error));
       // The stack only: a driver's message or detail may repeat the row, and so a person's data.
       this.log.error({

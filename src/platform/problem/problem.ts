@@ -1,7 +1,8 @@
 import { HttpException } from '@nestjs/common';
 import { DomainError, type ErrorKind, renderError } from '#libs/kernel';
 import type { Locale } from '../context/request-context.js';
-import { sqlState } from '../database/unit-of-work.js';
+import { refusalOf } from '../database/constraints.js';
+import { sqlState } from '../database/database-error.js';
 import { platformErrors } from '../platform.errors.js';
 
 export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
@@ -49,6 +50,8 @@ export class RequestInvalid extends Error {
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   if (error instanceof RequestInvalid) return platformErrors.requestInvalid();
+  const refusal = refusalOf(error);
+  if (refusal) return refusal;
   const status = statusOf(error);
   if (status === undefined || status >= 500) {
     if (isBrokenUpload(error) || UNREADABLE_VALUE.has(sqlState(error) ?? ''))
@@ -79,10 +82,18 @@ export function toProblem(error: unknown, requestId: string, locale: Locale): Pr
 }
 
 /**
- * Values that Postgres cannot read: number out of range, date that does not exist, text for another type, text
+ * Values that Postgres cannot read or keep: text too long, number out of range, date that does not exist, text for another type, text
  * that is not UTF-8. The edge and the rules should have refused them; the sender is still the one to mend them.
  */
-const UNREADABLE_VALUE: ReadonlySet<string> = new Set(['22003', '22007', '22008', '22021', '22P02', '22P05']);
+const UNREADABLE_VALUE: ReadonlySet<string> = new Set([
+  '22001',
+  '22003',
+  '22007',
+  '22008',
+  '22021',
+  '22P02',
+  '22P05',
+]);
 
 /** The parser of uploads throws plain errors where the sender's multipart body is broken or cut short. */
 function isBrokenUpload(error: unknown): boolean {

@@ -2,9 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, newId } from '#libs/kernel';
 import { IdentityApi } from '#modules/identity';
 import { OrganizationsApi } from '#modules/organizations';
-import { Access, AuditTrail, CLOCK, UnitOfWork, violatedConstraint } from '#platform';
+import { Access, AuditTrail, CLOCK, UnitOfWork } from '#platform';
 import { BudgetsAccess } from '../budgets.access.js';
-import { budgetsErrors } from '../budgets.errors.js';
 import { BudgetLine } from '../domain/budget-line.entity.js';
 
 export type NewBudgetLine = Omit<BudgetLine, 'id' | 'status' | 'version' | 'createdBy' | 'createdAt'>;
@@ -45,9 +44,7 @@ export class CreateBudgetLine {
       this.budgets.mayEnterLineIn(elements.areaCode);
       await this.references.mustHold(elements);
       const line = BudgetLine.open({ ...elements, id: newId() }, this.access.accountId, this.clock.now());
-      await this.uow.manager.insert(BudgetLine, line).catch((error: unknown) => {
-        throw violatedConstraint(error) === 'budget_line_indicator_once' ? budgetsErrors.lineExists() : error;
-      });
+      await this.uow.manager.insert(BudgetLine, line);
       await this.audit.record({
         action: 'budgets.create-line',
         objectType: 'budget-line',

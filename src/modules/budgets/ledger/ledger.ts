@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, type DomainError } from '#libs/kernel';
-import { CLOCK, RequestContext, requestHash, UnitOfWork, violatedConstraint } from '#platform';
+import { CLOCK, RequestContext, requestHash, UnitOfWork } from '#platform';
 import { budgetsErrors } from '../budgets.errors.js';
 import { type Balances, isRefusal, type PlannedPosting, planPosting } from './plan-postings.js';
 import { accountName, type AccountRef, type Posted, type PostingToMake, sidesOf } from './posting.js';
@@ -129,11 +129,7 @@ export class Ledger {
   ): Promise<boolean> {
     const refs = refsOf(planned.map(({ posting }) => posting)).filter((ref) => !ids.has(accountName(ref)));
     if (refs.length === 0) return true;
-    const rows = await this.uow
-      .sql<StoredAccount>(CREATE_ACCOUNTS, columnsOf(refs))
-      .catch((error: unknown) => {
-        throw violatedConstraint(error) === 'account_line_known' ? budgetsErrors.lineNotFound() : error;
-      });
+    const rows = await this.uow.sql<StoredAccount>(CREATE_ACCOUNTS, columnsOf(refs));
     for (const row of rows) ids.set(accountName({ kind: row.kind, subjectId: row.subject_id }), row.id);
     return rows.length === refs.length;
   }
@@ -167,11 +163,7 @@ export class Ledger {
       at: this.clock.now(),
     };
     const hashes = planned.map(({ posting }) => hashOf(posting));
-    try {
-      await this.uow.sql(WRITE_POSTINGS, writeParameters(planned, hashes, balances, ids, by));
-    } catch (error) {
-      throw asRefusal(error);
-    }
+    await this.uow.sql(WRITE_POSTINGS, writeParameters(planned, hashes, balances, ids, by));
   }
 }
 
@@ -209,24 +201,4 @@ function keyName({ scope, key }: { scope: string; key: string }): string {
 
 function hashOf(posting: PostingToMake): Buffer {
   return requestHash('POST', posting.scope, posting.request);
-}
-
-/** What the second line of defence says, as the refusal that the first line would have given. */
-function asRefusal(error: unknown): unknown {
-  switch (violatedConstraint(error)) {
-    case 'posting_key_once':
-      return budgetsErrors.keyReused({}, { cause: error });
-    case 'transfer_line_open':
-      return budgetsErrors.lineClosed({}, { cause: error });
-    case 'transfer_award_commits_once':
-      return budgetsErrors.awardAlreadyCommitted({}, { cause: error });
-    case 'transfer_milestone_accrues_once':
-      return budgetsErrors.milestoneAlreadyAccrued({}, { cause: error });
-    case 'transfer_reversed_once':
-      return budgetsErrors.transferAlreadyReversed({}, { cause: error });
-    case 'transfer_resolved_once':
-      return budgetsErrors.paymentAlreadyResolved({}, { cause: error });
-    default:
-      return error;
-  }
 }

@@ -1,16 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  AuditTrail,
-  CLOCK,
-  type Clock,
-  Outbox,
-  RequestContext,
-  UnitOfWork,
-  violatedConstraint,
-} from '#platform';
+import { AuditTrail, CLOCK, type Clock, Outbox, RequestContext, UnitOfWork } from '#platform';
 import { Account, type NewAccount } from '../domain/account.entity.js';
 import { mustBeStrongPassword } from '../domain/password-policy.js';
-import { identityErrors } from '../identity.errors.js';
 import { accountCreated } from '../identity.events.js';
 import { PasswordHashing } from './password-hashing.js';
 
@@ -35,24 +26,20 @@ export class CreateAccount {
     const account = Account.register(values, this.clock.now(), this.context.actor?.id);
     mustBeStrongPassword(values.password, account.login);
     const hash = await this.hashing.hash(values.password);
-    try {
-      await this.uow.run(async () => {
-        await this.uow.manager.insert(Account, account);
-        await this.uow.sql(
-          'INSERT INTO identity.password (account_id, hash, changed_at) VALUES ($1, $2, $3)',
-          [account.id, hash, account.createdAt],
-        );
-        await this.audit.record({
-          action: 'identity.create-account',
-          objectType: 'account',
-          objectId: account.id,
-        });
-        await this.outbox.append(accountCreated, { accountId: account.id });
+    await this.uow.run(async () => {
+      await this.uow.manager.insert(Account, account);
+      await this.uow.sql('INSERT INTO identity.password (account_id, hash, changed_at) VALUES ($1, $2, $3)', [
+        account.id,
+        hash,
+        account.createdAt,
+      ]);
+      await this.audit.record({
+        action: 'identity.create-account',
+        objectType: 'account',
+        objectId: account.id,
       });
-    } catch (error) {
-      if (violatedConstraint(error) === 'account_login_once') throw identityErrors.loginTaken();
-      throw error;
-    }
+      await this.outbox.append(accountCreated, { accountId: account.id });
+    });
     return account.id;
   }
 }

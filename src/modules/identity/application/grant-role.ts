@@ -1,16 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  AuditTrail,
-  CLOCK,
-  type Clock,
-  Outbox,
-  RequestContext,
-  UnitOfWork,
-  violatedConstraint,
-} from '#platform';
+import { AuditTrail, CLOCK, type Clock, Outbox, RequestContext, UnitOfWork } from '#platform';
 import { type Grant, isAreaRole, MembershipRecord } from '../domain/membership.entity.js';
 import { IdentityAccess } from '../identity.access.js';
-import { identityErrors } from '../identity.errors.js';
 import { roleGranted } from '../identity.events.js';
 import { FindAreas } from './find-areas.query.js';
 
@@ -43,33 +34,26 @@ export class GrantRole {
       await this.areas.mustBeInForce(record.areaCode);
       this.access.mustMayGrant(grant.role, record.areaCode, grant.accountId);
     }
-    try {
-      await this.uow.run(async () => {
-        await this.uow.manager.insert(MembershipRecord, record);
-        await this.audit.record({
-          action: 'identity.grant-role',
-          objectType: 'account',
-          objectId: grant.accountId,
-          after: {
-            membershipId: record.id,
-            role: record.role,
-            ...record.place,
-            validFrom: record.validFrom,
-            validTo: record.validTo,
-          },
-        });
-        await this.outbox.append(roleGranted, {
-          accountId: grant.accountId,
-          role: grant.role,
+    await this.uow.run(async () => {
+      await this.uow.manager.insert(MembershipRecord, record);
+      await this.audit.record({
+        action: 'identity.grant-role',
+        objectType: 'account',
+        objectId: grant.accountId,
+        after: {
+          membershipId: record.id,
+          role: record.role,
           ...record.place,
-        });
+          validFrom: record.validFrom,
+          validTo: record.validTo,
+        },
       });
-    } catch (error) {
-      const constraint = violatedConstraint(error);
-      if (constraint === 'membership_held_once') throw identityErrors.roleAlreadyHeld();
-      if (constraint === 'membership_account_known') throw identityErrors.accountNotFound();
-      throw error;
-    }
+      await this.outbox.append(roleGranted, {
+        accountId: grant.accountId,
+        role: grant.role,
+        ...record.place,
+      });
+    });
     return record.id;
   }
 }

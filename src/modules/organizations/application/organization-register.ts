@@ -6,7 +6,6 @@ import {
   Outbox,
   platformErrors,
   UnitOfWork,
-  violatedConstraint,
 } from '#platform';
 import type { MarketClass } from '../domain/market-class.js';
 import { Organization } from '../domain/organization.entity.js';
@@ -66,7 +65,7 @@ export class OrganizationRegister {
       const before = summary(organization);
       await step.apply(organization);
       const { id: _id, ...columns } = organization;
-      await this.named(() => this.uow.manager.update(Organization, { id }, columns));
+      await this.uow.manager.update(Organization, { id }, columns);
       await this.audit.record({
         action: step.action,
         objectType: 'organization',
@@ -81,7 +80,7 @@ export class OrganizationRegister {
 
   /** Writes a new organization with its audit entry and events. */
   async add(organization: Organization, action: string, events: EventToAppend<object>[]): Promise<void> {
-    await this.named(() => this.uow.manager.insert(Organization, organization));
+    await this.uow.manager.insert(Organization, organization);
     await this.audit.record({
       action,
       objectType: 'organization',
@@ -89,17 +88,6 @@ export class OrganizationRegister {
       after: summary(organization),
     });
     await this.outbox.appendAll(events);
-  }
-
-  private async named(write: () => Promise<unknown>): Promise<void> {
-    try {
-      await write();
-    } catch (error) {
-      const constraint = violatedConstraint(error);
-      if (constraint === 'organization_credit_code_once') throw organizationErrors.creditCodeTaken();
-      if (constraint === 'organization_filing_once') throw organizationErrors.filingNumberTaken();
-      throw error;
-    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Money, newId } from '#libs/kernel';
 import { BudgetsApi } from '#modules/budgets';
-import { AuditTrail, Deadlines, Outbox, UnitOfWork, violatedConstraint } from '#platform';
+import { AuditTrail, Deadlines, Outbox, UnitOfWork } from '#platform';
 import type { Tender } from '../domain/tender.entity.js';
 import { tenderStates } from '../domain/tender.state.js';
 import { ProcurementAccess } from '../procurement.access.js';
@@ -158,28 +158,23 @@ export class AwardTender {
   }
 
   private async insert(award: Award & { rank: number }, tender: Tender, decision: AwardDecision, at: Date) {
-    try {
-      await this.uow.sql(
-        `INSERT INTO procurement.award (id, tender_id, bid_id, organization_id, amount_fen, ceiling_fen, rank, reason,
-           notice_url, awarded_by, awarded_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-        [
-          award.awardId,
-          tender.id,
-          award.bidId,
-          award.organizationId,
-          award.amountFen,
-          tender.ceiling.toBigInt().toString(),
-          award.rank,
-          decision.reason ?? null,
-          decision.noticeUrl ?? null,
-          this.access.accountId,
-          at,
-        ],
-      );
-    } catch (error) {
-      if (violatedConstraint(error) === 'award_one_per_tender') throw procurementErrors.alreadyAwarded();
-      throw error;
-    }
+    await this.uow.sql(
+      `INSERT INTO procurement.award (id, tender_id, bid_id, organization_id, amount_fen, ceiling_fen, rank, reason,
+         notice_url, awarded_by, awarded_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      [
+        award.awardId,
+        tender.id,
+        award.bidId,
+        award.organizationId,
+        award.amountFen,
+        tender.ceiling.toBigInt().toString(),
+        award.rank,
+        decision.reason ?? null,
+        decision.noticeUrl ?? null,
+        this.access.accountId,
+        at,
+      ],
+    );
   }
 }

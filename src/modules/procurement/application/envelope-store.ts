@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#libs/kernel';
-import { UnitOfWork, violatedConstraint } from '#platform';
+import { UnitOfWork } from '#platform';
 import type { Envelope } from '../domain/bid-content.js';
-import { procurementErrors } from '../procurement.errors.js';
 
 export interface Receipt {
   readonly bidId: string;
@@ -46,17 +45,15 @@ export class EnvelopeStore {
     accountId: string,
   ): Promise<Receipt> {
     await this.actFor(organizationId);
-    const row = await this.inTime(() =>
-      this.uow.one<{ id: string; revision: number }>(
-        `INSERT INTO procurement.bid_envelope AS e
+    const row = await this.uow.one<{ id: string; revision: number }>(
+      `INSERT INTO procurement.bid_envelope AS e
            (id, tender_id, organization_id, format, content, sha256, revision, state, sealed_at, submitted_by)
          VALUES ($1, $2, $3, $4, $5, $6, 1, 'sealed', clock_timestamp(), $7)
          ON CONFLICT ON CONSTRAINT bid_envelope_once DO UPDATE SET format = excluded.format, content = excluded.content,
            sha256 = excluded.sha256, revision = e.revision + 1, state = 'sealed', sealed_at = clock_timestamp(),
            submitted_by = excluded.submitted_by
          RETURNING id, revision`,
-        [newId(), tenderId, organizationId, envelope.format, envelope.bytes, envelope.sha256, accountId],
-      ),
+      [newId(), tenderId, organizationId, envelope.format, envelope.bytes, envelope.sha256, accountId],
     );
     if (!row) throw new Error('An envelope was neither added nor replaced');
     return this.writeReceipt(
@@ -76,12 +73,10 @@ export class EnvelopeStore {
   async withdraw(tenderId: string, organizationId: string, accountId: string): Promise<Receipt | undefined> {
     const own = await this.own(tenderId, organizationId);
     if (!own || own.action === 'withdrawn') return own;
-    const row = await this.inTime(() =>
-      this.uow.one<{ id: string; revision: number; sha256: string }>(
-        `UPDATE procurement.bid_envelope SET state = 'withdrawn', revision = revision + 1, submitted_by = $3
+    const row = await this.uow.one<{ id: string; revision: number; sha256: string }>(
+      `UPDATE procurement.bid_envelope SET state = 'withdrawn', revision = revision + 1, submitted_by = $3
          WHERE tender_id = $1 AND organization_id = $2 AND state = 'sealed' RETURNING id, revision, sha256`,
-        [tenderId, organizationId, accountId],
-      ),
+      [tenderId, organizationId, accountId],
     );
     // Withdrawn by a colleague a moment ago.
     if (!row) return this.own(tenderId, organizationId);
@@ -123,16 +118,6 @@ export class EnvelopeStore {
   private async actFor(organizationId: string): Promise<void> {
     this.uow.mustBeActive('envelopes.actFor');
     await this.uow.sql("SELECT set_config('linqiao.organization_id', $1, true)", [organizationId]);
-  }
-
-  private async inTime<T>(write: () => Promise<T>): Promise<T> {
-    try {
-      return await write();
-    } catch (error) {
-      if (violatedConstraint(error) === 'bid_envelope_before_deadline')
-        throw procurementErrors.biddingClosed();
-      throw error;
-    }
   }
 
   private async writeReceipt(
