@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -7,7 +8,6 @@ import { addCalendarDays } from './china-date.js';
 import { DomainError } from './domain-error.js';
 
 const require = createRequire(import.meta.url);
-const chineseDays = require('chinese-days') as { isWorkday: (date: string) => boolean };
 interface PackageYear {
   readonly holidays: Readonly<Record<string, string>>;
   readonly workdays: Readonly<Record<string, string>>;
@@ -30,9 +30,24 @@ function missingYearOf(act: () => unknown): unknown {
   return undefined;
 }
 
+/** The package answers for the zone of the machine: it is asked in a process that lives in China. */
+const workdaysOfPackage = new Set(
+  JSON.parse(
+    execFileSync(
+      process.execPath,
+      [
+        '-e',
+        "const { isWorkday } = require('chinese-days'); console.log(JSON.stringify(JSON.parse(process.argv[1]).filter((day) => isWorkday(day))))",
+        JSON.stringify([...daysCovered, '2027-01-01']),
+      ],
+      { encoding: 'utf8', cwd: import.meta.dirname, env: { TZ: 'Asia/Shanghai' } },
+    ),
+  ) as string[],
+);
+
 describe('the shipped years', () => {
   const disagreements = (calendar: WorkingDayCalendar) =>
-    daysCovered.filter((day) => calendar.isWorkingDay(day) !== chineseDays.isWorkday(day));
+    daysCovered.filter((day) => calendar.isWorkingDay(day) !== workdaysOfPackage.has(day));
 
   it('agree with chinese-days on every day from 2024 to 2026', () => {
     expect(daysCovered.at(-1)).toBe(LAST);
@@ -59,7 +74,7 @@ describe('the shipped years', () => {
 
   it('refuse 2027, where the package answers from weekends alone', () => {
     // New Year's Day 2027 is a Friday: the package calls the statutory holiday a working day.
-    expect(chineseDays.isWorkday('2027-01-01')).toBe(true);
+    expect(workdaysOfPackage.has('2027-01-01')).toBe(true);
     expect(missingYearOf(() => officialCalendar.isWorkingDay('2027-01-01'))).toBe(2027);
     expect(officialCalendar.coveredYears().map(({ year }) => year)).toEqual([2024, 2025, 2026]);
   });
@@ -139,7 +154,7 @@ describe('counting working days', () => {
     fc.assert(
       fc.property(coveredDay, coveredDay, (a, b) => {
         const [from, to] = a < b ? [a, b] : [b, a];
-        const plain = daysCovered.filter((d) => from < d && d <= to && chineseDays.isWorkday(d)).length;
+        const plain = daysCovered.filter((d) => from < d && d <= to && workdaysOfPackage.has(d)).length;
         expect(officialCalendar.countWorkingDays(from, to)).toBe(plain);
       }),
     );

@@ -30,7 +30,7 @@ export async function runLayer(layer, { root, runFolder, env, jestArgs, signal, 
       // First, because --selectProjects takes every bare word after it.
       ...jestArgs,
       ...['--config', 'test/jest.config.js', '--ci', '--json', `--outputFile=${resultFile}`],
-      ...['--passWithNoTests', '--selectProjects', layer.name],
+      ...['--passWithNoTests', ...(layer.jestArgs ?? ['--selectProjects', layer.name])],
     ],
     {
       cwd: root,

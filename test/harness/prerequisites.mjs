@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runStep } from '../../src/launch/run-step.mjs';
+import { findFaketime } from '../support/moved-clock.mjs';
 import { findChromium, findRedisServer, hasChineseFont } from '../support/services.mjs';
 import { add, emptyTally, oneFailed, onePassed, oneSkipped } from './tally.mjs';
 
@@ -10,6 +11,7 @@ import { add, emptyTally, oneFailed, onePassed, oneSkipped } from './tally.mjs';
  * @typedef {object} Prerequisites
  * @property {string | undefined} redis path of the program
  * @property {string | undefined} chromium
+ * @property {string | undefined} faketime path of the library that moves a program's clock
  * @property {string} shared folder of the public data sets, present or not
  */
 
@@ -18,22 +20,26 @@ import { add, emptyTally, oneFailed, onePassed, oneSkipped } from './tally.mjs';
  * @param {string} options.root
  * @param {boolean} options.wantsQueue
  * @param {boolean} options.wantsBrowser
+ * @param {boolean} options.wantsOtherDays
  * @param {boolean} options.strict absence is a failure (in CI), not a skip
  * @param {AbortSignal} options.signal
  * @param {import('../../src/launch/progress.mjs').Progress} options.progress
  * @returns {Promise<{ found: Prerequisites, tally: import('./tally.mjs').Tally }>}
  */
-export async function findPrerequisites({ root, wantsQueue, wantsBrowser, strict, signal, progress }) {
+export async function findPrerequisites({ root, ...options }) {
+  const { wantsQueue, wantsBrowser, wantsOtherDays, strict, signal, progress } = options;
   const missing = [
     ...(wantsQueue && findRedisServer() === undefined ? ['redis-server'] : []),
     ...(wantsBrowser && findChromium() === undefined ? ['chromium'] : []),
     ...(wantsBrowser && !hasChineseFont() ? ['fonts-noto-cjk'] : []),
+    ...(wantsOtherDays && findFaketime() === undefined ? ['faketime'] : []),
   ];
   const told = missing.length > 0 ? await installFromDebian(missing, { signal, progress }) : '';
   const shared = resolve(root, process.env['LINQIAO_SHARED'] ?? '../shared');
   const found = {
     redis: wantsQueue ? findRedisServer() : undefined,
     chromium: wantsBrowser ? findChromium() : undefined,
+    faketime: wantsOtherDays ? findFaketime() : undefined,
     shared,
   };
   const tally = emptyTally();
@@ -53,6 +59,7 @@ export async function findPrerequisites({ root, wantsQueue, wantsBrowser, strict
     judge('chromium', found.chromium !== undefined, 'nothing is tested in a browser');
     judge('a Chinese font', hasChineseFont(), 'pages are drawn with boxes for Chinese text');
   }
+  if (wantsOtherDays) judge('faketime', found.faketime !== undefined, 'nothing is tested on another day');
   judge('shared data', existsSync(join(shared, 'data')), `no test reads the public data sets (${shared})`);
   return { found, tally };
 }

@@ -7,6 +7,7 @@ import { LaunchProblem } from '../../src/launch/launch-problem.mjs';
 import { createProgress } from '../../src/launch/progress.mjs';
 import { runStep } from '../../src/launch/run-step.mjs';
 import { listenForStop, Stopped } from '../../src/launch/stop-signals.mjs';
+import { movedClock } from '../support/moved-clock.mjs';
 import { makeRunFolder, startThrowawayPostgres, startThrowawayRedis } from '../support/services.mjs';
 import { runLayer } from './jest-layer.mjs';
 import { choose } from './plan.mjs';
@@ -67,12 +68,15 @@ function describe(error) {
 
 /** @param {Run} run @param {string[]} args */
 async function runAll(run, args) {
-  const { checks, layers, jestArgs } = choose(args);
+  const { checks, layers: chosen, jestArgs, moment } = choose(args);
+  // A run that is on another day as a whole rehearses no further day.
+  const moved = moment.at !== undefined || process.env['FAKETIME'] !== undefined;
+  const layers = moved ? chosen.filter((layer) => layer.moment === undefined) : chosen;
   const { root, progress, signal, tally } = run;
   await ensureInstalled({ root, progress, signal });
   /** @type {{ build?: 'failed' }} */
   const outcome = {};
-  const prerequisites = layers.length > 0 ? findFor(run, layers) : undefined;
+  const prerequisites = layers.length > 0 ? findFor(run, layers, moment.at !== undefined) : undefined;
   // Two cores: two checks at a time, while packages come over the network.
   await inLanes(2, checks, async (check) => {
     const part = await runCheck(check, run);
@@ -82,23 +86,52 @@ async function runAll(run, args) {
   if (prerequisites === undefined) return;
   const { found, tally: part } = await prerequisites;
   add(tally, part);
+  if (moment.at !== undefined && found.faketime === undefined) {
+    add(tally, oneFailed('npm test', 'another day needs the package faketime'));
+    return;
+  }
+  if (found.faketime !== undefined && moment.at !== undefined) {
+    // The services are children of this process and inherit it.
+    Object.assign(process.env, movedClock(found.faketime, { at: new Date(moment.at) }));
+  }
+  if (moment.zone !== undefined) process.env['TZ'] = moment.zone;
   const env = await startServices(run, layers, found, outcome.build === 'failed');
   for (const layer of layers) {
     if (layer.browser && found.chromium === undefined) {
       add(tally, oneSkipped(layer.name, 'there is no Chromium'));
       continue;
     }
-    add(tally, await shown(layer.name, run, (say) => runLayer(layer, { ...run, env, jestArgs, say })));
+    if (layer.moment !== undefined && found.faketime === undefined) {
+      add(tally, oneSkipped(layer.name, 'there is no faketime'));
+      continue;
+    }
+    const layerEnv = layer.moment === undefined ? env : onAnotherDay(env, layer.moment, found.faketime ?? '');
+    add(
+      tally,
+      await shown(layer.name, run, (say) => runLayer(layer, { ...run, env: layerEnv, jestArgs, say })),
+    );
   }
 }
 
-/** @param {Run} run @param {import('./plan.mjs').Layer[]} layers */
-function findFor({ root, progress, signal }, layers) {
+/**
+ * The layer gets a database and a queue of its own, which live on that day, too.
+ *
+ * @param {NodeJS.ProcessEnv} env @param {{ at: string, zone: string }} moment @param {string} faketime
+ * @returns {NodeJS.ProcessEnv}
+ */
+function onAnotherDay(env, { at, zone }, faketime) {
+  const { TEST_DATABASE_URL: _database, TEST_REDIS_URL: _redis, ...rest } = env;
+  return { ...rest, ...movedClock(faketime, { at: new Date(at), zone }) };
+}
+
+/** @param {Run} run @param {import('./plan.mjs').Layer[]} layers @param {boolean} moved */
+function findFor({ root, progress, signal }, layers, moved) {
   const ci = process.env['CI'] ?? '';
   const result = findPrerequisites({
     root,
     wantsQueue: layers.some(({ database }) => database),
     wantsBrowser: layers.some(({ browser }) => browser),
+    wantsOtherDays: moved || layers.some(({ moment }) => moment !== undefined),
     strict: ci !== '' && ci !== 'false' && ci !== '0',
     signal,
     progress,
