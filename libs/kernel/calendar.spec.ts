@@ -37,8 +37,9 @@ const workdaysOfPackage = new Set(
       process.execPath,
       [
         '-e',
-        "const { isWorkday } = require('chinese-days'); console.log(JSON.stringify(JSON.parse(process.argv[1]).filter((day) => isWorkday(day))))",
+        'const { isWorkday } = require(process.argv[2]); console.log(JSON.stringify(JSON.parse(process.argv[1]).filter((day) => isWorkday(day))))',
         JSON.stringify([...daysCovered, '2027-01-01']),
+        require.resolve('chinese-days'),
       ],
       { encoding: 'utf8', cwd: import.meta.dirname, env: { TZ: 'Asia/Shanghai' } },
     ),
