@@ -1,3 +1,5 @@
+const ROOMS = require('./rooms.cjs');
+
 /** Who may import whom: the table of the architecture page. Every rule is proven by a file in test/architecture/seeds. */
 
 /** A module's own code, and below it the modules it may use (through their front doors). */
@@ -16,7 +18,7 @@ const ORDER = Object.keys(MAY_USE);
 const READERS = ['notifications', 'transparency', 'insights'];
 for (const reader of READERS) MAY_USE[reader] = ORDER;
 
-const TEST_CODE = ['[.](int-)?spec[.]ts$', '[.]test-support[.]ts$', '(^|/)test/', '(^|/)test-support/'];
+const TEST_CODE = ['[.](int-)?spec[.]ts$', '[.](test-support|given|access-rows)[.]ts$', '(^|/)test/', '(^|/)test-support/'];
 const inPackage = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)`;
 const FRAMEWORK = inPackage('@nestjs', 'typeorm', 'reflect-metadata', 'fastify', '@fastify', 'bullmq');
 const HTTP = inPackage('@nestjs', 'fastify', '@fastify', 'class-validator', 'class-transformer', 'passport');
@@ -83,6 +85,31 @@ module.exports = {
         { path: '^src/modules/', pathNot: `^src/modules/(${[module, ...used].join('|')})/` },
       ),
     ),
+    ...Object.entries(ROOMS).flatMap(([module, rooms]) =>
+      rooms.slice(0, -1).map((room, at) =>
+        rule(
+          `${module}-${room}-uses-only-rooms-below`,
+          `The room ${room} of ${module} may use ${rooms.slice(0, at).join(', ') || 'no other room'}.`,
+          { path: `^src/modules/${module}/${room}/`, pathNot: TEST_CODE },
+          { path: `^src/modules/${module}/(${rooms.slice(at + 1).join('|')})/` },
+        ),
+      ),
+    ),
+    rule(
+      'every-room-has-its-place',
+      'A folder of a module with rooms is one of the rooms in rooms.cjs.',
+      {
+        path: `^src/modules/(${Object.keys(ROOMS).join('|')})/[^/]+/`,
+        pathNot: Object.entries(ROOMS).map(([module, rooms]) => `^src/modules/${module}/(${rooms.join('|')})/`),
+      },
+      { path: '.' },
+    ),
+    rule(
+      'rooms-know-no-composition',
+      'What composes the rooms (module, façade, front door) is above them.',
+      { path: `^src/modules/(${Object.keys(ROOMS).join('|')})/[^/]+/`, pathNot: TEST_CODE },
+      { path: '^src/modules/[^/]+/(index|[^/]+[.](module|api))[.]ts$', pathNot: '^src/modules/(?!$1/)[^/]+/index[.]ts$' },
+    ),
     rule(
       'every-module-has-its-place',
       'A module that is not in the table above may use nobody, and nobody may use it.',
@@ -98,7 +125,7 @@ module.exports = {
     rule(
       'product-through-front-door',
       "A module's front door is its index.ts, for whoever composes the modules, too.",
-      { path: '^(src|libs)/', pathNot: '^src/modules/' },
+      { path: '^(src|libs)/', pathNot: ['^src/modules/', ...TEST_CODE] },
       { path: '^src/modules/', pathNot: '^src/modules/[^/]+/index[.]ts$' },
     ),
     rule(
@@ -108,30 +135,30 @@ module.exports = {
       { path: '^src/', pathNot: '^src/(modules|platform)/' },
     ),
     rule(
-      'domain-knows-no-framework',
-      'Rules of the domain run without Nest and without HTTP; the decorators of TypeORM are allowed.',
-      { path: '^src/modules/[^/]+/domain/', pathNot: TEST_CODE },
-      { path: HTTP },
+      'declarations-need-the-kernel-alone',
+      'States, events, permissions and errors are words of the domain: they run anywhere.',
+      { path: '^src/modules/.+[.](state|events|permissions|errors)[.]ts$' },
+      { path: '.', pathNot: ['^libs/kernel/index[.]ts$', '^src/modules/.+[.](state|events|permissions|errors)[.]ts$'] },
     ),
     rule(
-      'domain-knows-no-outer-layer',
-      'The domain is asked by use cases; it asks nobody.',
-      { path: '^src/modules/([^/]+)/domain/', pathNot: TEST_CODE },
-      { path: '^src/modules/[^/]+/(application|http|jobs)/' },
+      'entities-know-no-framework',
+      'Rules of the domain run without Nest, HTTP and the platform; the decorators of TypeORM are allowed.',
+      { path: '^src/modules/.+([.]entity|-rules)[.]ts$' },
+      { path: [HTTP, '^src/platform/'] },
     ),
     rule(
       'use-cases-know-no-http',
       'HTTP, jobs and commands translate; what they call does not know by which way it was called.',
-      { path: '^src/modules/[^/]+/(application|jobs|checks)/', pathNot: ['[.]query[.]ts$', ...TEST_CODE] },
-      { path: ['^src/modules/[^/]+/http/', inPackage('fastify', '@fastify')] },
+      { path: '^src/modules/', pathNot: ['/http/', '[.](module|read|query)[.]ts$', ...TEST_CODE] },
+      { path: ['^src/modules/.+/http/', inPackage('fastify', '@fastify')] },
     ),
     rule(
       'reads-know-shapes-only',
-      'A read may be typed by the list query and the response that the HTTP edge declares, and no more of it.',
-      { path: '^src/modules/[^/]+/.+[.]query[.]ts$', pathNot: '/http/' },
+      'The row type of a read is the response that the HTTP edge declares, and it knows no more of HTTP.',
+      { path: '^src/modules/.+[.]read[.]ts$' },
       {
-        path: ['^src/modules/[^/]+/http/', inPackage('fastify', '@fastify')],
-        pathNot: '/http/dto/[^/]+[.](query|response)[.]ts$',
+        path: ['^src/modules/.+/http/', inPackage('fastify', '@fastify')],
+        pathNot: '/http/[^/]+[.](query|response)[.]ts$',
       },
     ),
     rule(

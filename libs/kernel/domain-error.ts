@@ -1,4 +1,5 @@
 import { formatFen, type Locale } from './fen-format.js';
+import type { Words } from './words.js';
 
 /** What survives a round trip through JSON. */
 export type JsonValue =
@@ -25,7 +26,8 @@ export type ErrorKind = (typeof ERROR_KINDS)[number];
 
 /**
  * One entry of the catalogue. `zh` and `en` are templates: `{name}` is replaced by the detail of that name,
- * `{amountFen:yuan}` prints an integer number of fen as money. Both must use the same names.
+ * `{amountFen:yuan}` prints an integer number of fen as money; a detail that is a pair of words (`Words`) is printed
+ * in the reader's language. Both must use the same names.
  */
 export interface ErrorDefinition {
   readonly kind: ErrorKind;
@@ -152,5 +154,10 @@ function printDetail(value: JsonValue | undefined, format: string | undefined, l
   if (format === 'yuan' && typeof value === 'number' && Number.isSafeInteger(value)) {
     return formatFen(BigInt(value), locale);
   }
+  if (isWords(value)) return locale === 'en' ? value.en : value.zh;
   return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}
+
+function isWords(value: unknown): value is Words {
+  return typeof value === 'object' && value !== null && 'zh' in value && 'en' in value;
 }

@@ -54,6 +54,6 @@ it('does through the front door what the README shows', () => {
 it('publishes every refusal of the kernel under its own prefix, in both languages', () => {
   const codes = [...errorCatalogue().keys()].filter((code) => code !== 'allotments.overspent');
   expect(codes.length).toBeGreaterThan(20);
-  for (const code of codes) expect(code).toMatch(/^kernel\.[a-z]+(-[a-z]+)*$/);
+  for (const code of codes) expect(code).toMatch(/^(kernel|state)\.[a-z]+(-[a-z]+)*$/);
   for (const { zh } of errorCatalogue().values()) expect(zh).toMatch(/\p{Script=Han}/u);
 });

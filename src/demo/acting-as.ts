@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { chinaDate, type Clock } from '#libs/kernel';
+import { type AreaRole, chinaDate, type Clock } from '#libs/kernel';
 import { DEMO_DISTRICT } from '#modules/identity';
-import { Actor, type AreaRole, CLOCK, RequestContext } from '#platform';
+import { Actor, CLOCK, RequestContext } from '#platform';
 
 /** Runs use cases as the demo people. */
 @Injectable()

@@ -1,4 +1,4 @@
-import type { AreaRole } from '#platform';
+import { type AreaRole } from '#libs/kernel';
 
 /** An account of the fictional demo district. Nobody behind it exists: it is named by what it does. */
 export interface DemoPerson {

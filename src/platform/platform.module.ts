@@ -10,6 +10,7 @@ import { PublicCache } from './cache/public-cache.js';
 import { DataChecks } from './checks/data-check.js';
 import { CLOCK } from './clock/clock.js';
 import { AppConfig } from './config/app-config.js';
+import { Register } from './register/register.js';
 import { RequestContext } from './context/request-context.js';
 import { dataSourceOptions } from './database/data-source.js';
 import { UnitOfWork } from './database/unit-of-work.js';
@@ -41,6 +42,7 @@ const services: Type[] = [
   RequestContext,
   UnitOfWork,
   Outbox,
+  Register,
   AuditTrail,
   Access,
   IdempotencyStore,

@@ -2,14 +2,13 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import '#libs/evaluation';
-import { ERROR_KINDS, errorCatalogue, type ErrorDefinition } from '#libs/kernel';
+import { declaredEvents, ERROR_KINDS, errorCatalogue, type ErrorDefinition } from '#libs/kernel';
 import '#libs/matching';
 import '#libs/merkle';
 import '#libs/ocds';
 import '#libs/sealing';
 import '../../src/app.module.js';
 import { declaredChecks } from '../../src/platform/checks/data-check.js';
-import { declaredEvents } from '../../src/platform/outbox/outbox.js';
 import { STATUS_OF_KIND } from '../../src/platform/problem/problem.js';
 
 const root = join(import.meta.dirname, '../..');

@@ -27,9 +27,33 @@ const TABLES = new Set(
     .filter((table) => readdirSync(modules).includes(table.split('.')[0] ?? '')),
 );
 
+/** The calls of the query builder that name a table, as the SQL they become. */
+const BUILDS: Readonly<Record<string, string>> = {
+  selectFrom: 'FROM',
+  from: 'FROM',
+  ...Object.fromEntries(
+    ['inner', 'left', 'right', 'full', 'cross'].flatMap((kind) => [
+      [`${kind}Join`, 'JOIN'],
+      [`${kind}JoinLateral`, 'JOIN'],
+    ]),
+  ),
+  insertInto: 'INTO',
+  updateTable: 'UPDATE',
+  mergeInto: 'INTO',
+  deleteFrom: 'INTO',
+};
+
 /** What SQL in a source does to the tables of modules that it must not touch so. */
 function trespasses(module: string, source: string): string[] {
-  const found = [...source.matchAll(/\b(FROM|JOIN|INTO|UPDATE|TRUNCATE|USING)\s+(?:ONLY\s+)?(\w+)\.(\w+)/g)];
+  const found = [
+    ...source.matchAll(/\b(FROM|JOIN|INTO|UPDATE|TRUNCATE|USING)\s+(?:ONLY\s+)?(\w+)\.(\w+)/g),
+    ...[...source.matchAll(/\.(\w+)\(\s*['"](\w+)\.(\w+)(?= as |['"])/g)].flatMap(
+      ([whole, call = '', schema, table]) => {
+        const verb = BUILDS[call];
+        return verb === undefined ? [] : [[whole, verb, schema, table] as const];
+      },
+    ),
+  ];
   return found.flatMap(([whole, verb = '', schema = '', table = '']) => {
     if (!TABLES.has(`${schema}.${table}`) || schema === module) return [];
     const deletes = verb === 'FROM' && source.includes(`DELETE ${whole}`);
@@ -57,5 +81,12 @@ describe('the tables of a module', () => {
     expect(trespasses('contracts', 'DELETE FROM identity.account')).toEqual(['writes identity.account']);
     expect(trespasses('budgets', 'SELECT 1 FROM contracts.contract c')).toEqual(['reads contracts.contract']);
     expect(trespasses('contracts', 'SELECT 1 FROM procurement.award a')).toEqual([]);
+    expect(trespasses('contracts', "db.updateTable('budgets.entry as e')")).toEqual(['writes budgets.entry']);
+    expect(trespasses('contracts', "db.insertInto('identity.account')")).toEqual(['writes identity.account']);
+    expect(trespasses('contracts', "db.deleteFrom('identity.account')")).toEqual(['writes identity.account']);
+    expect(trespasses('budgets', "x.leftJoin('contracts.contract as c', 'c.id', 'x.id')")).toEqual([
+      'reads contracts.contract',
+    ]);
+    expect(trespasses('contracts', "db.selectFrom('procurement.award as a')")).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { AreaRole } from '#platform';
+import { type AreaRole } from '#libs/kernel';
 import type { Objects, Official, VisitorName } from './access-world.js';
 
 type GuardRole = AreaRole | 'organization-admin' | 'organization-staff';

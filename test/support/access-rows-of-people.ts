@@ -1,4 +1,4 @@
-import type { AreaRole } from '#platform';
+import { type AreaRole } from '#libs/kernel';
 import { type AccessRow, ADMIN, COLLEAGUES, elsewhere, own } from './access-row.js';
 
 const AREA_ROLE_NAMES: AreaRole[] = [

@@ -1,4 +1,4 @@
-import type { AreaRole } from '#platform';
+import { type AreaRole } from '#libs/kernel';
 import { type AccessRow, ADMIN, COLLEAGUES, own, UNKNOWN_ID } from './access-row.js';
 import type { Objects } from './access-world.js';
 

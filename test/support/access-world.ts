@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { Money, newId } from '#libs/kernel';
+import { AREA_ROLES, type AreaRole, Money, newId } from '#libs/kernel';
 import { BudgetsApi } from '#modules/budgets';
-import { AREA_ROLES, type AreaRole, FileStore } from '#platform';
+import { FileStore } from '#platform';
 import { CreatePlanItem } from '../../src/modules/procurement/application/create-plan-item.js';
 import type { TestApp } from './app.js';
 import { DISTRICT, Given } from './given.js';

@@ -1,7 +1,13 @@
 import pg from 'pg';
-import { creditCodeCheckCharacter, Money, newId } from '#libs/kernel';
+import {
+  type AreaRole,
+  creditCodeCheckCharacter,
+  type Membership,
+  Money,
+  newId,
+  type OrganizationRole,
+} from '#libs/kernel';
 import { IdentityApi, SeedDemoAreas } from '#modules/identity';
-import type { AreaRole, Membership, OrganizationRole } from '#platform';
 import { AppropriateLine } from '../../src/modules/budgets/application/appropriate-line.js';
 import { CreateBudgetLine } from '../../src/modules/budgets/application/create-budget-line.js';
 import { ApproveOrganization } from '../../src/modules/organizations/application/approve-organization.js';

@@ -1,4 +1,4 @@
-import { definePermissions } from '#platform';
+import { definePermissions } from '#libs/kernel';
 
 export const budgetsPermissions = definePermissions('budgets', {
   view: {

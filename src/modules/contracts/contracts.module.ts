@@ -3,27 +3,46 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { BudgetsModule } from '#modules/budgets';
 import { OrganizationsModule } from '#modules/organizations';
 import { ProcurementModule } from '#modules/procurement';
-import { AcceptMilestone } from './application/accept-milestone.js';
-import { AcceptanceConsequences } from './application/acceptance-consequences.js';
-import { ContractRepository } from './application/contract-repository.js';
-import { ContractQueries } from './application/contracts.query.js';
-import { DeliverMilestone } from './application/deliver-milestone.js';
-import { DeliveryDecisions } from './application/delivery-decisions.js';
-import { DraftContractWhenTenderAwarded } from './application/draft-contract-when-tender-awarded.handler.js';
-import { MarkMilestonePaidWhenPaymentSettled } from './application/mark-milestone-paid-when-payment-settled.handler.js';
-import { MilestoneTrail } from './application/milestone-trail.js';
-import { RejectMilestone } from './application/reject-milestone.js';
-import { RequestPayment } from './application/request-payment.js';
-import { SetTerms } from './application/set-terms.js';
-import { SignContract } from './application/sign-contract.js';
-import { SigningOutcome } from './application/signing-outcome.js';
-import './checks/contract-amounts.check.js';
-import { ContractAccess } from './contracts.access.js';
 import { ContractsApi } from './contracts.api.js';
-import { Contract, Milestone } from './domain/contract.entity.js';
-import { ContractsController } from './http/contracts.controller.js';
-import { MilestonesController } from './http/milestones.controller.js';
-import { ActivateContractJob } from './jobs/activate-contract.job.js';
+import { AcceptMilestone } from './delivery/accept-milestone.js';
+import { AcceptanceConsequences } from './delivery/acceptance-consequences.js';
+import { DeliverMilestone } from './delivery/deliver-milestone.js';
+import { DeliveryReads } from './delivery/deliveries.read.js';
+import { DeliveryDecisions } from './delivery/delivery-decisions.js';
+import './delivery/delivery.check.js';
+import './delivery/delivery.notices.js';
+import { DeliveriesController } from './delivery/http/deliveries.controller.js';
+import { MilestonesController } from './delivery/http/milestones.controller.js';
+import { RejectMilestone } from './delivery/reject-milestone.js';
+import { PaymentRequestsController } from './payment/http/payment-requests.controller.js';
+import { MarkMilestonePaidWhenPaymentSettled } from './payment/mark-milestone-paid-when-payment-settled.handler.js';
+import './payment/payment.notices.js';
+import { RequestPayment } from './payment/request-payment.js';
+import { ActivateContractJob } from './signing/activate-contract.job.js';
+import { SigningController } from './signing/http/signing.controller.js';
+import { SignContract } from './signing/sign-contract.js';
+import { SigningOutcome } from './signing/signing-outcome.js';
+import './signing/signing.check.js';
+import { ContractAccess } from './terms/contract.access.js';
+import { Contract, Milestone } from './terms/contract.entity.js';
+import { ContractReads } from './terms/contracts.read.js';
+import { DraftContractWhenTenderAwarded } from './terms/draft-contract-when-tender-awarded.handler.js';
+import { ContractsController } from './terms/http/contracts.controller.js';
+import { SetTerms } from './terms/set-terms.js';
+import './terms/terms.check.js';
+import './terms/terms.notices.js';
+
+const terms = [ContractAccess, ContractReads, DraftContractWhenTenderAwarded, SetTerms];
+const signing = [SignContract, SigningOutcome, ActivateContractJob];
+const delivery = [
+  DeliverMilestone,
+  AcceptMilestone,
+  RejectMilestone,
+  AcceptanceConsequences,
+  DeliveryDecisions,
+  DeliveryReads,
+];
+const payment = [RequestPayment, MarkMilestonePaidWhenPaymentSettled];
 
 @Module({
   imports: [
@@ -32,26 +51,14 @@ import { ActivateContractJob } from './jobs/activate-contract.job.js';
     BudgetsModule,
     ProcurementModule,
   ],
-  controllers: [ContractsController, MilestonesController],
-  providers: [
-    ContractsApi,
-    ContractAccess,
-    ContractRepository,
-    ContractQueries,
-    DraftContractWhenTenderAwarded,
-    SetTerms,
-    SignContract,
-    SigningOutcome,
-    ActivateContractJob,
-    DeliverMilestone,
-    AcceptMilestone,
-    AcceptanceConsequences,
-    RejectMilestone,
-    RequestPayment,
-    DeliveryDecisions,
-    MilestoneTrail,
-    MarkMilestonePaidWhenPaymentSettled,
+  controllers: [
+    ContractsController,
+    SigningController,
+    DeliveriesController,
+    MilestonesController,
+    PaymentRequestsController,
   ],
+  providers: [ContractsApi, ...terms, ...signing, ...delivery, ...payment],
   exports: [ContractsApi],
 })
 export class ContractsModule {}

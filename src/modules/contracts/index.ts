@@ -1,12 +1,10 @@
 export { ContractsApi, type ContractSummary } from './contracts.api.js';
-export {
-  contractCompleted,
-  contractDrafted,
-  contractSigned,
-  milestoneAccepted,
-  milestoneDelivered,
-  milestonePaid,
-  milestoneRejected,
-} from './contracts.events.js';
 export { ContractsModule } from './contracts.module.js';
-export { contractPermissions } from './contracts.permissions.js';
+export { milestoneAccepted, milestoneDelivered, milestoneRejected } from './delivery/delivery.events.js';
+export { deliveryPermissions } from './delivery/delivery.permissions.js';
+export { contractCompleted, milestonePaid } from './payment/payment.events.js';
+export { paymentPermissions } from './payment/payment.permissions.js';
+export { contractSigned } from './signing/signing.events.js';
+export { signingPermissions } from './signing/signing.permissions.js';
+export { contractDrafted } from './terms/terms.events.js';
+export { termsPermissions } from './terms/terms.permissions.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Contact, PeopleDirectory } from '#platform';
 import { CreateAccount } from './application/create-account.js';
 import { FindAreas } from './application/find-areas.query.js';
-import { type Contact, FindPeople, type OrganizationMember } from './application/find-people.query.js';
+import { FindPeople, type OrganizationMember } from './application/find-people.query.js';
 import { GrantRole } from './application/grant-role.js';
 import { type AreaImport, ImportAreas } from './application/import-areas.js';
 import { RevokeRole } from './application/revoke-role.js';
@@ -13,7 +14,7 @@ export type { AreaImport, AreaView, Contact, Grant, NewAccount, OrganizationMemb
 
 /** What the other modules may ask of identity. Every write joins the caller's transaction. */
 @Injectable()
-export class IdentityApi {
+export class IdentityApi implements PeopleDirectory {
   constructor(
     private readonly areas: FindAreas,
     private readonly people: FindPeople,

@@ -1,4 +1,4 @@
-import { defineEvent, type Role } from '#platform';
+import { defineEvent, type Role } from '#libs/kernel';
 
 export interface RoleChange {
   readonly accountId: string;

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { ACTOR_RESOLVER } from '#platform';
+import { ACTOR_RESOLVER, PeopleDirectory } from '#platform';
 import { ChangePassword } from './application/change-password.js';
 import { CreateAccount } from './application/create-account.js';
 import { FindAreas } from './application/find-areas.query.js';
@@ -33,20 +33,21 @@ import { IdentityAccess } from './identity.access.js';
 import { IdentityApi } from './identity.api.js';
 import { PurgeIdentity } from './jobs/purge-identity.job.js';
 
-/** Who people are, what they may do where, and the areas in which all of it happens. */
 import './identity.constraints.js';
+import './identity.notices.js';
 
+/** Who people are, what they may do where, and the areas in which all of it happens. */
 @Module({
   imports: [TypeOrmModule.forFeature([Account, MembershipRecord])],
   controllers: [SessionsController, MeController, AccountsController, AreasController],
   providers: [
     { provide: ACTOR_RESOLVER, useClass: SessionActorResolver },
     ...[SessionStrategy, PasswordStrategy, PasswordGuard],
-    ...[IdentityAccess, IdentityApi],
+    ...[IdentityAccess, IdentityApi, { provide: PeopleDirectory, useExisting: IdentityApi }],
     ...[PasswordHashing, LoginThrottle, VerifyPassword, ChangePassword, CreateAccount],
     ...[OpenSession, RevokeSession, ListSessions, SessionLookup, GetOwnAccount, ListAccounts],
     ...[GrantRole, RevokeRole, FindPeople, FindAreas, ImportAreas, SeedDemoAreas, PurgeIdentity],
   ],
-  exports: [IdentityApi, SeedDemoAreas, ImportAreas],
+  exports: [IdentityApi, PeopleDirectory, SeedDemoAreas, ImportAreas],
 })
 export class IdentityModule {}

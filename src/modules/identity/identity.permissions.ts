@@ -1,4 +1,4 @@
-import { AREA_ROLES, type AreaRole, definePermissions } from '#platform';
+import { AREA_ROLES, type AreaRole, definePermissions } from '#libs/kernel';
 
 const everyAreaRole = Object.keys(AREA_ROLES) as AreaRole[];
 

@@ -1,4 +1,4 @@
-import { definePermissions } from '#platform';
+import { definePermissions } from '#libs/kernel';
 
 export const notificationPermissions = definePermissions('notifications', {
   read: { zh: '查看自己的消息', en: "Read one's own messages", roles: ['member'] },

@@ -34,6 +34,11 @@ export class OrganizationsApi {
     return new Map(rows.map(({ maySupply: _s, mayBuy: _b, ...view }) => [view.id, view]));
   }
 
+  /** Empty for an organization that is not there. */
+  async nameOf(id: string): Promise<string> {
+    return (await this.organizations([id])).get(id)?.name ?? '';
+  }
+
   /** The account that registered it, while it may have no members yet; undefined when the product entered it. */
   async registrant(id: string): Promise<string | undefined> {
     const row = await this.uow.one<{ account: string }>(

@@ -1,4 +1,4 @@
-import { defineEvent, type OrganizationRole } from '#platform';
+import { defineEvent, type OrganizationRole } from '#libs/kernel';
 
 export const organizationRegistered = defineEvent<{ organizationId: string; areaCode: string }>(
   'organizations.organization-registered.v1',

@@ -25,6 +25,7 @@ import { OrganizationsApi } from './organizations.api.js';
 
 /** Buyers, suppliers and groups: who may take part in the market, and who acts for them. */
 import './organizations.constraints.js';
+import './organizations.notices.js';
 
 @Module({
   imports: [IdentityModule, TypeOrmModule.forFeature([Organization])],

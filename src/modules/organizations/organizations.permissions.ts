@@ -1,4 +1,4 @@
-import { definePermissions } from '#platform';
+import { definePermissions } from '#libs/kernel';
 
 export const organizationPermissions = definePermissions('organizations', {
   register: { zh: '登记机构或团队', en: 'Register an organization or a group', roles: ['member'] },

@@ -1,4 +1,4 @@
-import { defineEvent } from '#platform';
+import { defineEvent } from '#libs/kernel';
 
 /** The public can see that this purchase is coming. */
 export const intentionPublished = defineEvent<{ planItemId: string; areaCode: string }>(

@@ -103,6 +103,7 @@ const evaluating = [
 ];
 const awarding = [AwardTender, AwardChoice, AwardConsequences, MarkContracted];
 import './procurement.constraints.js';
+import './procurement.notices.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([PlanItem, Tender]), IdentityModule, OrganizationsModule, BudgetsModule],

@@ -1,4 +1,4 @@
-import { defineEvent } from '#platform';
+import { defineEvent } from '#libs/kernel';
 
 export const projectOpened = defineEvent<{
   projectId: string;

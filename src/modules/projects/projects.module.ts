@@ -9,6 +9,7 @@ import { ProjectQueries } from './application/projects.query.js';
 import { Project } from './domain/project.entity.js';
 import { ProjectsController } from './http/projects.controller.js';
 import { ProjectsApi } from './projects.api.js';
+import './projects.notices.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Project]), ContractsModule],

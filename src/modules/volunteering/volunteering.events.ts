@@ -1,4 +1,4 @@
-import { defineEvent } from '#platform';
+import { defineEvent } from '#libs/kernel';
 
 interface SignUpEvent {
   shiftId: string;

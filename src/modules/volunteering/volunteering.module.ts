@@ -20,6 +20,7 @@ import { ShiftsController } from './http/shifts.controller.js';
 import { VolunteersController } from './http/volunteers.controller.js';
 import { PromoteWaitingJob } from './jobs/promote-waiting.job.js';
 import { VolunteeringApi } from './volunteering.api.js';
+import './volunteering.notices.js';
 
 @Module({
   imports: [IdentityModule, ProjectsModule],

@@ -1,4 +1,4 @@
-import { definePermissions } from '#platform';
+import { definePermissions } from '#libs/kernel';
 
 export const volunteeringPermissions = definePermissions('volunteering', {
   volunteer: { zh: '参加志愿服务', en: 'Volunteer', roles: ['member'] },

@@ -1,10 +1,4 @@
-import { roleCarries } from './permissions.js';
-import type { AreaRole, OrganizationRole } from './roles.js';
-
-/** A role held in an area (valid in everything below it) or in an organization. */
-export type Membership =
-  | { readonly role: AreaRole; readonly areaCode: string }
-  | { readonly role: OrganizationRole; readonly organizationId: string };
+import { type Membership, roleCarries } from '#libs/kernel';
 
 /** Who acts: a person with an account, or the product itself (a job, a command). */
 export class Actor {

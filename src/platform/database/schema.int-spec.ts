@@ -1,6 +1,9 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource, type EntityMetadata } from 'typeorm';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
+import { renderSchema } from './render-schema.test-support.js';
 
 const APP_ROLE = 'linqiao_app';
 /** Schemas of the product. The queue's tables are BullMQ's own; the simulated treasury is another's database. */
@@ -83,6 +86,33 @@ describe('the database schema', () => {
         'Account.locale: there is no column identity.account.locale',
         'Account.version: integer, in the database bigint',
       ]);
+    });
+  });
+
+  describe('the types of the tables', () => {
+    const file = join(import.meta.dirname, 'schema.generated.ts');
+
+    it('are those of the migrated database (UPDATE_DOCS=1 writes them anew)', async () => {
+      const rendered = await renderSchema((statement, parameters) => test.sql(statement, parameters), file);
+      if (process.env['UPDATE_DOCS'] === '1') await writeFile(file, rendered);
+      expect(await readFile(file, 'utf8')).toBe(rendered);
+    });
+
+    it('would change with a column that is renamed, retyped or made nullable, and with a list of values', async () => {
+      const changes = [
+        'ALTER TABLE identity.account RENAME COLUMN locale TO language',
+        'ALTER TABLE identity.account ALTER COLUMN version TYPE bigint',
+        'ALTER TABLE identity.account ALTER COLUMN display_name DROP NOT NULL',
+        "ALTER TABLE contracts.contract DROP CONSTRAINT contract_state_known, ADD CONSTRAINT contract_state_known CHECK (state IN ('draft', 'torn'))",
+      ];
+      const written = await readFile(file, 'utf8');
+      for (const change of changes) {
+        const changed = await asOwner(async (query) => {
+          await query(change);
+          return renderSchema((statement, parameters) => query(statement, parameters), file);
+        });
+        expect({ change, same: changed === written }).toEqual({ change, same: false });
+      }
     });
   });
 

@@ -1,9 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import type { Compilable } from 'kysely';
 import { DataSource, type EntityManager } from 'typeorm';
 import { refusalOf } from './constraints.js';
 import { ownSqlState } from './database-error.js';
+import type { Query, Statement } from './query.js';
 
 const MAX_ATTEMPTS = 5;
 /** serialization_failure and deadlock_detected: Postgres undid the whole transaction, so it may run again. */
@@ -72,6 +74,37 @@ export class UnitOfWork {
   /** The first row, or undefined. */
   async one<Row = SqlRow>(statement: string, parameters: readonly unknown[] = []): Promise<Row | undefined> {
     return (await this.sql<Row>(statement, parameters))[0];
+  }
+
+  /** The rows of a declared statement, or of one that was built for this call. */
+  async all<P extends object, Row>(query: Query<P, Row>, parameters: P): Promise<Row[]>;
+  async all<Row>(built: Compilable<Row>): Promise<Row[]>;
+  async all<P extends object, Row>(query: Query<P, Row> | Compilable<Row>, parameters?: P): Promise<Row[]> {
+    if ('text' in query) return this.sql<Row>(query.text, query.valuesOf(parameters as P));
+    const { sql, parameters: values } = query.compile();
+    return this.sql<Row>(sql, values);
+  }
+
+  /** The first row, or undefined. */
+  async first<P extends object, Row>(query: Query<P, Row>, parameters: P): Promise<Row | undefined>;
+  async first<Row>(built: Compilable<Row>): Promise<Row | undefined>;
+  async first<P extends object, Row>(
+    query: Query<P, Row> | Compilable<Row>,
+    parameters?: P,
+  ): Promise<Row | undefined> {
+    return (await ('text' in query ? this.all(query, parameters as P) : this.all(query)))[0];
+  }
+
+  /** The rows of a statement that is declared as text; parameters as $1, $2 … */
+  rowsOf<Row>({ text }: Statement<Row>, parameters: readonly unknown[]): Promise<Row[]> {
+    return this.sql<Row>(text, parameters);
+  }
+
+  /** Database time: the one clock that judges deadlines. */
+  async databaseTime(): Promise<Date> {
+    const row = await this.one<{ now: Date }>('SELECT clock_timestamp() AS now');
+    if (!row) throw new Error('The database did not tell the time');
+    return row.now;
   }
 
   /** Fails when a statement that belongs into a transaction is about to run outside one. */

@@ -1,8 +1,8 @@
 import { Controller, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { definePermissions } from '#libs/kernel';
 import { RequirePermission } from '../authorization/decorators.js';
-import { definePermissions } from '../authorization/permissions.js';
 import { platformErrors } from '../platform.errors.js';
 import { FileResponse } from './dto/file.response.js';
 import { FileStore } from './file-store.js';

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import { isChinaDate } from '#libs/kernel';
 import { platformErrors } from '../platform.errors.js';
 
@@ -43,6 +44,32 @@ export class Keyset {
     });
     const operator = this.direction === 'desc' ? '<' : '>';
     return `(${this.columns.map(({ sql }) => sql).join(', ')}) ${operator} (${placeholders.join(', ')})`;
+  }
+
+  /** The sort columns of a row as text that Postgres reads back exactly. */
+  get key(): RawBuilder<string[]> {
+    return sql<string[]>`ARRAY[${sql.join(this.columns.map((column) => sql`${sql.raw(column.sql)}::text`))}]`;
+  }
+
+  /** What `orderBy` of a built query takes. */
+  get ordering(): RawBuilder<unknown> {
+    return sql.raw(this.columns.map((column) => `${column.sql} ${this.direction}`).join(', '));
+  }
+
+  /**
+   * The condition that continues after a cursor, for a built query; true for the first page.
+   * @throws DomainError platform.cursor-invalid
+   */
+  continues(cursor: string | undefined): RawBuilder<boolean> {
+    if (cursor === undefined) return sql<boolean>`TRUE`;
+    const values = decode(cursor, this.order, this.columns.length);
+    if (!values.every((value, index) => isReadable(value, this.columns[index]?.cast)))
+      throw platformErrors.cursorInvalid();
+    const columns = sql.raw(this.columns.map((column) => column.sql).join(', '));
+    const key = sql.join(
+      values.map((value, index) => sql`${value}::${sql.raw(this.columns[index]?.cast ?? 'text')}`),
+    );
+    return sql<boolean>`(${columns}) ${sql.raw(this.direction === 'desc' ? '<' : '>')} (${key})`;
   }
 
   /**

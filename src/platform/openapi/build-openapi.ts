@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { describeStates, glossary } from './glossary.js';
 import { PROBLEM_SCHEMA } from './problem.schema.js';
 import { operationIdOf, type RouteMarks, routeMarks } from './route-marks.js';
 
@@ -10,6 +11,8 @@ const METHODS = ['get', 'put', 'post', 'patch', 'delete'] as const;
  * The description of the whole HTTP interface. What the DTO classes and decorators say is not repeated
  * anywhere: shapes come from the compiler plugin (so only the compiled product describes itself fully, not
  * the tests' on-the-fly transpiling), permissions and idempotency from the guards' own marks.
+ *
+ * `x-glossary` has the words of states, acts, roles and permissions in both languages.
  *
  * Keys are in a stable order: the same sources give the same bytes.
  */
@@ -34,6 +37,8 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
       },
     },
   };
+  describeStates(document);
+  Object.assign(document, { 'x-glossary': glossary() });
   return sorted(document) as OpenAPIObject;
 }
 

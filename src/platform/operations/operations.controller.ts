@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { definePermissions } from '#libs/kernel';
 import { RequirePermission } from '../authorization/decorators.js';
-import { definePermissions } from '../authorization/permissions.js';
 import { DataChecks } from '../checks/data-check.js';
 import { Deadlines } from '../deadlines/deadlines.js';
 import { PageQuery } from '../lists/keyset.js';

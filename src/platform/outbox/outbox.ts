@@ -1,31 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Clock, newId } from '#libs/kernel';
+import { type Clock, type EventType, newId } from '#libs/kernel';
 import { CLOCK } from '../clock/clock.js';
 import { type Authorship, RequestContext } from '../context/request-context.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-
-/** A kind of event: `<module>.<what-happened>.v<n>`, with the type of its payload attached for the compiler. */
-export interface EventType<P extends object> {
-  readonly type: string;
-  readonly payload?: P;
-}
-
-const declared = new Set<string>();
-
-/**
- * Declares an event type, e.g. `defineEvent<{ contractId: string }>('contracts.contract-signed.v1')`.
- * Payloads carry ids plus the few values that a receiver needs, and nothing personal.
- */
-export function defineEvent<P extends object>(type: string): EventType<P> {
-  if (!/^[a-z-]+\.[a-z-]+\.v[0-9]+$/.test(type)) throw new Error(`Not an event type: ${type}`);
-  if (declared.has(type)) throw new Error(`The event ${type} is declared twice`);
-  declared.add(type);
-  return { type };
-}
-
-export function declaredEvents(): ReadonlySet<string> {
-  return declared;
-}
 
 export interface EventToAppend<P extends object> {
   readonly event: EventType<P>;

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { defineEvent } from '#libs/kernel';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
 import { redisDatabase } from '../../../test/support/redis.js';
-import { defineEvent, Outbox } from '../outbox/outbox.js';
+import { Outbox } from '../outbox/outbox.js';
 import { TaskHandler } from '../tasks/task-handler.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import { Timers } from '../tasks/timers.js';

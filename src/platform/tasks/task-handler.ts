@@ -1,4 +1,4 @@
-import type { EventType } from '../outbox/outbox.js';
+import { type EventType } from '#libs/kernel';
 
 /** What a handler learns about the task it runs, besides the payload. */
 export interface TaskInfo {

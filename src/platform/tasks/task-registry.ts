@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { declaredEvents } from '../outbox/outbox.js';
+import { declaredEvents } from '#libs/kernel';
 import { TaskHandler } from './task-handler.js';
 
 /** All task handlers of the running application, found among its providers. */

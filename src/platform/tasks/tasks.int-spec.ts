@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { defineEvent, Outbox, TaskHandler, Timers } from '#platform';
+import { defineEvent } from '#libs/kernel';
+import { Outbox, TaskHandler, Timers } from '#platform';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
 import { DeadLetters } from '../operations/dead-letters.js';
 import { Relay } from './relay.js';

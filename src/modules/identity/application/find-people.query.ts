@@ -1,23 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ancestorCodes, chinaDate, isAreaCode } from '#libs/kernel';
 import {
+  ancestorCodes,
   AREA_ROLES,
   type AreaRole,
-  CLOCK,
-  type Clock,
+  chinaDate,
+  isAreaCode,
   ORGANIZATION_ROLES,
   type OrganizationRole,
   roleCarries,
-  UnitOfWork,
-} from '#platform';
+} from '#libs/kernel';
+import { CLOCK, type Clock, type Contact, UnitOfWork } from '#platform';
 import { normalizeLogin } from '../domain/account.entity.js';
-
-export interface Contact {
-  readonly accountId: string;
-  readonly displayName: string;
-  readonly email: string | null;
-  readonly locale: 'zh-CN' | 'en';
-}
 
 export interface OrganizationMember {
   readonly accountId: string;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { chinaDate } from '#libs/kernel';
-import { Access, CLOCK, type Clock, permissionCatalogue, UnitOfWork } from '#platform';
+import { chinaDate, permissionCatalogue } from '#libs/kernel';
+import { Access, CLOCK, type Clock, UnitOfWork } from '#platform';
 import { identityErrors } from '../identity.errors.js';
 
 export interface OwnMembership {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '#libs/kernel';
-import { type Membership, violatedConstraint } from '#platform';
+import { type Membership, newId } from '#libs/kernel';
+import { violatedConstraint } from '#platform';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
 import { SeedDemoAreas } from '../demo/seed-demo-areas.js';
 import { IdentityApi } from '../identity.api.js';

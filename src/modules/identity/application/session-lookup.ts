@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Actor, AppConfig, CLOCK, type Clock, type Membership, UnitOfWork } from '#platform';
-import { chinaDate } from '#libs/kernel';
+import { Actor, AppConfig, CLOCK, type Clock, UnitOfWork } from '#platform';
+import { chinaDate, type Membership } from '#libs/kernel';
 import { isAreaRole, isOrganizationRole } from '../domain/membership.entity.js';
 import { isSessionToken, sessionTokenHash } from '../domain/session-token.js';
 

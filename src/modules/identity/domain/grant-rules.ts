@@ -1,4 +1,4 @@
-import type { Membership } from '#platform';
+import { type Membership } from '#libs/kernel';
 
 /**
  * Who may give (and take back) a role in an area: the platform operator of the area or of one above it, and

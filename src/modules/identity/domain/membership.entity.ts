@@ -1,6 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { type ChinaDate, chinaDate, newId } from '#libs/kernel';
-import { AREA_ROLES, type AreaRole, ORGANIZATION_ROLES, type OrganizationRole } from '#platform';
+import {
+  AREA_ROLES,
+  type AreaRole,
+  type ChinaDate,
+  chinaDate,
+  newId,
+  ORGANIZATION_ROLES,
+  type OrganizationRole,
+} from '#libs/kernel';
 import { identityErrors } from '../identity.errors.js';
 
 export interface Grant {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { newId } from '#libs/kernel';
+import { type EventType, newId } from '#libs/kernel';
 import { IdentityApi, SeedDemoAreas } from '#modules/identity';
 import { intentionPublished } from '#modules/procurement';
 import { shiftCancelled, signUpConfirmed } from '#modules/volunteering';
-import { type EventType, Outbox } from '#platform';
+import { Outbox } from '#platform';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
 import {
   type GivenProject,

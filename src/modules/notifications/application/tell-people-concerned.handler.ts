@@ -1,16 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { newId } from '#libs/kernel';
-import { type Contact, IdentityApi } from '#modules/identity';
-import { CLOCK, type Clock, type EventType, TaskHandler, type TaskInfo, Timers, UnitOfWork } from '#platform';
-import { Facts } from '../catalogue/facts.js';
-import { NOTICES } from '../catalogue/index.js';
-import type { Letter, Notice } from '../catalogue/notice.js';
-import { People } from '../catalogue/people.js';
-import { tidy } from '../catalogue/wording.js';
+import { ModuleRef } from '@nestjs/core';
+import { type EventType, newId } from '#libs/kernel';
+import {
+  type Ask,
+  CLOCK,
+  type Clock,
+  type Contact,
+  declaredNotices,
+  type Letter,
+  type Notice,
+  PeopleDirectory,
+  TaskHandler,
+  type TaskInfo,
+  tidy,
+  Timers,
+  UnitOfWork,
+} from '#platform';
 import { Mailer } from '../mail/mailer.js';
 import { SEND_EMAIL } from '../notification-names.js';
-
-const noticeOf: ReadonlyMap<string, Notice> = new Map(NOTICES.map((notice) => [notice.event.type, notice]));
+import { Addressees } from './addressees.js';
 
 /**
  * What happened becomes one inbox row and, where there is an address, one e-mail per person concerned: rows,
@@ -19,14 +27,17 @@ const noticeOf: ReadonlyMap<string, Notice> = new Map(NOTICES.map((notice) => [n
 @Injectable()
 export class TellPeopleConcerned extends TaskHandler {
   readonly name = 'notifications.tell-people-concerned';
-  override readonly on: readonly EventType<object>[] = NOTICES.map(({ event }) => event);
+  /** All modules have declared their notices by the time this is made. */
+  override readonly on: readonly EventType<object>[] = [...declaredNotices().values()].map(
+    ({ event }) => event,
+  );
   override readonly queue = 'notifications';
 
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly facts: Facts,
-    private readonly people: People,
-    private readonly identity: IdentityApi,
+    private readonly modules: ModuleRef,
+    private readonly people: Addressees,
+    private readonly directory: PeopleDirectory,
     private readonly timers: Timers,
     private readonly mailer: Mailer,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -35,15 +46,16 @@ export class TellPeopleConcerned extends TaskHandler {
   }
 
   async run(payload: object, { eventId, eventType }: TaskInfo): Promise<void> {
-    const notice = noticeOf.get(eventType ?? '');
+    const notice = declaredNotices().get(eventType ?? '');
     if (!notice || eventId === undefined) throw new Error(`There is no notice for ${eventType ?? 'a timer'}`);
-    const letters = await notice.compose(payload, this.facts, this.people);
+    const ask: Ask = (type) => this.modules.get(type as never, { strict: false });
+    const letters = await notice.compose(payload, ask, this.people);
     const letterOf = new Map<string, Letter>();
     for (const letter of letters) {
       for (const id of letter.accountIds) if (!letterOf.has(id)) letterOf.set(id, letter);
     }
     // Closed accounts drop out here.
-    const contacts = await this.identity.contacts([...letterOf.keys()]);
+    const contacts = await this.directory.contacts([...letterOf.keys()]);
     const told = await this.writeMessages(notice, payload, eventId, contacts, letterOf);
     await this.writeEmails(told, contacts);
   }

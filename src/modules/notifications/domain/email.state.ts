@@ -1,4 +1,4 @@
-import { defineStates } from '#platform';
+import { defineStates } from '#libs/kernel';
 
 /**
  * The life of one e-mail. `sending` is committed before the dialogue with the mail server begins, so a crash
@@ -6,8 +6,29 @@ import { defineStates } from '#platform';
  * decides to send it again.
  */
 export const emailStates = defineStates({
-  name: 'email',
+  name: 'notifications.email',
+  object: { zh: '邮件', en: 'e-mail' },
   initial: 'queued',
+  states: {
+    queued: { zh: '待发送', en: 'queued' },
+    sending: { zh: '发送中', en: 'being sent' },
+    'switched-off': { zh: '收件人已关闭', en: 'switched off by the recipient' },
+    sent: { zh: '已送达邮件服务器', en: 'sent' },
+    failed: { zh: '发送失败', en: 'failed' },
+    uncertain: { zh: '结果不明', en: 'of unknown outcome' },
+    dismissed: { zh: '不再发送', en: 'dismissed' },
+  },
+  actions: {
+    begin: { zh: '开始发送', en: 'begin' },
+    'switch-off': { zh: '不发送', en: 'leave out' },
+    refuse: { zh: '拒绝', en: 'refuse' },
+    deliver: { zh: '送达', en: 'deliver' },
+    fail: { zh: '记为失败', en: 'record the failure' },
+    defer: { zh: '推迟', en: 'defer' },
+    lose: { zh: '记为结果不明', en: 'record as of unknown outcome' },
+    resend: { zh: '重新发送', en: 'send again' },
+    dismiss: { zh: '放弃发送', en: 'dismiss' },
+  },
   transitions: [
     { from: 'queued', by: 'begin', to: 'sending' },
     { from: 'queued', by: 'switch-off', to: 'switched-off' },
@@ -24,4 +45,4 @@ export const emailStates = defineStates({
 });
 
 export type EmailState = (typeof emailStates)['states'][number];
-export type EmailAction = (typeof emailStates)['transitions'][number]['by'];
+export type EmailAction = (typeof emailStates)['actions'][number];

@@ -1,10 +1,10 @@
 import type { Locale } from '#platform';
-import type { Words } from '../catalogue/notice.js';
+import type { Message } from '#platform';
 
 /** Both languages in one e-mail, the reader's first. Plain text: every program shows it, nothing tracks. */
 export function emailText(
-  zh: Words,
-  en: Words,
+  zh: Message,
+  en: Message,
   locale: Locale,
   publicUrl: string,
 ): { subject: string; text: string } {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { type OrganizationRole } from '#libs/kernel';
 import { IdentityApi } from '#modules/identity';
-import { type OrganizationRole, Outbox, UnitOfWork } from '#platform';
+import { Outbox, UnitOfWork } from '#platform';
 import { OrganizationAccess } from '../organizations.access.js';
 import { organizationErrors } from '../organizations.errors.js';
 import { memberEnded } from '../organizations.events.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { creditCodeCheckCharacter, newId } from '#libs/kernel';
+import { creditCodeCheckCharacter, type Membership, newId } from '#libs/kernel';
 import { IdentityApi, SeedDemoAreas } from '#modules/identity';
-import { type Membership, violatedConstraint } from '#platform';
+import { violatedConstraint } from '#platform';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
 import { OrganizationsApi } from '../organizations.api.js';
 import { AddMember } from './add-member.js';

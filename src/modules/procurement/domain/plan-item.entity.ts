@@ -1,6 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Money } from '#libs/kernel';
-import { fenColumn } from '#platform';
+import { fenColumn, type Money } from '#libs/kernel';
 import type { PlanItemState } from './plan-item.state.js';
 
 export type ServiceKind = 'public-service' | 'auxiliary';

@@ -1,7 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Money } from '#libs/kernel';
+import { fenColumn, type Money } from '#libs/kernel';
 import type { Criterion, TieBreak } from '#libs/evaluation';
-import { fenColumn } from '#platform';
 import type { ServiceKind } from './plan-item.entity.js';
 import type { ProcurementMethod } from './method.js';
 import type { StoredPriceRule } from './tender-criteria.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { type EventType } from '#libs/kernel';
 import { contractCompleted } from '#modules/contracts';
-import { AuditTrail, type EventType, TaskHandler, UnitOfWork } from '#platform';
+import { AuditTrail, TaskHandler, UnitOfWork } from '#platform';
 import { Project } from '../domain/project.entity.js';
 import { projectStates } from '../domain/project.state.js';
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { chinaDate, type Clock, newId, startOfChinaDay } from '#libs/kernel';
+import { chinaDate, type Clock, type EventType, newId, startOfChinaDay } from '#libs/kernel';
 import { ContractsApi, contractSigned } from '#modules/contracts';
-import { AuditTrail, CLOCK, type EventType, Outbox, TaskHandler, Timers, UnitOfWork } from '#platform';
+import { AuditTrail, CLOCK, Outbox, TaskHandler, Timers, UnitOfWork } from '#platform';
 import { Project } from '../domain/project.entity.js';
 import { projectStates } from '../domain/project.state.js';
 import { projectOpened } from '../projects.events.js';

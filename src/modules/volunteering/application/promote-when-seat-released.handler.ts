@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Clock } from '#libs/kernel';
-import { CLOCK, type EventType, TaskHandler, type TaskInfo, Timers, UnitOfWork } from '#platform';
+import { type Clock, type EventType } from '#libs/kernel';
+import { CLOCK, TaskHandler, type TaskInfo, Timers, UnitOfWork } from '#platform';
 import { PROMOTE_WAITING } from '../jobs/promote-waiting.job.js';
 import { shiftCancelled, signUpCancelled, signUpWaitlisted } from '../volunteering.events.js';
 import { PromoteWaiting } from './promote-waiting.js';

@@ -1,12 +1,27 @@
-import { defineStates } from '#platform';
-
-export type SignUpState =
-  'confirmed' | 'waiting' | 'cancelled' | 'checked-in' | 'checked-out' | 'attended' | 'no-show';
+import { defineStates } from '#libs/kernel';
 
 /** A sign-up begins as confirmed or, when no seat is left, as waiting. */
 export const signUpStates = defineStates({
   name: 'volunteering.sign-up',
-  initial: 'waiting',
+  object: { zh: '报名', en: 'sign-up' },
+  initial: ['confirmed', 'waiting'],
+  states: {
+    confirmed: { zh: '已确认', en: 'confirmed' },
+    waiting: { zh: '候补中', en: 'on the waiting list' },
+    cancelled: { zh: '已取消', en: 'cancelled' },
+    'checked-in': { zh: '已签到', en: 'checked in' },
+    'checked-out': { zh: '已签退，待确认', en: 'checked out, to be confirmed' },
+    attended: { zh: '已完成', en: 'attended' },
+    'no-show': { zh: '缺席', en: 'did not come' },
+  },
+  actions: {
+    promote: { zh: '候补转正', en: 'give a free seat' },
+    cancel: { zh: '取消', en: 'cancel' },
+    'check-in': { zh: '签到', en: 'check in' },
+    'check-out': { zh: '签退', en: 'check out' },
+    'confirm-attendance': { zh: '确认出勤', en: 'confirm the attendance' },
+    miss: { zh: '记为缺席', en: 'record the absence' },
+  },
   transitions: [
     { from: 'waiting', to: 'confirmed', by: 'promote' },
     { from: ['waiting', 'confirmed'], to: 'cancelled', by: 'cancel' },
@@ -16,6 +31,8 @@ export const signUpStates = defineStates({
     { from: 'confirmed', to: 'no-show', by: 'miss' },
   ],
 });
+
+export type SignUpState = (typeof signUpStates.states)[number];
 
 /** In these states the person holds a seat and the time. */
 export const HOLDS_A_SEAT: readonly SignUpState[] = ['confirmed', 'checked-in', 'checked-out', 'attended'];

@@ -1,5 +1,6 @@
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
-import { IsNotBlank, ORGANIZATION_ROLES, type OrganizationRole } from '#platform';
+import { ORGANIZATION_ROLES, type OrganizationRole } from '#libs/kernel';
+import { IsNotBlank } from '#platform';
 
 const ORGANIZATION_ROLE_NAMES = Object.keys(ORGANIZATION_ROLES);
 const AREA_CODE = /^\d{2,12}$/;

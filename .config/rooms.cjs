@@ -1,0 +1,7 @@
+/**
+ * The rooms of the modules that have more than one, lowest first: a room may use those before it. A module that is not
+ * listed is one room. Read by dependency-cruiser.cjs (the rules) and test/architecture/module-graph.mjs (the picture).
+ */
+module.exports = {
+  contracts: ['terms', 'signing', 'delivery', 'payment'],
+};

@@ -1,0 +1,3 @@
+export class PaymentRequestedResponse {
+  paymentId: string;
+}

@@ -1,0 +1,130 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { chinaDate, type Clock } from '#libs/kernel';
+import { OrganizationsApi } from '#modules/organizations';
+import { CLOCK, db, query, Register, UnitOfWork } from '#platform';
+import { checkComplete, checkTerms, termsHash, type TermTexts } from '../terms/contract-terms.js';
+import { ContractAccess, type Side } from '../terms/contract.access.js';
+import { type Contract, Milestone } from '../terms/contract.entity.js';
+import { contractObject } from '../terms/contract.object.js';
+import type { ContractState } from '../terms/contract.state.js';
+import { signingErrors } from './signing.errors.js';
+import { signingPermissions } from './signing.permissions.js';
+import { SigningOutcome } from './signing-outcome.js';
+
+const signaturesOf = query((p: { contractId: string }) =>
+  db
+    .selectFrom('contracts.signature')
+    .select(['side', 'account_id as accountId'])
+    .where('contract_id', '=', p.contractId),
+);
+
+const addSignature = query(
+  (p: { contractId: string; side: Side; accountId: string; signedAt: Date; termsHash: string }) =>
+    db.insertInto('contracts.signature').values({
+      contract_id: p.contractId,
+      side: p.side,
+      account_id: p.accountId,
+      signed_at: p.signedAt,
+      terms_hash: p.termsHash,
+    }),
+);
+
+/**
+ * One party signs exactly the terms it saw. With the second signature the contract binds and the legal clocks
+ * of publication and filing start. This is a platform signature, not a 可靠电子签名 in the sense of the
+ * Electronic Signature Law art. 13.
+ */
+@Injectable()
+export class SignContract {
+  constructor(
+    private readonly register: Register,
+    private readonly uow: UnitOfWork,
+    private readonly access: ContractAccess,
+    private readonly organizations: OrganizationsApi,
+    private readonly outcome: SigningOutcome,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError contracts.already-signed, signs-for-both, drafter-may-sign, term-over, terms-incomplete */
+  async execute(contractId: string, version: number): Promise<{ side: Side; state: ContractState }> {
+    let side: Side = 'buyer';
+    const contract = await this.register.act(contractObject, contractId, {
+      allow: (seen) => {
+        side = this.access.side(seen, signingPermissions.sign);
+      },
+      action: async () => {
+        const signatures = await this.uow.all(signaturesOf, { contractId });
+        if (signatures.some((signature) => signature.side === side)) throw signingErrors.alreadySigned();
+        if (signatures.some(({ accountId }) => accountId === this.access.accountId))
+          throw signingErrors.signsForBoth();
+        return signatures.length === 0 ? 'sign-first' : 'sign-second';
+      },
+      version,
+      apply: async (signed, act) => {
+        if (side === 'buyer' && signed.draftedBy === act.by) throw signingErrors.drafterMaySign();
+        const milestones = await this.milestonesOf(contractId);
+        mustBeSignable(signed, milestones);
+        if ((signed.endsOn ?? '') < chinaDate(this.clock.now())) throw signingErrors.termOver();
+        // Suspended or struck off since the award.
+        await this.organizations.mustBeSupplier(signed.supplierOrganizationId);
+        await this.uow.all(addSignature, {
+          contractId,
+          side,
+          accountId: act.by,
+          signedAt: act.at,
+          termsHash: termsHash(agreedOn(signed, milestones)),
+        });
+        act.note({ side });
+        await this.outcome.follow(signed, act);
+      },
+    });
+    return { side, state: contract.state };
+  }
+
+  private milestonesOf(contractId: string): Promise<Milestone[]> {
+    return this.uow.manager.find(Milestone, { where: { contractId }, order: { position: 'ASC' } });
+  }
+}
+
+function mustBeSignable(contract: Contract, milestones: readonly Milestone[]): void {
+  checkComplete(contract.texts);
+  checkTerms(
+    {
+      startsOn: contract.startsOn ?? '',
+      endsOn: contract.endsOn ?? '',
+      multiYearConditionsMet: contract.multiYearConditionsMet,
+      texts: contract.texts as TermTexts,
+      milestones: milestones.map(({ title, amount, dueOn, acceptanceDueOn }) => ({
+        title,
+        amount,
+        dueOn: dueOn ?? '',
+        acceptanceDueOn: acceptanceDueOn ?? '',
+      })),
+    },
+    contract.amount,
+  );
+}
+
+/** Everything the parties agree on, in the form that is hashed. */
+export function agreedOn(contract: Contract, milestones: readonly Milestone[]): object {
+  return {
+    contractId: contract.id,
+    awardId: contract.awardId,
+    buyerOrganizationId: contract.buyerOrganizationId,
+    supplierOrganizationId: contract.supplierOrganizationId,
+    title: contract.title,
+    serviceKind: contract.serviceKind,
+    amountFen: contract.amount.toFen(),
+    multiYearConditionsMet: contract.multiYearConditionsMet,
+    startsOn: contract.startsOn,
+    endsOn: contract.endsOn,
+    texts: contract.texts,
+    milestones: milestones.map(({ position, title, amount, dueOn, acceptanceDueOn }) => ({
+      position,
+      title,
+      amountFen: amount.toFen(),
+      dueOn,
+      acceptanceDueOn,
+    })),
+  };
+}

@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Clock, type EventType, Money } from '#libs/kernel';
+import { ProcurementApi, tenderAwarded } from '#modules/procurement';
+import { Access, allowedAbove, CLOCK, Deadlines, Register, TaskHandler, UnitOfWork } from '#platform';
+import { Contract, Milestone } from './contract.entity.js';
+import { contractObject, milestoneObject } from './contract.object.js';
+import { contractDrafted } from './terms.events.js';
+
+const TITLE_LENGTH = 200;
+
+/** An award becomes a draft contract with one milestone over the whole amount, until the purchaser splits it. */
+@Injectable()
+export class DraftContractWhenTenderAwarded extends TaskHandler<{ awardId: string }> {
+  readonly name = 'contracts.draft-contract-when-tender-awarded';
+  override readonly on: readonly EventType<{ awardId: string }>[] = [tenderAwarded];
+
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly procurement: ProcurementApi,
+    private readonly register: Register,
+    private readonly deadlines: Deadlines,
+    private readonly access: Access,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async run({ awardId }: { awardId: string }): Promise<void> {
+    if (await this.uow.manager.existsBy(Contract, { awardId })) return;
+    const award = await this.procurement.award(awardId);
+    const { tenderId, areaCode, buyerOrganizationId, supplierOrganizationId, title, serviceKind } = award;
+    const contract = Contract.drafted(
+      {
+        ...{ awardId, tenderId, areaCode, buyerOrganizationId, supplierOrganizationId, title, serviceKind },
+        amount: Money.fen(award.amountFen),
+      },
+      this.clock.now(),
+    );
+    const milestone = Milestone.planned(contract.id, 1, {
+      title: Array.from(title).slice(0, TITLE_LENGTH).join(''),
+      amount: contract.amount,
+      dueOn: null,
+      acceptanceDueOn: null,
+    });
+    await this.register.add(contractObject, [contract], {
+      action: 'draft',
+      allow: () => {
+        this.access.systemOnly();
+      },
+      apply: (_contract, act) => {
+        act.emit(contractDrafted, { contractId: contract.id, awardId });
+      },
+    });
+    await this.register.add(milestoneObject, [milestone], { action: 'plan', allow: allowedAbove });
+    await this.deadlines.start(
+      'contracts.sign',
+      { type: 'contract', id: contract.id, areaCode },
+      new Date(award.awardedAt),
+    );
+  }
+}

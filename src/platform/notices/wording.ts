@@ -1,0 +1,42 @@
+import { formatFen } from '#libs/kernel';
+import type { Message } from './notice.js';
+
+/** `2026-11-25 09:00`, Beijing time, in both languages. */
+export function beijingTime(instant: Date | string): string {
+  const shifted = new Date(new Date(instant).getTime() + 8 * 3_600_000);
+  return shifted.toISOString().slice(0, 16).replace('T', ' ');
+}
+
+export const yuanZh = (fen: number): string => formatFen(BigInt(fen), 'zh-CN');
+export const yuanEn = (fen: number): string => formatFen(BigInt(fen), 'en');
+
+/** `1 h 30 min`: what a volunteer can compare with a watch. */
+export function duration(minutes: number, hour: string, minute: string): string {
+  const [h, m] = [Math.floor(minutes / 60), minutes % 60];
+  return [h > 0 ? `${h} ${hour}` : '', m > 0 || h === 0 ? `${m} ${minute}` : ''].filter(Boolean).join(' ');
+}
+
+const MAX_SUBJECT = 150;
+const MAX_BODY = 1_500;
+
+/** Titles come from people: one line, no control characters, bounded, so that no header can be smuggled in. */
+export function tidy({ subject, body }: Message): Message {
+  return {
+    subject: cut(oneLine(subject), MAX_SUBJECT),
+    body: cut(
+      body.replace(CONTROL, (found) => (found === '\n' ? found : ' ')),
+      MAX_BODY,
+    ),
+  };
+}
+
+const CONTROL = /[\p{Cc}\u2028\u2029]/gu;
+
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029\s]+/gu, ' ').trim();
+}
+
+function cut(text: string, length: number): string {
+  const characters = Array.from(text);
+  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
+}
