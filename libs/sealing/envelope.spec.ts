@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Readable } from 'node:stream';
 import { createHash, createHmac } from 'node:crypto';
-import { concat, u32 } from './bytes.js';
-import { CHUNK_BYTES, PADDING_BYTES } from './chunks.js';
+import { concat, u32, type Bytes } from './bytes.js';
+import { CHUNK_BYTES, pad, PADDING_BYTES } from './chunks.js';
 import { verifyCommitment } from './commitment.js';
 import { inspectEnvelope, open, openStream, seal, sealStream } from './envelope.js';
 import { tenderKeyFromSeed } from './keys.js';
@@ -15,6 +15,7 @@ import {
   errorOf,
   EXPECTED,
   givenEnvelope,
+  givenLyingEnvelope,
   givenTenderKey,
   TENDER,
 } from './sealing.test-support.js';
@@ -34,7 +35,7 @@ describe('sealing and opening', () => {
     const content = counting(length);
     const { envelope, summary } = await givenEnvelope(key, content);
     const opened = await open(envelope, key, { ...EXPECTED, digest: summary.digest });
-    expect(opened.content).toEqual(content);
+    expect(Buffer.compare(opened.content, content)).toBe(0);
     expect(opened.summary).toEqual(summary);
   });
 
@@ -193,7 +194,7 @@ describe('a body that was tampered with is refused by name', () => {
     const { envelope } = await givenEnvelope(key, content);
     const parts = dissect(envelope);
     expect(parts.frames).toHaveLength(4);
-    expect(assemble(parts)).toEqual(envelope); // the knife itself changes nothing
+    expect(Buffer.compare(assemble(parts), envelope)).toBe(0); // the knife itself changes nothing
     const opening = (frames = parts.frames, footer = parts.footer) =>
       open(assemble({ ...parts, frames, footer }), key, EXPECTED);
     return { key, envelope, ...parts, opening };
@@ -261,5 +262,55 @@ describe('a body that was tampered with is refused by name', () => {
     const { frames, opening } = await given();
     const huge = concat((frames[0] ?? new Uint8Array(9)).slice(0, 5), u32(0xffff_ffff));
     expect(await codeOf(opening([huge]))).toBe('envelope-malformed');
+  });
+});
+
+describe('an envelope made by lying software', () => {
+  const price = 'price: 128,500.00';
+  const padded = (change: (bytes: Uint8Array<ArrayBuffer>) => void) => {
+    const bytes = pad(new TextEncoder().encode(price));
+    change(bytes);
+    return bytes;
+  };
+
+  it('opens when it does not lie, so that the refusals below mean something', async () => {
+    const key = await givenTenderKey();
+    const opened = await open(await givenLyingEnvelope(key, price), key, EXPECTED);
+    expect(new TextDecoder().decode(opened.content)).toBe(price);
+  });
+
+  it('is refused when it commits to another content, and hands none of it on', async () => {
+    const key = await givenTenderKey();
+    for (const commitment of [
+      (honest: Bytes) => honest.map((byte, i) => (i === 31 ? byte ^ 1 : byte)),
+      () => new Uint8Array(32),
+    ]) {
+      const envelope = await givenLyingEnvelope(key, price, { commitment });
+      const parts: Uint8Array[] = [];
+      const opening = openStream(envelope, key, EXPECTED, (bytes) => void parts.push(bytes));
+      expect(await codeOf(opening)).toBe('commitment-mismatch');
+      expect(parts).toEqual([]);
+      // The door has no key and cannot see it.
+      expect((await inspectEnvelope(envelope)).bidder).toBe(EXPECTED.bidder);
+    }
+  });
+
+  it.each([
+    ['no end of the content', padded((bytes) => bytes.fill(0, price.length))],
+    ['something after the end', padded((bytes) => (bytes[bytes.length - 1] = 1))],
+    ['another mark at the end', padded((bytes) => (bytes[price.length] = 0x81))],
+  ])('is refused when its padding has %s', async (_, wrong) => {
+    const key = await givenTenderKey();
+    expect(await codeOf(open(await givenLyingEnvelope(key, price, { padded: wrong }), key, EXPECTED))).toBe(
+      'padding-invalid',
+    );
+  });
+
+  it('is refused when its padding hides another price than the one committed to', async () => {
+    const key = await givenTenderKey();
+    const other = pad(new TextEncoder().encode('price: 128,500.01'));
+    expect(await codeOf(open(await givenLyingEnvelope(key, price, { padded: other }), key, EXPECTED))).toBe(
+      'commitment-mismatch',
+    );
   });
 });

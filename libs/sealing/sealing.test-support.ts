@@ -1,7 +1,10 @@
 import { seal, type SealRequest } from './envelope.js';
 import { SealingError, type SealingErrorCode } from './errors.js';
-import { FRAME_BYTES } from './chunks.js';
-import { concat, readU32, type Bytes } from './bytes.js';
+import { encodeFrame, FRAME_BYTES, importContentKey, pad, sealChunk } from './chunks.js';
+import { concat, randomBytes, readU32, type Bytes } from './bytes.js';
+import { createHmacSha256, sha256 } from './hash.js';
+import { encodeBinding } from './header.js';
+import { sealTo } from './hpke.js';
 import { generateHolderKey, newTenderKey, type HolderPrivateKey, type TenderPrivateKey } from './keys.js';
 import { createTenderSeal, type TenderSeal } from './ceremony.js';
 import { openShare, type TenderKeyShare } from './shares.js';
@@ -56,6 +59,41 @@ export function dissect(envelope: Bytes): { header: Bytes; frames: Bytes[]; foot
 
 export function assemble({ header, frames, footer }: ReturnType<typeof dissect>): Bytes {
   return concat(header, ...frames, footer);
+}
+
+/** What a bidder's software may do other than it should; each field stands for one lie. */
+export interface Lies {
+  commitment?: (honest: Bytes) => Bytes;
+  padded?: Bytes;
+}
+
+/**
+ * An envelope of one chunk, made by software of its own with the right keys: everything in it is authentic, and
+ * only what is lied about is wrong.
+ */
+export async function givenLyingEnvelope(
+  key: TenderPrivateKey,
+  content: string,
+  lies: Lies = {},
+): Promise<Bytes> {
+  const bytes = new TextEncoder().encode(content);
+  const [contentKey, commitmentKey] = [randomBytes(32), randomBytes(32)];
+  const { tender, keyId: tenderKeyId } = key.publicKey;
+  const binding = encodeBinding({ kind: 'bid', tender, tenderKeyId, ...EXPECTED });
+  const sealedKey = await sealTo(key.publicKey.bytes, 'envelope', binding, concat(contentKey, commitmentKey));
+  const mac = createHmacSha256(commitmentKey);
+  mac.update(bytes);
+  const honest = mac.digest();
+  const commitment = lies.commitment?.(honest) ?? honest;
+  const sealed = await sealChunk(
+    await importContentKey(contentKey),
+    0,
+    true,
+    concat(sha256(binding, sealedKey), commitment),
+    lies.padded ?? pad(bytes),
+  );
+  const frame = encodeFrame({ index: 0, final: true, length: sealed.length });
+  return concat(binding, sealedKey, frame, sealed, commitment);
 }
 
 export interface Office {
