@@ -120,28 +120,60 @@ describe('a witness', () => {
     expect(reasonOf(await witness.cosign({ oldSize: 0, path: [], note: 'nonsense' }))).toBe('unknown-log');
   });
 
-  it('remembers before it signs: of two requests at the same time only one is signed', async () => {
-    const { offer } = await given();
-    const log = await givenLog(5);
-    await offer(log, 0);
-    await log.append(entries(1, 5));
-    const longer = await givenLog(8);
-    const answers = await Promise.all([offer(log, 5), offer(longer, 5)]);
-    expect(answers.map(reasonOf).sort()).toEqual(['signed', 'wrong-old-size']);
-  });
+  describe('asked twice at the same time', () => {
+    /** Lets both requests read what was signed last before either records: the worst order there is. */
+    class MeetingMemory extends VolatileWitnessMemory {
+      #waiting: (() => void)[] | undefined;
 
-  it('would sign both if its memory did not compare: the comparison is what protects', async () => {
-    class CarelessMemory extends VolatileWitnessMemory {
-      override async record(origin: string, _size: number | undefined, next: { size: number; note: string }) {
-        return super.record(origin, (await this.last(origin))?.size, next);
+      meet(): void {
+        this.#waiting = [];
+      }
+
+      override async last(origin: string) {
+        const last = await super.last(origin);
+        const waiting = this.#waiting;
+        if (waiting === undefined) return last;
+        await new Promise<void>((resolve) => {
+          waiting.push(resolve);
+          if (waiting.length < 2) return;
+          this.#waiting = undefined;
+          for (const go of waiting) go();
+        });
+        return last;
       }
     }
-    const { offer } = await given(new CarelessMemory());
-    const log = await givenLog(5);
-    await offer(log, 0);
-    await log.append(entries(1, 5));
-    const answers = await Promise.all([offer(log, 5), offer(await givenLog(8), 5)]);
-    expect(answers.map(reasonOf)).toEqual(['signed', 'signed']);
+
+    async function twoAtOnce(memory: MeetingMemory) {
+      const { offer } = await given(memory);
+      const log = await givenLog(5);
+      await offer(log, 0);
+      await log.append(entries(1, 5));
+      const longer = await givenLog(8);
+      memory.meet();
+      return Promise.all([offer(log, 5), offer(longer, 5)]);
+    }
+
+    it('remembers before it signs: only one of the two is signed, the other is told the new size', async () => {
+      const answers = await twoAtOnce(new MeetingMemory());
+      const [signed, refused] = answers.toSorted((a, b) => Number(b.signed) - Number(a.signed));
+      expect(signed?.signed).toBe(true);
+      const size = signed === answers[0] ? 6 : 8;
+      expect(refused).toEqual({ signed: false, reason: 'wrong-old-size', lastSize: size });
+    });
+
+    it('would sign both if its memory did not compare: the comparison is what protects', async () => {
+      class CarelessMemory extends MeetingMemory {
+        override async record(
+          origin: string,
+          _size: number | undefined,
+          next: { size: number; note: string },
+        ) {
+          return super.record(origin, (await this.last(origin))?.size, next);
+        }
+      }
+      const answers = await twoAtOnce(new CarelessMemory());
+      expect(answers.map(reasonOf)).toEqual(['signed', 'signed']);
+    });
   });
 
   it('signs nothing when its memory cannot be written', async () => {
