@@ -5,7 +5,12 @@ import { join } from 'node:path';
 
 import fc from 'fast-check';
 
-import { deferredAcceptance, type ClassApplicant, type OfferedClass } from './deferred-acceptance.js';
+import {
+  committedPreferences,
+  deferredAcceptance,
+  type ClassApplicant,
+  type OfferedClass,
+} from './deferred-acceptance.js';
 import { commitToList, draw, drawNumber, type Applicant, type DrawRules } from './draw.js';
 import { permutation, randomFrom } from './random.js';
 
@@ -72,6 +77,92 @@ describe('the public draw', () => {
     expect(reserved.every((a) => entitled.has(a.id))).toBe(true);
   });
 
+  it('never gives out more places than there are, even where more are reserved', () => {
+    const people = ['a', 'b', 'c', 'd', 'e', 'f'].map((id, k) => ({ id, tags: [k < 3 ? 'old' : 'new'] }));
+    const oversold: DrawRules = {
+      places: 4,
+      reserved: [
+        { tag: 'old', places: 3 },
+        { tag: 'new', places: 3 },
+      ],
+    };
+    const outcomes = draw(people, oversold, 's').order.map((a) => a.outcome);
+    expect(outcomes.filter((o) => o === 'reserved:old')).toHaveLength(3);
+    expect(outcomes.filter((o) => o === 'reserved:new')).toHaveLength(1);
+    expect(outcomes.filter((o) => o === 'waiting')).toHaveLength(2);
+  });
+
+  it('reserves no more places than the rules say; the rest go to everybody by the draw', () => {
+    const people = Array.from({ length: 8 }, (_, k) => ({ id: `p${k}`, tags: k < 6 ? ['old'] : [] }));
+    const { order } = draw(people, { places: 5, reserved: [{ tag: 'old', places: 2 }] }, 's');
+    const reserved = order.filter((a) => a.outcome === 'reserved:old');
+    // The reserved places go to the first entitled people of the draw, the others to the first of all who are left.
+    expect(reserved).toEqual(order.filter((a) => Number(a.id.slice(1)) < 6).slice(0, 2));
+    const others = order.filter((a) => a.outcome !== 'reserved:old');
+    expect(others.map((a) => a.outcome)).toEqual([
+      'place',
+      'place',
+      'place',
+      'waiting',
+      'waiting',
+      'waiting',
+    ]);
+  });
+
+  it('gives a reserved place to a group only when all of it is entitled', () => {
+    const people: Applicant[] = [
+      { id: 'a', group: 'mixed', tags: ['old'] },
+      { id: 'b', group: 'mixed', tags: [] },
+      { id: 'c', group: 'mixed' },
+      { id: 'd', group: 'whole', tags: ['old', 'near'] },
+      { id: 'e', group: 'whole', tags: ['old'] },
+    ];
+    for (const seed of ['1', '2', '3', '4', '5', '6']) {
+      const { order } = draw(people, { places: 5, reserved: [{ tag: 'old', places: 5 }] }, seed);
+      expect(Object.fromEntries(order.map((a) => [a.id, a.outcome]))).toEqual({
+        a: 'place',
+        b: 'place',
+        c: 'place',
+        d: 'reserved:old',
+        e: 'reserved:old',
+      });
+    }
+  });
+
+  it('passes over a group that is too large for the places left, and serves the next', () => {
+    const people: Applicant[] = [
+      { id: 'a', group: 'g' },
+      { id: 'b', group: 'g' },
+      { id: 'c', tier: 2 },
+      { id: 'd', tier: 3 },
+    ];
+    const outcomes = (places: number) =>
+      draw(people, { places }, 's').order.map((a) => [a.position, a.id, a.outcome]);
+    expect(outcomes(1)).toEqual([
+      [1, 'a', 'waiting'],
+      [2, 'b', 'waiting'],
+      [3, 'c', 'place'],
+      [4, 'd', 'waiting'],
+    ]);
+    expect(outcomes(2).map(([, , outcome]) => outcome)).toEqual(['place', 'place', 'waiting', 'waiting']);
+    expect(outcomes(0).map(([, , outcome]) => outcome)).toEqual(['waiting', 'waiting', 'waiting', 'waiting']);
+  });
+
+  it('draws a group by a number of its own, not by that of a person of the same name', () => {
+    const { order } = draw([{ id: 'x' }, { id: 'y', group: 'x' }], { places: 1 }, 's');
+    expect(new Set(order.map((a) => a.drawNumber)).size).toBe(2);
+  });
+
+  it('orders equals by the draw number, smallest first, and says what decided', () => {
+    const { order, commitment, seed } = draw(
+      Array.from({ length: 12 }, (_, k) => ({ id: `p${k}` })),
+      { places: 12 },
+      'seed',
+    );
+    expect(order.map((a) => a.drawNumber)).toEqual(order.map((a) => a.drawNumber).toSorted());
+    for (const a of order) expect(a.drawNumber).toBe(drawNumber(commitment, seed, `person ${a.id}`));
+  });
+
   it('serves tier 1 first, and a group by the last tier among its members', () => {
     const tiers = result.order.map((a) => a.tier);
     expect(tiers).toEqual([...tiers].sort((a, b) => a - b));
@@ -92,7 +183,37 @@ describe('the public draw', () => {
     expect(() => draw(applicants.slice(1), rules, 's', commitment)).toThrow('commitment-differs');
     expect(() => draw(applicants, { ...rules, places: 26 }, 's', commitment)).toThrow('commitment-differs');
     expect(() => draw([{ id: 'a' }, { id: 'a' }], rules, 's')).toThrow('duplicate-applicant');
-    expect(() => draw(applicants, { places: -1 }, 's')).toThrow('bad-places');
+    for (const places of [-1, 1.5, Number.NaN]) {
+      expect(() => draw(applicants, { places }, 's')).toThrow('bad-places');
+      const reserved = [{ tag: 'wheelchair', places }];
+      expect(() => draw(applicants, { places: 5, reserved }, 's')).toThrow('bad-places');
+    }
+    expect(() => draw([{ id: 'a', tier: 1.5 }], rules, 's')).toThrow('bad-tier');
+    expect(() => draw([{ id: 'a', group: '' }], rules, 's')).toThrow('bad-group');
+  });
+
+  it('commits to everything that decides, and to nothing else', () => {
+    const base = { id: 'a', tier: 2, group: 'g', tags: ['x', 'y'] };
+    const committed = (person: Applicant, of: DrawRules = rules) => commitToList([person, { id: 'b' }], of);
+    const changes: Applicant[] = [
+      { ...base, id: 'c' },
+      { ...base, tier: 1 },
+      { ...base, group: 'h' },
+      { ...base, tags: ['x'] },
+    ];
+    for (const change of changes) expect(committed(change)).not.toBe(committed(base));
+    const [wheelchair = { tag: '', places: 0 }, nobody = wheelchair] = rules.reserved ?? [];
+    for (const other of [
+      { ...rules, places: 24 },
+      { ...rules, reserved: [nobody, wheelchair] },
+      { ...rules, reserved: [wheelchair] },
+      { ...rules, reserved: [{ ...wheelchair, places: 5 }, nobody] },
+      { places: rules.places },
+    ])
+      expect(committed(base, other)).not.toBe(committed(base));
+    expect(committed({ ...base, tags: ['y', 'x'] })).toBe(committed(base));
+    expect(commitToList([{ id: 'b' }, base], rules)).toBe(committed(base));
+    expect(commitToList([{ id: 'a', tier: 1, tags: [] }], rules)).toBe(commitToList([{ id: 'a' }], rules));
   });
 
   it('gives everybody the same chance', () => {
@@ -178,6 +299,74 @@ describe('deferred acceptance', () => {
         }
       }),
       { numRuns: 500 },
+    );
+  });
+
+  const number = (commitment: string, id: string): string => drawNumber(commitment, 's', `person ${id}`);
+
+  it('gives a class to the better tier, whatever the lots, and to the smaller lot within a tier', () => {
+    const people: ClassApplicant[] = ['a', 'b', 'c', 'd'].map((id) => ({
+      id,
+      preferences: ['dance'],
+      tiers: { dance: id === 'c' ? 1 : 2 },
+    }));
+    const { placed, waiting, commitment } = deferredAcceptance(people, [{ id: 'dance', places: 1 }], 's');
+    expect(placed).toEqual({ a: null, b: null, c: 'dance', d: null });
+    const byLot = ['a', 'b', 'd'].sort((x, y) => (number(commitment, x) < number(commitment, y) ? -1 : 1));
+    expect(waiting['dance']).toEqual(byLot);
+  });
+
+  it('keeps on the waiting list of a class who would rather be there, and nobody else', () => {
+    const people: ClassApplicant[] = [
+      { id: 'first', preferences: ['dance', 'song'], tiers: { dance: 1 } },
+      { id: 'second', preferences: ['dance', 'song'], tiers: { dance: 2 } },
+      { id: 'content', preferences: ['song', 'dance'], tiers: { dance: 3 } },
+      { id: 'without', preferences: ['dance'], tiers: { dance: 4 } },
+      { id: 'elsewhere', preferences: ['song'], tiers: { song: 2 } },
+    ];
+    const classes = [
+      { id: 'dance', places: 1 },
+      { id: 'song', places: 2 },
+    ];
+    const { placed, waiting } = deferredAcceptance(people, classes, 's');
+    expect(placed).toEqual({
+      first: 'dance',
+      second: 'song',
+      content: 'song',
+      without: null,
+      elsewhere: null,
+    });
+    expect(waiting).toEqual({ dance: ['second', 'without'], song: ['elsewhere'] });
+  });
+
+  it('refuses somebody listed twice and a class that is not offered', () => {
+    const classes = [{ id: 'dance', places: 1 }];
+    const a: ClassApplicant = { id: 'a', preferences: ['dance'] };
+    expect(() => deferredAcceptance([a, a], classes, 's')).toThrow('listed twice');
+    expect(() => deferredAcceptance([{ id: 'a', preferences: ['song'] }], classes, 's')).toThrow(
+      'not offered',
+    );
+  });
+
+  it('commits to everything that decides, and to nothing else', () => {
+    const classes = [
+      { id: 'dance', places: 1 },
+      { id: 'song', places: 2 },
+    ];
+    const a: ClassApplicant = { id: 'a', preferences: ['dance', 'song'], tiers: { song: 2 } };
+    const b: ClassApplicant = { id: 'b', preferences: ['song'] };
+    const committed = committedPreferences([a, b], classes);
+    expect(committedPreferences([b, a], [...classes].reverse())).toBe(committed);
+    expect(committedPreferences([a, { ...b, tiers: { song: 1 } }], classes)).toBe(committed);
+    for (const change of [
+      { ...a, id: 'c' },
+      { ...a, preferences: ['song', 'dance'] },
+      { ...a, tiers: {} },
+      { ...a, tiers: { dance: 2, song: 2 } },
+    ])
+      expect(committedPreferences([change, b], classes)).not.toBe(committed);
+    expect(committedPreferences([a, b], [{ id: 'dance', places: 2 }, ...classes.slice(1)])).not.toBe(
+      committed,
     );
   });
 

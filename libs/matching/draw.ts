@@ -9,7 +9,7 @@ export interface Applicant {
   readonly id: string;
   /** Priority tier; 1 goes first. Default 1. */
   readonly tier?: number;
-  /** People who want to come together or not at all share a group. */
+  /** People who want to come together or not at all share a group; its name is not empty. */
   readonly group?: string;
   /** Labels that reserved places ask for. */
   readonly tags?: readonly string[];
@@ -42,7 +42,7 @@ export interface DrawResult {
 export class InvalidDraw extends Error {
   override readonly name = 'InvalidDraw';
   constructor(
-    readonly code: 'duplicate-applicant' | 'bad-tier' | 'bad-places' | 'commitment-differs',
+    readonly code: 'duplicate-applicant' | 'bad-tier' | 'bad-group' | 'bad-places' | 'commitment-differs',
     detail: string,
   ) {
     super(`draw refused (${code}): ${detail}`);
@@ -138,9 +138,11 @@ function unitsOf(applicants: readonly Applicant[], numberOf: (id: string) => str
 
 function validate(applicants: readonly Applicant[], rules: DrawRules): void {
   const ids = new Set<string>();
-  for (const { id, tier = 1 } of applicants) {
+  for (const { id, tier = 1, group } of applicants) {
     if (ids.has(id)) throw new InvalidDraw('duplicate-applicant', id);
     if (!Number.isSafeInteger(tier)) throw new InvalidDraw('bad-tier', id);
+    // The committed text writes "no group" as an empty name: two different draws would share one commitment.
+    if (group === '') throw new InvalidDraw('bad-group', id);
     ids.add(id);
   }
   for (const places of [rules.places, ...(rules.reserved ?? []).map((r) => r.places)]) {

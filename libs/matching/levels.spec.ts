@@ -4,7 +4,7 @@ import { checkAssignment } from './check.js';
 import { fadeHistory } from './fairness.js';
 import type { MatchingInstance } from './instance.js';
 import { buildInstance } from './instance.js';
-import { matchByLevels } from './levels.js';
+import { matchByLevels, type LevelsRequest } from './levels.js';
 import { smallInstance } from './test-support/small-instances.test-support.js';
 
 /** All assignments of a small pure instance. */
@@ -88,6 +88,101 @@ describe('levels', () => {
       seed: 1,
     });
     expect([...result.taken]).toEqual([0, 1]);
+  });
+});
+
+describe('what the levels claim', () => {
+  const hour = { start: 0, end: 60, min: 1, max: 1 };
+  const instance = buildInstance({
+    penalty: 1,
+    volunteers: [{ maxSlots: 2 }, { maxSlots: 2 }],
+    slots: [hour, { ...hour, start: 100, end: 160 }],
+    candidates: [
+      [0, 0, 5],
+      [0, 1, 5],
+      [1, 0, 4],
+      [1, 1, 4],
+    ],
+  });
+  const request: LevelsRequest = {
+    instance,
+    problem: 'pure',
+    criticality: Int32Array.of(1, 1),
+    wanted: [2, 2],
+    past: [0, 1].map(() => ({ granted: 0, wanted: 0 })),
+    seed: 1,
+  };
+
+  it('calls the shares exact in the pure problem only: with schedules and with visits they are a heuristic', () => {
+    expect(matchByLevels(request).fairness).toEqual({ shares: [0.5, 0.5], exact: true });
+    const schedule = matchByLevels({ ...request, problem: 'schedule' });
+    expect(schedule.fairness).toEqual({ shares: [0.5, 0.5], exact: false });
+    expect(matchByLevels({ ...request, pairs: [] }).fairness.exact).toBe(false);
+  });
+
+  it('calls neither the shares exact nor the run complete when the time is up', () => {
+    const hurried = matchByLevels({ ...request, timeLimitS: 0 });
+    expect([hurried.fairness.exact, hurried.complete]).toEqual([false, false]);
+    expect(matchByLevels({ ...request, timeLimitS: 60 })).toMatchObject({ complete: true });
+  });
+
+  it('gives nobody more than they want, also nobody who wants nothing', () => {
+    const shifts = (wanted: readonly number[], problem: 'pure' | 'schedule') => {
+      const { taken } = matchByLevels({ ...request, wanted, problem });
+      return [(taken[0] ?? 0) + (taken[1] ?? 0), (taken[2] ?? 0) + (taken[3] ?? 0)];
+    };
+    for (const problem of ['pure', 'schedule'] as const) {
+      expect(shifts([0, 2], problem)).toEqual([0, 2]);
+      expect(shifts([1, 0], problem)).toEqual([1, 0]);
+      expect(shifts([0, 0], problem)).toEqual([0, 0]);
+    }
+  });
+
+  it('leaves confirmed shifts where they are, even when that is less fair', () => {
+    const frozen = Uint8Array.of(1, 1, 0, 0);
+    const result = matchByLevels({ ...request, frozen });
+    expect([...result.taken]).toEqual([1, 1, 0, 0]);
+    expect(result.fairness.shares).toEqual([0, 1]);
+  });
+
+  it('fills the slot that matters more when there are too few people, and says how many are missing', () => {
+    const one = buildInstance({
+      penalty: 1,
+      volunteers: [{ maxSlots: 1 }],
+      slots: [hour, hour],
+      candidates: [
+        [0, 0, 9000],
+        [0, 1, 1],
+      ],
+    });
+    const alone = { ...request, instance: one, wanted: [1], past: [{ granted: 0, wanted: 0 }] };
+    const result = matchByLevels({ ...alone, criticality: Int32Array.of(2, 5) });
+    expect([...result.taken]).toEqual([0, 1]);
+    expect(result.coverage).toEqual({ weightedShortfall: 2, bound: 2 });
+    expect(result.score).toEqual({ sum: 1, bound: 1, gap: 0 });
+    expect([...matchByLevels({ ...alone, criticality: Int32Array.of(5, 2) }).taken]).toEqual([1, 0]);
+  });
+
+  it('takes the better score among equally fair ways, and proves it', () => {
+    const better = buildInstance({
+      penalty: 1,
+      volunteers: [{ maxSlots: 1 }, { maxSlots: 1 }],
+      slots: [hour, hour],
+      candidates: [
+        [0, 0, 5],
+        [0, 1, 9],
+        [1, 0, 9],
+        [1, 1, 5],
+      ],
+    });
+    const result = matchByLevels({ ...request, instance: better, wanted: [1, 1] });
+    expect([...result.taken]).toEqual([0, 1, 1, 0]);
+    expect(result.score).toEqual({ sum: 18, bound: 18, gap: 0 });
+  });
+
+  it('counts a person who wants nothing and never wanted anything as content', () => {
+    const result = matchByLevels({ ...request, wanted: [2, 0] });
+    expect(result.fairness.shares).toEqual([1, 1]);
   });
 });
 
