@@ -99,12 +99,55 @@ describe('the committee draw', () => {
     ['is not odd', { size: 4 }],
     ['below the minimum', { size: 1, buyerRepresentatives: 0 }],
     ['fewer than two thirds', { buyerRepresentatives: 2 }],
+    ['representatives not counted', { buyerRepresentatives: -1 }],
+    ['representatives not counted', { buyerRepresentatives: 0.5 }],
     ['twice in the pool', { pool: [expert('a'), expert('a')] }],
     ['names nobody', { recusals: ['ghost'] }],
-    ['control character', { pool: [expert('a\nb')] }],
-    ['seed is empty', { seed: '' }],
+    ['an expert id is empty or contains a control', { pool: [...drawOf().pool, expert('a\nb')] }],
+    ['an expert id is empty or contains a control', { pool: [...drawOf().pool, expert('')] }],
+    ['the seed is empty', { seed: '' }],
+    ['the seed is empty or contains a control', { seed: 'a\nb' }],
   ])('is refused: %s', (problem, patch) => {
     expect(() => drawCommittee(drawOf(patch), RULE)).toThrow(problem);
+  });
+
+  it('is drawn at the very limits: smallest size, a third of representatives, nobody to spare', () => {
+    const pool = ['a', 'b'].map((id) => expert(id));
+    const { members } = drawCommittee(drawOf({ size: 3, buyerRepresentatives: 1, pool }), RULE);
+    expect(members.toSorted()).toEqual(['a', 'b']);
+    const alone = drawOf({ size: 3, buyerRepresentatives: 0, pool: [...pool, expert('c')] });
+    expect(drawCommittee(alone, RULE).members).toHaveLength(3);
+    expect(() => drawCommittee(drawOf({ size: 3, buyerRepresentatives: 0, pool }), RULE)).toThrow(
+      /Only 2 experts remain.* 3 are needed/,
+    );
+  });
+
+  it('says of everybody in the pool, in lot order, how they stand', () => {
+    const plain = drawCommittee(drawOf(), RULE).order.map((one) => one.expertId);
+    const [first = '', second = '', ...rest] = plain;
+    const draw = drawOf({
+      pool: drawOf().pool.map((one) => (one.expertId === first ? expert(first, '近亲属') : one)),
+      recusals: [second],
+    });
+    const { order, replacements } = drawCommittee(draw, RULE);
+    expect(order.map((one) => one.expertId)).toEqual(plain);
+    expect(order.map((one) => one.lot)).toEqual(order.map((one) => one.lot).toSorted());
+    expect(order.map((one) => one.standing)).toEqual([
+      'excluded',
+      'recused',
+      ...rest.map((_, at) => (at < 4 ? 'member' : 'reserve')),
+    ]);
+    // Who declared an interest was never drawn, so nobody replaces them.
+    expect(replacements).toEqual([{ recused: second, replacedBy: rest[3] }]);
+  });
+
+  it('keeps out an expert who both declared an interest and stepped aside', () => {
+    const [first = ''] = drawCommittee(drawOf(), RULE).members;
+    const pool = drawOf().pool.map((one) => (one.expertId === first ? expert(first, '近亲属') : one));
+    const { order, members, replacements } = drawCommittee(drawOf({ pool, recusals: [first] }), RULE);
+    expect(order.find((one) => one.expertId === first)?.standing).toBe('excluded');
+    expect(members).not.toContain(first);
+    expect(replacements).toEqual([]);
   });
 
   it('says when too few remain', () => {

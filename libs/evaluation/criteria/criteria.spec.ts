@@ -59,6 +59,110 @@ describe('a set of criteria', () => {
     expect(onPlan(patch)).toContain(code);
   });
 
+  const weighed = (weight: string, objectKind: CriteriaSet['objectKind'] = 'services') =>
+    problemsOf({ objectKind, priceRule: { kind: 'lowest-qualified-offer', weight } }).filter(
+      (code) => code !== 'sum-not-100',
+    );
+
+  it('may weigh the price at either end of the lawful range, and not beyond', () => {
+    const outside = ['price-weight-out-of-range'];
+    expect([weighed('10'), weighed('30'), weighed('9.9999'), weighed('30.0001')]).toEqual([
+      [],
+      [],
+      outside,
+      outside,
+    ]);
+    expect([weighed('30', 'goods'), weighed('60', 'goods')]).toEqual([[], []]);
+    expect([weighed('29.9999', 'goods'), weighed('60.0001', 'goods')]).toEqual([outside, outside]);
+    expect(weighed('viel')).toEqual(outside);
+  });
+
+  it.each([
+    ['smeDeductionPercent', '10', '20'],
+    ['consortiumDeductionPercent', '4', '6'],
+  ])('may deduct at either end of the lawful range of %s, and not beyond', (field, least, most) => {
+    const deduct = (percent: string) =>
+      problemsOf({ priceRule: { kind: 'lowest-qualified-offer', weight: '20', [field]: percent } });
+    expect([deduct(least), deduct(most)]).toEqual([[], []]);
+    for (const percent of [String(Number(least) - 0.0001), `${most}.0001`, '', 'viel']) {
+      expect(deduct(percent)).toEqual(['deduction-out-of-range']);
+    }
+  });
+
+  it('has no upper limit where the figure has none', () => {
+    const own = { ...figureOn(DEFAULT_FIGURES, 'price-weight.services', set.on), max: null };
+    const heavy: CriteriaSet = {
+      ...set,
+      priceRule: { kind: 'lowest-qualified-offer', weight: '50' },
+      criteria: [plan],
+    };
+    expect(checkCriteria(heavy, [...DEFAULT_FIGURES, own]).publishable).toBe(true);
+    expect(checkCriteria(heavy).publishable).toBe(false);
+  });
+
+  it('scores nothing where price alone decides, but keeps the deductions lawful', () => {
+    const priceOnly = (smeDeductionPercent?: string) =>
+      problemsOf({ priceRule: { kind: 'price-only', smeDeductionPercent }, criteria: [] });
+    expect(priceOnly()).toEqual([]);
+    expect(priceOnly('10')).toEqual([]);
+    expect(priceOnly('9')).toEqual(['deduction-out-of-range']);
+  });
+
+  const band = (from: string, to: string, indicator = '每个得10分') => ({ from, to, indicator });
+
+  it.each<[string, ReturnType<typeof band>[], string[]]>([
+    ['touch in one score', [band('0', '20'), band('20', '50')], []],
+    ['are given in any order', [band('20.5', '50'), band('0', '20')], []],
+    ['are one score each', [band('0', '0'), band('50', '50')], []],
+    ['are the same', [band('0', '50'), band('0', '50')], ['bands-overlap']],
+    ['are the same single score', [band('50', '50'), band('50', '50')], ['bands-overlap']],
+    ['begin alike', [band('0', '50'), band('0', '20')], ['bands-overlap']],
+    ['end alike', [band('0', '50'), band('20', '50')], ['bands-overlap']],
+    ['overlap in any order', [band('20', '50'), band('0', '20.0001')], ['bands-overlap']],
+    ['run backwards', [band('30', '20'), band('40', '50')], ['bands-invalid']],
+    ['begin below nothing', [band('-1', '50')], ['bands-invalid']],
+    ['begin at no number', [band('wenig', '50')], ['bands-invalid']],
+    ['end above the maximum', [band('0', '50.0001')], ['bands-invalid']],
+    ['end below the maximum', [band('0', '49.9999')], ['maximum-unreachable']],
+  ])('asks of bands that %s: %j gives %j', (_, bands, problems) => {
+    expect(onPlan({ bands })).toEqual(problems);
+  });
+
+  it.each([
+    ['0', ['maximum-invalid', 'sum-not-100']],
+    ['100.0001', ['maximum-invalid', 'sum-not-100']],
+    ['100', ['sum-not-100']],
+    ['0.0001', ['sum-not-100']],
+  ])('takes a maximum over 0, up to 100: %s gives %j', (max, problems) => {
+    expect(problemsOf({ criteria: [{ ...plan, max, bands: [band('0', max)] }] })).toEqual(problems);
+  });
+
+  it('says where the problem is and what the points add up to', () => {
+    const { problems } = checkCriteria({
+      ...set,
+      criteria: [plan, { ...record, id: 'plan', evidence: undefined }],
+    });
+    expect(problems.map(({ code, path }) => [code, path])).toEqual([
+      ['evidence-missing', 'criteria[1].evidence'],
+      ['id-duplicate', 'criteria'],
+    ]);
+    const [sum] = checkCriteria({ ...set, criteria: [plan] }).problems;
+    expect(sum?.message).toContain('add up to 70');
+    const [weight] = checkCriteria({ ...set, objectKind: 'goods' }).problems;
+    expect(weight?.message).toBe('20 is outside 30 to 60, in force on 2026-03-01');
+  });
+
+  it('is not publishable with forbidden wording alone, nor with a problem alone; a warning leaves it so', () => {
+    const worded = (description: string) =>
+      checkCriteria({ ...set, criteria: [{ ...plan, description }, record] });
+    expect(worded('国有企业得3分')).toMatchObject({ publishable: false, problems: [] });
+    const warned = worded('方案横向比较');
+    expect(warned).toMatchObject({ publishable: true, problems: [] });
+    expect(warned.findings.map(({ severity }) => severity)).toEqual(['warning']);
+    expect(checkCriteria({ ...set, criteria: [plan] })).toMatchObject({ publishable: false, findings: [] });
+    expect(checkCriteria({ ...set, qualifications: ['服务方案'] }).publishable).toBe(false);
+  });
+
   it('needs no price weight under a fixed price, and then all 100 points are quality', () => {
     expect(problemsOf({ priceRule: { kind: 'fixed', priceFen: 1 } })).toEqual(['sum-not-100']);
     expect(
@@ -115,6 +219,10 @@ describe('the linter', () => {
     ['vague', '视情况给分'],
     ['unquantified-ranking', '方案横向比较，优得10分'],
     ['unquantified-ranking', '按优、良、中、差打分'],
+    ['unquantified-ranking', '按优，良，中，差打分'],
+    ['location', '本市企业得5分，不限业绩'],
+    ['location', '本市企业得5分不限业绩'],
+    ['size', '在册人员数量每10人得1分；拟投入本项目的人员另行评分'],
   ])('finds %s in %s', (rule, text) => {
     const found = lintRequirement(text);
     expect(found.map((finding) => finding.rule)).toContain(rule);
@@ -159,5 +267,21 @@ describe('the linter', () => {
       'qualification-scored',
     ]);
     expect(lintCriteria(criteria)).toEqual([]);
+    expect(lintCriteria([{ id: 'a', max: '10', description: '' }], ['', ' '])).toEqual([]);
+    expect(lintCriteria(criteria, ['具有有效的法人登记证书'])[0]).toMatchObject({
+      severity: 'forbidden',
+      path: 'criteria[0].description',
+      matched: '具有有效的法人登记证书',
+    });
+  });
+
+  it('reads the English name too, and finds one rule once in one text', () => {
+    const criteria: Criterion[] = [{ id: 'a', max: '10', name: { 'zh-CN': '业绩', en: 'Local suppliers' } }];
+    expect(lintCriteria(criteria).map((finding) => [finding.path, finding.rule])).toEqual([
+      ['criteria[0].name', 'location'],
+    ]);
+    expect(
+      lintRequirement('国有企业得3分，民营企业得2分').map(({ rule, matched }) => [rule, matched]),
+    ).toEqual([['ownership', '国有企业得3分']]);
   });
 });
