@@ -1,4 +1,6 @@
-import type { BidInput, Criterion, EvaluationInput, ScoreSheet } from '../types.js';
+import { InvalidEvaluation } from '../errors.js';
+import type { BidInput, Criterion, EvaluationInput, RankingTotals, ScoreSheet } from '../types.js';
+import { rankTotals } from './rank.js';
 
 /** The worked examples of the README; the figures there were computed by hand. */
 export const EVALUATORS = ['e1', 'e2', 'e3'] as const;
@@ -95,5 +97,38 @@ export function fixedPriceExample(): EvaluationInput {
       ...sheetsOf('N', { plan: ['61', '61', '61'], team: ['26', '25', '24'] }),
     ],
     tieBreak: { then: 'draw', seed: 'demo-seed-1' },
+  };
+}
+
+export const places = (result: RankingTotals) =>
+  result.ranking.map((entry) => [entry.rank, entry.bidId, entry.totalScore, entry.decidedBy]);
+
+/** The codes of all issues the inputs are refused for; none when they are ranked. */
+export function codesOf(input: EvaluationInput): string[] {
+  try {
+    rankTotals(input);
+  } catch (error) {
+    if (error instanceof InvalidEvaluation) return error.issues.map((issue) => issue.code);
+    throw error;
+  }
+  return [];
+}
+
+export const withBid = (
+  input: EvaluationInput,
+  bidId: string,
+  patch: Partial<BidInput>,
+): EvaluationInput => ({
+  ...input,
+  bids: input.bids.map((bid) => (bid.bidId === bidId ? { ...bid, ...patch } : bid)),
+});
+
+/** Another score on the first sheet. */
+export function patchScore(input: EvaluationInput, criterionId: string, score: string): EvaluationInput {
+  return {
+    ...input,
+    sheets: input.sheets.map((sheet, at) =>
+      at === 0 ? { ...sheet, scores: { ...sheet.scores, [criterionId]: score } } : sheet,
+    ),
   };
 }

@@ -1,0 +1,186 @@
+import { describe, expect, it } from '@jest/globals';
+import type { BidInput, EvaluationInput, RoundingStep } from '../types.js';
+import {
+  consultationExample,
+  lowestPriceExample,
+  places,
+  tenderExample,
+  withBid,
+} from './examples.test-support.js';
+import { rank } from './rank.js';
+
+describe('ties', () => {
+  it('puts the lower offered price first when totals are equal', () => {
+    // Equal totals by construction: 1 point of quality makes up for 1 point of price.
+    const input: EvaluationInput = {
+      method: 'tender-scoring',
+      priceRule: { kind: 'lowest-qualified-offer', weight: '10' },
+      criteria: [{ id: 'q', max: '90' }],
+      bids: [
+        { bidId: 'dear', offerFen: 1_000, qualified: true, smeEntitled: false },
+        { bidId: 'cheap', offerFen: 900, qualified: true, smeEntitled: false },
+      ],
+      sheets: [
+        { evaluatorId: 'e', bidId: 'dear', scores: { q: '81' } },
+        { evaluatorId: 'e', bidId: 'cheap', scores: { q: '80' } },
+      ],
+      tieBreak: { then: 'joint' },
+    };
+    expect(places(rank(input))).toEqual([
+      [1, 'cheap', '90.00', 'first'],
+      [2, 'dear', '90.00', 'price'],
+    ]);
+  });
+
+  /** Totals made equal by hand; `part` of the one criterion decides whether it counts as technical. */
+  const tie = (
+    method: EvaluationInput['method'],
+    bids: readonly (BidInput & { readonly quality: string })[],
+    deductions: { smeDeductionPercent?: string; consortiumDeductionPercent?: string } = {},
+    weight = '10',
+  ): EvaluationInput => ({
+    method,
+    priceRule: { kind: 'lowest-qualified-offer', weight, ...deductions },
+    criteria: [{ id: 'q', max: String(100 - Number(weight)) }],
+    bids: bids.map(({ quality: _, ...bid }) => bid),
+    sheets: bids.map(({ bidId, quality }) => ({ evaluatorId: 'e', bidId, scores: { q: quality } })),
+    tieBreak: { then: 'joint' },
+  });
+
+  it('puts the lower price before the better technique in a consultation', () => {
+    const input = tie('consultation-scoring', [
+      { bidId: 'a-better', offerFen: 1_000, qualified: true, smeEntitled: false, quality: '81' },
+      { bidId: 'b-cheaper', offerFen: 900, qualified: true, smeEntitled: false, quality: '80' },
+    ]);
+    expect(places(rank(input))).toEqual([
+      [1, 'b-cheaper', '90.00', 'first'],
+      [2, 'a-better', '90.00', 'price'],
+    ]);
+  });
+
+  it.each(['tender-scoring', 'consultation-scoring'] as const)(
+    'compares the offers, not what a deduction makes of them (%s)',
+    (method) => {
+      // small: 1000 − 10 % = 900 is the base, 20.00 points; plain: 900 ÷ 960 × 20 = 18.75 points.
+      const input = tie(
+        method,
+        [
+          { bidId: 'a-small', offerFen: 1_000, qualified: true, smeEntitled: true, quality: '70' },
+          { bidId: 'b-plain', offerFen: 960, qualified: true, smeEntitled: false, quality: '71.25' },
+        ],
+        { smeDeductionPercent: '10' },
+        '20',
+      );
+      expect(places(rank(input))).toEqual([
+        [1, 'b-plain', '90.00', 'first'],
+        [2, 'a-small', '90.00', 'price'],
+      ]);
+    },
+  );
+
+  it('leaves equal evaluated prices joint where price alone decides, whatever was offered', () => {
+    const input = lowestPriceExample();
+    const result = rank(withBid(input, 'P', { offerFen: 9_450_000 }));
+    expect(places(result)).toEqual([
+      [1, 'P', null, 'first'],
+      [1, 'Q', null, 'joint'],
+    ]);
+    expect(result.base).toEqual({ evaluatedPriceFen: '9450000', bidIds: ['P', 'Q'] });
+  });
+
+  it('leaves techniques that differ only beyond the published decimals joint', () => {
+    const input = consultationExample();
+    const technique = (third: string): EvaluationInput => ({
+      ...input,
+      sheets: input.sheets.map((sheet) => ({
+        ...sheet,
+        scores: {
+          plan: sheet.bidId === 'Y' && sheet.evaluatorId === 'e3' ? third : '50',
+          service: '25',
+        },
+      })),
+    });
+    // A mean of 50.0033 is published as 50.00; 50.0067 is 50.01, and so is the total.
+    expect(places(rank(technique('50.01')))).toEqual([
+      [1, 'X', '85.00', 'first'],
+      [1, 'Y', '85.00', 'joint'],
+    ]);
+    expect(places(rank(technique('50.02')))).toEqual([
+      [1, 'Y', '85.01', 'first'],
+      [2, 'X', '85.00', 'total'],
+    ]);
+  });
+
+  it('counts only technical criteria as technique, and rounds them as the method says', () => {
+    const input = consultationExample();
+    const [x] = rank(input).ranking.filter((entry) => entry.bidId === 'X');
+    expect(x).toMatchObject({ technicalScore: '50.00', qualityScore: '75.00' });
+    const thirds = {
+      ...input,
+      criteria: [
+        { id: 'plan', max: '30' },
+        { id: 'team', max: '30' },
+        { id: 'service', max: '30', part: 'commercial' as const },
+      ],
+      sheets: input.sheets.map((sheet) => ({
+        ...sheet,
+        // Means of 10/3 each: 3.33 + 3.33 when the means are rounded, 6.67 when their sum is.
+        scores: {
+          plan: sheet.evaluatorId === 'e1' ? '10' : '0',
+          team: sheet.evaluatorId === 'e1' ? '10' : '0',
+          service: '25',
+        },
+      })),
+    };
+    const technical = (steps: readonly RoundingStep[]) =>
+      rank({ ...thirds, rounding: { decimals: 2, mode: 'half-up', steps } }).ranking[0]?.technicalScore;
+    expect(technical(['quality', 'price-score'])).toBe('6.67');
+    expect(technical(['criterion-mean', 'price-score'])).toBe('6.66');
+  });
+
+  it('asks for one draw per group of joint bids, and for none among bids apart', () => {
+    const input = tie('tender-scoring', [
+      { bidId: 'a', offerFen: 900, qualified: true, smeEntitled: false, quality: '80' },
+      { bidId: 'b', offerFen: 900, qualified: true, smeEntitled: false, quality: '80' },
+      { bidId: 'c', offerFen: 900, qualified: true, smeEntitled: false, quality: '80' },
+      { bidId: 'd', offerFen: 900, qualified: true, smeEntitled: false, quality: '70' },
+      { bidId: 'e', offerFen: 900, qualified: true, smeEntitled: false, quality: '60' },
+      { bidId: 'f', offerFen: 900, qualified: true, smeEntitled: false, quality: '60' },
+    ]);
+    const result = rank({ ...input, tieBreak: { then: 'draw' } });
+    expect(result.pendingDraws).toEqual([
+      ['a', 'b', 'c'],
+      ['e', 'f'],
+    ]);
+    expect(result.ranking.map((entry) => entry.rank)).toEqual([1, 1, 1, 4, 5, 5]);
+    expect(rank(input).pendingDraws).toEqual([]);
+    // With the seed every group is drawn for itself: nobody leaves the places of the group.
+    const drawn = rank({ ...input, tieBreak: { then: 'draw', seed: 's' } });
+    expect(drawn.pendingDraws).toEqual([]);
+    expect(drawn.ranking.map((entry) => entry.rank)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(new Set(drawn.ranking.slice(0, 3).map((entry) => entry.bidId))).toEqual(new Set(['a', 'b', 'c']));
+    expect(drawn.ranking.map((entry) => entry.decidedBy)).toEqual([
+      'first',
+      'draw',
+      'draw',
+      'total',
+      'total',
+      'draw',
+    ]);
+  });
+
+  it('skips ranks after joint bids', () => {
+    const input = tenderExample();
+    const twin = { ...(input.bids[0] as BidInput), bidId: 'A2' };
+    const sheets = input.sheets
+      .filter((sheet) => sheet.bidId === 'A')
+      .map((sheet) => ({ ...sheet, bidId: 'A2' }));
+    const result = rank({ ...input, bids: [...input.bids, twin], sheets: [...input.sheets, ...sheets] });
+    expect(result.ranking.map((entry) => [entry.rank, entry.bidId])).toEqual([
+      [1, 'A'],
+      [1, 'A2'],
+      [3, 'C'],
+      [4, 'B'],
+    ]);
+  });
+});
