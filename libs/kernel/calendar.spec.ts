@@ -189,6 +189,36 @@ describe('calendar data', () => {
     expect(() => new WorkingDayCalendar([{ ...good, ...change }])).toThrow('holiday data of 2030 are wrong');
   });
 
+  it('names its years in order, each with its source, in whatever order they were entered', () => {
+    const later: CalendarYear = {
+      ...good,
+      year: 2031,
+      holidays: ['2031-01-01'],
+      makeupWorkdays: [],
+      source: 'b',
+    };
+    const calendar = new WorkingDayCalendar([later]).withYear({ ...good, source: 'a' });
+    expect(calendar.coveredYears()).toEqual([
+      { year: 2030, source: 'a' },
+      { year: 2031, source: 'b' },
+    ]);
+  });
+
+  it.each([
+    ['Saturday', '2030-01-05'],
+    ['Sunday', '2030-01-06'],
+  ])('may have a %s worked and the Friday before off', (_, day) => {
+    const calendar = new WorkingDayCalendar([{ ...good, holidays: ['2030-01-04'], makeupWorkdays: [day] }]);
+    const week = ['2030-01-03', '2030-01-04', '2030-01-05', '2030-01-06', '2030-01-07'];
+    expect(week.filter((date) => calendar.isWorkingDay(date))).toEqual(['2030-01-03', day, '2030-01-07']);
+  });
+
+  it('is refused with a working day of another year or one listed twice', () => {
+    for (const makeupWorkdays of [['2031-01-04'], ['2030-01-05', '2030-01-05']]) {
+      expect(() => new WorkingDayCalendar([{ ...good, makeupWorkdays }])).toThrow('wrong');
+    }
+  });
+
   it('is refused when a year comes twice', () => {
     expect(() => new WorkingDayCalendar([good]).withYear(good)).toThrow('duplicate year');
   });

@@ -70,6 +70,26 @@ describe('parseCitizenId', () => {
     expect(() => parseCitizenId(text)).toThrow();
   });
 
+  it('takes the provinces of GB/T 2260 and the three of residence permits, and no other', () => {
+    const taken = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0')).filter((prefix) =>
+      isCitizenId(withCheck(`${prefix}010519491231002`)),
+    );
+    expect(taken.join(' ')).toBe(
+      '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83',
+    );
+  });
+
+  it('takes a birth on the first day of 1900 and none before', () => {
+    expect(codeOf(withCheck('11010519000101002'))).toBeUndefined();
+    expect(codeOf(withCheck('11010518991231002'))).toBe('kernel.citizen-id-birth-date');
+  });
+
+  it('reads the sex from the last digit before the check', () => {
+    const sexes = Array.from({ length: 10 }, (_, n) => parseCitizenId(withCheck(`1101051949123100${n}`)).sex);
+    expect(new Set(sexes.filter((_, n) => n % 2 === 0))).toEqual(new Set(['female']));
+    expect(new Set(sexes.filter((_, n) => n % 2 === 1))).toEqual(new Set(['male']));
+  });
+
   it('never repeats the value in the error', () => {
     let error: unknown;
     try {

@@ -111,6 +111,35 @@ describe('dueAt', () => {
     expect(() => due(change, '2026-03-02T10:00:00+08:00')).toThrow('publish-contract is wrong');
   });
 
+  it('takes the shortest and the longest length (control)', () => {
+    const days = (length: number) => due({ length, unit: 'calendar-day' }, '2026-03-02T10:00:00+08:00');
+    expect(days(1)).toBe(endOfChinaDay('2026-03-03').toISOString());
+    expect(days(10_000)).toBe(endOfChinaDay('2053-07-18').toISOString());
+  });
+
+  it('does not mistake one unit for another', () => {
+    const units = ['hour', 'calendar-day', 'working-day', 'month', 'year'] as const;
+    expect(units.map((unit) => due({ length: 1, unit }, '2026-03-06T10:00:00+08:00'))).toEqual([
+      '2026-03-06T03:00:00.000Z',
+      endOfChinaDay('2026-03-07').toISOString(),
+      endOfChinaDay('2026-03-09').toISOString(),
+      endOfChinaDay('2026-04-06').toISOString(),
+      endOfChinaDay('2027-03-06').toISOString(),
+    ]);
+  });
+
+  it('rolls over only a day off, and not when the rule says none', () => {
+    const friday = { length: 4, unit: 'calendar-day', rollOver: 'next-working-day' } as const;
+    expect(due(friday, '2026-03-02T10:00:00+08:00')).toBe(endOfChinaDay('2026-03-06').toISOString());
+    expect(due({ ...friday, length: 5, rollOver: 'none' }, '2026-03-02T10:00:00+08:00')).toBe(
+      endOfChinaDay('2026-03-07').toISOString(),
+    );
+    // Working days forwards never end on a day off; a backward clock and hours may not ask at all.
+    expect(due({ direction: 'before', rollOver: 'none' }, '2026-03-06T10:00:00+08:00')).toBe(
+      endOfChinaDay('2026-03-04').toISOString(),
+    );
+  });
+
   it('refuses an event without a valid time', () => {
     expect(() => dueAt(rule, new Date(NaN), officialCalendar)).toThrow('no valid time');
   });

@@ -24,6 +24,13 @@ describe('mobile numbers', () => {
     },
   );
 
+  it('takes the prefixes 13 to 19 and no other', () => {
+    const taken = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0')).filter((prefix) =>
+      isMobileNumber(`${prefix}800138000`),
+    );
+    expect(taken).toEqual(['13', '14', '15', '16', '17', '18', '19']);
+  });
+
   it('masks the middle, and all of anything else', () => {
     expect(maskMobile('13800138000')).toBe('138****8000');
     expect(maskMobile('0571-87000000')).toBe('*'.repeat(13));

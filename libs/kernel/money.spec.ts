@@ -105,6 +105,9 @@ describe('the range', () => {
       () => Money.fen(-MAX - 1n),
       () => Money.fen(2 ** 53),
       () => Money.fen(Infinity),
+      () => Money.fen(-Infinity),
+      () => Money.fen(-(2 ** 53)),
+      () => Money.parseYuan('-90071992547409.92'),
       () => Money.parseYuan('90071992547409.92'),
       () => Money.fen(MAX).plus(Money.fen(1)),
       () => Money.fen(-MAX).minus(Money.fen(1)),
@@ -135,6 +138,15 @@ describe('arithmetic', () => {
         expect([x.isNegative(), x.isZero(), x.isPositive()]).toEqual([a < 0n, a === 0n, a > 0n]);
       }),
     );
+  });
+
+  it('takes the magnitude of either sign', () => {
+    expect([-5, 0, 5].map((fen) => Money.fen(fen).abs().toFen())).toEqual([5, 0, 5]);
+    expect([-5, 0, 5].map((fen) => Money.fen(fen).negated().toFen())).toEqual([5, 0, -5]);
+  });
+
+  it('sums to nothing over nothing', () => {
+    expect(Money.sum([]).isZero()).toBe(true);
   });
 
   it('refuses factors that are not integers', () => {
@@ -182,6 +194,14 @@ describe('percent', () => {
     [100, -3000, 'half-up', -30],
   ] as const)('of %d fen at %d bps, %s, is %d', (fen, bps, rounding, expected) => {
     expect(Money.fen(fen).percent(bps, rounding).toFen()).toBe(expected);
+  });
+
+  it('rounds a half away from zero when nothing else is asked for', () => {
+    expect([4, 5, -4, -5].map((fen) => Money.fen(fen).percent(1000).toFen())).toEqual([0, 1, 0, -1]);
+    // Just under and over a half: 0.4999 and 0.5001 fen.
+    expect([4_999, 5_000, 5_001].map((bps) => Money.fen(1).percent(bps).toFen())).toEqual([0, 1, 1]);
+    expect([0, 1].map((bps) => Money.fen(1).percent(bps, 'up').toFen())).toEqual([0, 1]);
+    expect([9_999, 10_000].map((bps) => Money.fen(1).percent(bps, 'down').toFen())).toEqual([0, 1]);
   });
 
   it('never exceeds a cap rounded down nor misses a floor rounded up', () => {
@@ -235,6 +255,13 @@ describe('allocate', () => {
         expect(back.map((m) => m.toBigInt())).toEqual(there.map((m) => -m.toBigInt()));
       }),
     );
+  });
+
+  it('weighs by integers of either kind', () => {
+    const parts = Money.fen(10).allocate([30n, 30, 40n]);
+    expect(parts.map((part) => part.toFen())).toEqual([3, 3, 4]);
+    expect(codeOf(() => Money.fen(1).allocate([2n, -1n]))).toBe('kernel.money-weights-invalid');
+    expect(codeOf(() => Money.fen(1).allocate([2 ** 53]))).toBe('kernel.money-weights-invalid');
   });
 
   it.each([[[]], [[0, 0]], [[1, -1]], [[2, -1]], [[0.5]], [[NaN]]])('refuses the weights %j', (list) => {
