@@ -98,6 +98,8 @@ describe('a set of criteria', () => {
     };
     expect(checkCriteria(heavy, [...DEFAULT_FIGURES, own]).publishable).toBe(true);
     expect(checkCriteria(heavy).publishable).toBe(false);
+    const light: CriteriaSet = { ...heavy, priceRule: { kind: 'lowest-qualified-offer', weight: '5' } };
+    expect(checkCriteria(light, [...DEFAULT_FIGURES, own]).problems[0]?.message).toContain('outside 10 to ∞');
   });
 
   it('scores nothing where price alone decides, but keeps the deductions lawful', () => {
@@ -113,6 +115,7 @@ describe('a set of criteria', () => {
   it.each<[string, ReturnType<typeof band>[], string[]]>([
     ['touch in one score', [band('0', '20'), band('20', '50')], []],
     ['are given in any order', [band('20.5', '50'), band('0', '20')], []],
+    ['hold a single score where two touch', [band('20', '50'), band('20', '20'), band('0', '20')], []],
     ['are one score each', [band('0', '0'), band('50', '50')], []],
     ['are the same', [band('0', '50'), band('0', '50')], ['bands-overlap']],
     ['are the same single score', [band('50', '50'), band('50', '50')], ['bands-overlap']],
@@ -147,7 +150,7 @@ describe('a set of criteria', () => {
       ['id-duplicate', 'criteria'],
     ]);
     const [sum] = checkCriteria({ ...set, criteria: [plan] }).problems;
-    expect(sum?.message).toContain('add up to 70');
+    expect(sum?.message).toMatch(/add up to 70$/);
     const [weight] = checkCriteria({ ...set, objectKind: 'goods' }).problems;
     expect(weight?.message).toBe('20 is outside 30 to 60, in force on 2026-03-01');
   });

@@ -42,8 +42,7 @@ describe('inputs that do not determine a ranking are refused', () => {
     criteria: base.criteria.map((c) => (c.id === 'plan' ? { ...c, ...patch } : c)),
   });
   const withPrice = (priceRule: EvaluationInput['priceRule']): EvaluationInput => ({ ...base, priceRule });
-  const weighed = (patch: object) =>
-    withPrice({ kind: 'lowest-qualified-offer', weight: '20', ...patch });
+  const weighed = (patch: object) => withPrice({ kind: 'lowest-qualified-offer', weight: '20', ...patch });
   const rounded = (decimals: number): EvaluationInput => ({
     ...base,
     rounding: { decimals, mode: 'half-up', steps: ['quality', 'price-score'] },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Derivation, EvaluationInput } from '../types.js';
-import { flagDeviations } from './deviation.js';
+import { createHash } from 'node:crypto';
+import type { BidInput, Derivation, EvaluationInput, RankingTotals } from '../types.js';
+import { type DeviationThresholds, flagDeviations } from './deviation.js';
 import { diffResults } from './diff.js';
 import {
   consultationExample,
@@ -15,6 +16,9 @@ import { rank } from './rank.js';
 import { missingSheets, sheetProblems } from './sheet-status.js';
 
 const EXAMPLES = [tenderExample(), consultationExample(), lowestPriceExample(), fixedPriceExample()];
+
+const pick = <T extends object, K extends keyof T>(from: T, key: K): Pick<T, K> =>
+  ({ [key]: from[key] }) as unknown as Pick<T, K>;
 
 function nodes(tree: Derivation): Derivation[] {
   return [tree, ...tree.inputs.flatMap(nodes)];
@@ -79,6 +83,91 @@ describe('the difference of two results', () => {
     const noWinner = rank({ ...tenderExample(), disqualified: [{ bidId: 'A', reason: 'x' }] });
     expect(diffResults(before, noWinner).winnerChanged).toBe(true);
   });
+
+  it('names the first bids as a set, whatever else moved', () => {
+    const input = tenderExample();
+    const before = rank(input);
+    const rescored = (bidId: string, plan: string) =>
+      rank({
+        ...input,
+        sheets: input.sheets.map((sheet) =>
+          sheet.bidId === bidId ? { ...sheet, scores: { ...sheet.scores, plan } } : sheet,
+        ),
+      });
+    const better = diffResults(before, rescored('B', '35'));
+    expect(better.winnerChanged).toBe(false);
+    expect(better.changes).toEqual([
+      {
+        bidId: 'B',
+        before: {
+          rank: 3,
+          totalScore: '82.80',
+          qualityScore: '63.00',
+          priceScore: '19.80',
+          evaluatedPriceFen: '15000000',
+        },
+        after: {
+          rank: 2,
+          totalScore: '86.80',
+          qualityScore: '67.00',
+          priceScore: '19.80',
+          evaluatedPriceFen: '15000000',
+        },
+        changed: ['rank', 'totalScore', 'qualityScore'],
+      },
+      { ...better.changes[1], bidId: 'C', changed: ['rank'] },
+    ]);
+  });
+
+  it('sees a winner joined by another, and a deduction', () => {
+    const tied = rank({ ...consultationExample(), method: 'tender-scoring' });
+    const decided = rank(consultationExample());
+    expect(diffResults(tied, decided).winnerChanged).toBe(true);
+    expect(
+      diffResults(tied, rank({ ...consultationExample(), method: 'tender-scoring' })).winnerChanged,
+    ).toBe(false);
+    const cheap = rank(lowestPriceExample());
+    const without = rank({ ...lowestPriceExample(), priceRule: { kind: 'price-only' } });
+    expect(diffResults(cheap, without)).toMatchObject({
+      baseBefore: '9450000',
+      baseAfter: '10000000',
+      winnerChanged: true,
+      changes: [
+        { bidId: 'P', changed: ['rank'] },
+        { bidId: 'Q', changed: ['rank', 'evaluatedPriceFen'] },
+      ],
+    });
+  });
+
+  it('knows no base where the price is fixed, and a bid that is in one result only', () => {
+    const fixed = rank(fixedPriceExample());
+    expect(diffResults(fixed, fixed)).toEqual({
+      baseBefore: null,
+      baseAfter: null,
+      winnerChanged: false,
+      changes: [],
+    });
+    const { bids, sheets, ...rest } = fixedPriceExample();
+    const fewer = rank({
+      ...rest,
+      bids: bids.filter((bid) => bid.bidId === 'M'),
+      sheets: sheets.filter((sheet) => sheet.bidId === 'M'),
+    });
+    expect(
+      diffResults(fixed, fewer).changes.map(({ bidId, before, after }) => [
+        bidId,
+        before === null,
+        after === null,
+      ]),
+    ).toEqual(
+      fixed.ranking[0]?.bidId === 'M'
+        ? [['N', false, true]]
+        : [
+            ['M', false, false],
+            ['N', false, true],
+          ],
+    );
+  });
 });
 
 describe('published inputs', () => {
@@ -101,6 +190,71 @@ describe('published inputs', () => {
       sheets: [...example.sheets].reverse(),
     };
     expect(publishInputs(shuffled)).toEqual(publishInputs(example));
+  });
+
+  it('are the same text whatever the order of evaluators, disqualifications and rounding steps', () => {
+    const example: EvaluationInput = {
+      ...tenderExample(),
+      evaluators: EVALUATORS,
+      disqualified: [
+        { bidId: 'B', reason: 'y' },
+        { bidId: 'C', reason: 'x' },
+      ],
+      rounding: { decimals: 2, mode: 'half-up', steps: ['quality', 'price-score'] },
+    };
+    const turned: EvaluationInput = {
+      ...example,
+      evaluators: [...EVALUATORS].reverse(),
+      disqualified: [...(example.disqualified ?? [])].reverse(),
+      rounding: { decimals: 2, mode: 'half-up', steps: ['price-score', 'quality'] },
+    };
+    expect(publishInputs(turned)).toEqual(publishInputs(example));
+    // The default rounding is spelled out, so that saying it or not is the same publication.
+    expect(publishInputs(tenderExample())).toEqual(
+      publishInputs({ ...tenderExample(), ...pick(example, 'rounding') }),
+    );
+    // The order of the criteria is the order in which they are read, and stays.
+    expect(publishInputs({ ...example, criteria: [...example.criteria].reverse() }).json).not.toBe(
+      publishInputs(example).json,
+    );
+  });
+
+  it.each(EXAMPLES.map((example): [string, EvaluationInput] => [example.method, example]))(
+    'come back whole (%s)',
+    (_, example) => {
+      const { format, version, rounding, ...rest } = JSON.parse(publishInputs(example).json) as Record<
+        string,
+        unknown
+      >;
+      expect([format, version]).toEqual(['linqiao/evaluation-inputs', 1]);
+      expect(rounding).toEqual({ decimals: 2, mode: 'half-up', steps: ['price-score', 'quality'] });
+      const byId = (a: { bidId: string }, b: { bidId: string }) => (a.bidId < b.bidId ? -1 : 1);
+      expect(rest).toEqual({ ...example, bids: [...example.bids].sort(byId) });
+    },
+  );
+
+  it('have a digest of the result that any figure, exclusion and pending draw changes', () => {
+    const result = rank({ ...fixedPriceExample(), tieBreak: { then: 'draw' } });
+    const digest = digestOfResult(result);
+    const [first, ...others] = result.ranking;
+    if (first === undefined) throw new Error('nobody is ranked');
+    const changes: Partial<RankingTotals>[] = [
+      { method: 'consultation-scoring' },
+      { ranking: [{ ...first, contractPriceFen: first.contractPriceFen + 1 }, ...others] },
+      { excluded: [] },
+      { base: { evaluatedPriceFen: '1', bidIds: [] } },
+      { pendingDraws: [] },
+    ];
+    for (const change of changes) expect(digestOfResult({ ...result, ...change })).not.toBe(digest);
+    expect(digestOfResult({ ...result, ...pick(rank(tenderExample()), 'derivations') })).toBe(digest);
+    const sha256 = createHash('sha256').update(publishInputs(tenderExample()).json).digest('hex');
+    expect(publishInputs(tenderExample()).digest).toBe(sha256);
+  });
+
+  it('are refused when a price is not one a number holds', () => {
+    const [first, ...others] = tenderExample().bids;
+    const dear = { ...tenderExample(), bids: [{ ...first, offerFen: 2n ** 60n } as BidInput, ...others] };
+    expect(() => publishInputs(dear)).toThrow(/malformed.*offerFen/);
   });
 
   it('change the digest when a score changes', () => {
@@ -131,9 +285,42 @@ describe('score sheets', () => {
       { criterionId: 'charm', code: 'unknown-criterion' },
     ]);
     expect(sheetProblems({ scores: { plan: '40', team: '25', record: '0' } }, criteria)).toEqual([]);
+    expect(sheetProblems({ scores: { plan: '40.0001', team: '25.0001', record: '15' } }, criteria)).toEqual([
+      { criterionId: 'plan', code: 'over-maximum' },
+      { criterionId: 'team', code: 'over-maximum' },
+    ]);
     expect(missingSheets(EVALUATORS, ['A', 'Z'], tenderExample().sheets)).toEqual(
       EVALUATORS.map((evaluatorId) => ({ evaluatorId, bidId: 'Z' })),
     );
+  });
+
+  it('lie inside one of the bands, ends included, where a criterion has bands', () => {
+    const banded = [
+      {
+        id: 'plan',
+        max: '40',
+        bands: [
+          { from: '0', to: '10', indicator: '无' },
+          { from: '30', to: '40', indicator: '三个以上' },
+        ],
+      },
+    ];
+    const codes = (plan: string) => sheetProblems({ scores: { plan } }, banded).map(({ code }) => code);
+    for (const score of ['0', '10', '30', '40']) expect(codes(score)).toEqual([]);
+    for (const score of ['10.0001', '20', '29.9999']) expect(codes(score)).toEqual(['outside-bands']);
+    expect(codes('40.0001')).toEqual(['over-maximum']);
+    expect(sheetProblems({ scores: {} }, [{ id: 'constructor', max: '1' }])).toEqual([
+      { criterionId: 'constructor', code: 'missing' },
+    ]);
+  });
+
+  it('are missing by evaluator and bid, whatever their names contain', () => {
+    const sheets = [{ evaluatorId: 'a', bidId: 'b c' }];
+    expect(missingSheets(['a', 'a b'], ['b c', 'c'], sheets)).toEqual([
+      { evaluatorId: 'a', bidId: 'c' },
+      { evaluatorId: 'a b', bidId: 'b c' },
+      { evaluatorId: 'a b', bidId: 'c' },
+    ]);
   });
 
   it('flag a score far from what the others gave, exactly at the threshold not yet', () => {
@@ -162,6 +349,50 @@ describe('score sheets', () => {
       },
     ]);
     expect(flagDeviations(withPlan('0')).map((flag) => flag.kind)).toEqual(['criterion', 'total']); // and nobody else
+  });
+
+  const scored = (...plans: readonly string[]): EvaluationInput => ({
+    method: 'tender-scoring',
+    priceRule: { kind: 'fixed', priceFen: 1 },
+    criteria: [
+      { id: 'plan', max: '40' },
+      { id: 'rest', max: '60' },
+    ],
+    bids: [{ bidId: 'A', qualified: true, smeEntitled: false }],
+    sheets: plans.map((plan, at) => ({ evaluatorId: `e${at}`, bidId: 'A', scores: { plan, rest: '30' } })),
+    tieBreak: { then: 'joint' },
+  });
+  const flags = (input: EvaluationInput, thresholds?: DeviationThresholds) =>
+    flagDeviations(input, thresholds).map(({ kind, evaluatorId, median, share, direction }) => [
+      kind,
+      evaluatorId,
+      median,
+      share,
+      direction,
+    ]);
+
+  it('take the middle of an even number of scores for the median', () => {
+    // In order 0, 10, 20, 40: the median is 15; 30 % of 40 is 12.
+    expect(flags(scored('40', '10', '0', '20'))).toEqual([
+      ['criterion', 'e0', '15.00', '0.63', 'high'],
+      ['criterion', 'e2', '15.00', '0.38', 'low'],
+      ['total', 'e0', '45.00', '0.25', 'high'],
+    ]);
+  });
+
+  it('look at the total beside the criteria, over its own threshold only', () => {
+    // 20 of 100 is the threshold of a total: from 10, 30 is at it and 30.0001 over.
+    const high = { criterionShare: '1', totalShare: '0.2' };
+    expect(flags(scored('10', '10', '30'), high)).toEqual([]);
+    expect(flags(scored('10', '10', '30.0001'), high)).toEqual([['total', 'e2', '40.00', '0.20', 'high']]);
+    expect(flags(scored('10', '10', '30'), { criterionShare: '0.5', totalShare: '1' })).toEqual([]);
+    expect(flags(scored('10', '10', '30'), { criterionShare: '0.4999', totalShare: '1' })).toEqual([
+      ['criterion', 'e2', '10.00', '0.50', 'high'],
+    ]);
+  });
+
+  it('flag nothing where price alone decides', () => {
+    expect(flagDeviations(lowestPriceExample())).toEqual([]);
   });
 
   it('flag an objective factor that is not scored alike', () => {
