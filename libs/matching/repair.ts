@@ -55,10 +55,11 @@ export function repair(instance: MatchingInstance, options: RepairOptions): Repa
   }
   roster.commit();
   const price = new Int32Array(instance.slots).fill(largestOf(instance.score));
-  const free = new Exchange(roster, price, kept);
+  // A chain that ends by emptying another minimum only moves the gap, and would hide a longer one that fills it.
+  const free = new Exchange(roster, price, kept, undefined, 'kept');
   fillTo(roster, free, instance.min, Infinity);
   if (mode === 'least-disturbance') {
-    const asking = new Exchange(roster, price, undefined, { cost: MOVE, confirmed: kept });
+    const asking = new Exchange(roster, price, undefined, { cost: MOVE, confirmed: kept }, 'kept');
     fillTo(roster, asking, instance.min, (longestChain + 0.5) * MOVE);
   }
   fillTo(roster, free, before, Infinity);
@@ -77,31 +78,11 @@ export function repair(instance: MatchingInstance, options: RepairOptions): Repa
 
 /** Pulls heads into every slot below its target, one chain at a time. */
 function fillTo(roster: Roster, exchange: Exchange, target: Int32Array, limit: number): void {
-  const { slots: m, max, min } = roster.instance;
+  const { slots: m, max } = roster.instance;
   for (let j = 0; j < m; j++) {
     const wanted = Math.min(max[j] as number, target[j] as number);
-    while ((roster.load[j] as number) < wanted) {
-      const mark = roster.mark();
-      const shortBefore = shortfall(roster);
-      // A chain may end by emptying another minimum, which would only move the gap.
-      if (
-        !exchange.pull(j, -1, limit) ||
-        ((roster.load[j] as number) <= (min[j] as number) && shortfall(roster) >= shortBefore)
-      ) {
-        roster.rollback(mark);
-        break;
-      }
-      roster.commit();
-    }
+    while ((roster.load[j] as number) < wanted && exchange.pull(j, -1, limit)) roster.commit();
   }
-}
-
-function shortfall(roster: Roster): number {
-  const { min } = roster.instance;
-  let missing = 0;
-  for (let j = 0; j < min.length; j++)
-    missing += Math.max(0, (min[j] as number) - (roster.load[j] as number));
-  return missing;
 }
 
 /** The pure problem is a schedule whose shifts have no length; who withdrew has no shifts left. */

@@ -32,6 +32,8 @@ export class Exchange {
     private readonly fixed?: Uint8Array,
     /** Points added for every assignment in `confirmed` that a path would change. */
     private readonly disturbance?: { readonly cost: number; readonly confirmed: Uint8Array },
+    /** `kept`: no path ends by taking a head a minimum needs, whatever its price. */
+    private readonly minima: 'priced' | 'kept' = 'priced',
   ) {
     const { slots: m, edges, col } = roster.instance;
     this.backPtr = new Int32Array(m + 2);
@@ -72,11 +74,9 @@ export class Exchange {
     const { min, max } = this.roster.instance;
     const heads = this.roster.load[j] as number;
     if (heads > (max[j] as number)) return 0;
-    return heads > (min[j] as number)
-      ? Math.max(0, this.price[j] as number)
-      : heads > 0
-        ? (this.price[j] as number) + (this.roster.penalties[j] as number)
-        : Infinity;
+    if (heads > (min[j] as number)) return Math.max(0, this.price[j] as number);
+    if (heads === 0 || this.minima === 'kept') return Infinity;
+    return (this.price[j] as number) + (this.roster.penalties[j] as number);
   }
 
   /** What a head more is worth to slot `j` at the prices. */
