@@ -32,7 +32,7 @@ export interface LevelsResult {
   readonly fairness: { readonly shares: readonly number[]; readonly exact: boolean };
   /** Level 3: Σ score; `bound`: no assignment with these shares and this coverage has more. */
   readonly score: { readonly sum: number; readonly bound: number; readonly gap: number };
-  /** Visits (indices into `pairs`) that could not have two people. */
+  /** Visits (indices into `pairs`) without two people who may go together; see `completePairs`. */
   readonly visitsLeftOut: readonly number[];
   readonly price: Int32Array;
   readonly complete: boolean;

@@ -17,8 +17,8 @@ const ROUNDS = 4;
 
 /**
  * Makes every visit two or none, with no forbidden pair: a missing person is pulled in along an exchange path
- * where one exists, otherwise the visit is left out and its one volunteer is free again. Returns the indices of
- * the visits left out.
+ * where one exists, otherwise the visit is left out and its one volunteer is free again. Who is confirmed
+ * (`fixed`) stays, also alone. Returns the indices of the visits that do not have two people who may go together.
  */
 export function completePairs(
   roster: Roster,
@@ -35,14 +35,17 @@ export function completePairs(
     });
     return found;
   };
+  const isFixed = (edge: number): boolean => edge >= 0 && fixed?.[edge] === 1;
   const release = (edge: number): void => {
-    if (edge >= 0 && fixed?.[edge] !== 1) roster.remove(roster.owner[edge] as number, edge);
+    if (edge >= 0 && !isFixed(edge)) roster.remove(roster.owner[edge] as number, edge);
   };
-  const isFine = ({ lead, companion }: VisitPair): boolean => {
-    const [a, b] = [holder(lead), holder(companion)];
-    if (a < 0 || b < 0) return a < 0 && b < 0;
-    return !banned.has(`${roster.owner[a] as number} ${roster.owner[b] as number}`);
+  const ownerOf = (edge: number): number => (edge < 0 ? -1 : (roster.owner[edge] as number));
+  const isComplete = ({ lead, companion }: VisitPair): boolean => {
+    const [a, b] = [ownerOf(holder(lead)), ownerOf(holder(companion))];
+    return a >= 0 && b >= 0 && !banned.has(`${a} ${b}`);
   };
+  const isFine = (pair: VisitPair): boolean =>
+    isComplete(pair) || (holder(pair.lead) < 0 && holder(pair.companion) < 0);
   for (let round = 0; round < ROUNDS; round++) {
     for (const pair of pairs) {
       if (isFine(pair)) continue;
@@ -50,14 +53,15 @@ export function completePairs(
       const leader = holder(pair.lead);
       const second = holder(pair.companion);
       // Whoever stays is pinned, and so is whoever must not come back to the same visit.
-      if (leader < 0) exchange.pull(pair.lead, second < 0 ? -1 : (roster.owner[second] as number), Infinity);
-      else {
+      if (leader < 0) exchange.pull(pair.lead, ownerOf(second), Infinity);
+      else if (isFixed(second)) {
+        // A place that is not given up must not be filled again: the visit would have three.
+        if (isFixed(leader)) continue;
+        release(leader);
+        exchange.pull(pair.lead, ownerOf(leader), Infinity);
+      } else {
         release(second);
-        exchange.pull(
-          pair.companion,
-          second < 0 ? (roster.owner[leader] as number) : (roster.owner[second] as number),
-          Infinity,
-        );
+        exchange.pull(pair.companion, ownerOf(second < 0 ? leader : second), Infinity);
       }
       if (isFine(pair)) roster.commit();
       else roster.rollback(mark);
@@ -70,5 +74,5 @@ export function completePairs(
     release(holder(pair.companion));
   });
   roster.commit();
-  return pairs.flatMap((pair, k) => (holder(pair.lead) < 0 ? [k] : []));
+  return pairs.flatMap((pair, k) => (isComplete(pair) ? [] : [k]));
 }
