@@ -1,7 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createHash, createHmac } from 'node:crypto';
-import { fromBase64Url, fromHex, toBase64Url, toHex } from './bytes.js';
+import {
+  concat,
+  equal,
+  fromBase64Url,
+  fromHex,
+  readU32,
+  toBase64Url,
+  toHex,
+  u16,
+  u32,
+  unshared,
+} from './bytes.js';
 import { pad, PADDING_BYTES, unpad } from './chunks.js';
 import { createHmacSha256, createSha256 } from './hash.js';
 import { suite } from './hpke.js';
@@ -92,6 +103,44 @@ describe('encodings', () => {
     expect(await codeOf(Promise.resolve().then(() => fromBase64Url(text, 1, 'share-malformed')))).toBe(
       'share-malformed',
     );
+  });
+
+  it.each(['ab', 'AB', 'a', 'abcd', 'xy', ' a', '0x', '', null, 7])(
+    'hexadecimal of one byte: %j',
+    async (text) => {
+      const reading = Promise.resolve().then(() => fromHex(text, 1, 'share-malformed'));
+      if (text === 'ab') expect(await reading).toEqual(Uint8Array.of(0xab));
+      else expect(await codeOf(reading)).toBe('share-malformed');
+    },
+  );
+
+  it('are equal only when every byte is, and the length', () => {
+    expect(equal(bytes('0102'), bytes('0102'))).toBe(true);
+    expect(equal(new Uint8Array(0), new Uint8Array(0))).toBe(true);
+    for (const other of ['0202', '0103', '01', '010200', '010200'.slice(2)]) {
+      expect(equal(bytes('0102'), bytes(other))).toBe(false);
+    }
+  });
+
+  it('of numbers are big-endian over their whole range', () => {
+    expect([hex(u16(0)), hex(u16(258)), hex(u16(65_535))]).toEqual(['0000', '0102', 'ffff']);
+    expect([hex(u32(1)), hex(u32(16_909_060)), hex(u32(0xffff_ffff))]).toEqual([
+      '00000001',
+      '01020304',
+      'ffffffff',
+    ]);
+    expect([0, 16_909_060, 0xffff_ffff].map((value) => readU32(concat(bytes('ff'), u32(value)), 1))).toEqual([
+      0, 16_909_060, 0xffff_ffff,
+    ]);
+  });
+
+  it('take shared memory as a copy, and a view of a larger buffer as itself', () => {
+    const shared = new Uint8Array(new SharedArrayBuffer(2));
+    const copy = unshared(shared);
+    shared[0] = 1;
+    expect([copy.buffer instanceof ArrayBuffer, copy[0]]).toEqual([true, 0]);
+    const view = Buffer.from('abcdef').subarray(2, 4);
+    expect([hex(unshared(view)), unshared(view).slice(0, 1)]).toEqual(['6364', Uint8Array.of(0x63)]);
   });
 
   it('padding that no honest writer makes is refused', async () => {

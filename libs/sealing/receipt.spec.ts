@@ -59,8 +59,73 @@ describe('a receipt', () => {
     expect(await codeOf(verifyReceipt(receipt, stranger))).toBe('receipt-signature-invalid');
   });
 
+  it('is for one content: the right digest with another commitment is another envelope', async () => {
+    const { receipt, privateKey, publicKey, envelope } = await given();
+    const issued = (change: Partial<Receipt['body']>) =>
+      issueReceipt({ ...receipt.body, ...change }, receipt.log, privateKey);
+    const commitment = '00'.repeat(32);
+    for (const wrong of [await issued({ commitment }), await issued({ digest: commitment })]) {
+      await verifyReceipt(wrong, publicKey); // signed, and well formed
+      expect(await codeOf(verifyReceipt(wrong, publicKey, envelope))).toBe('receipt-for-another-envelope');
+    }
+    expect(await codeOf(verifyReceipt(receipt, publicKey, new TextEncoder().encode('a letter')))).toBe(
+      'envelope-malformed',
+    );
+  });
+
+  it('is not issued for what could not be read back', async () => {
+    const { receipt, privateKey } = await given();
+    for (const change of [
+      { bytes: -1 },
+      { bytes: 1.5 },
+      { bytes: 2 ** 53 },
+      { receivedAt: 'soon' },
+      { bidder: ' ' },
+    ]) {
+      const body = { ...receipt.body, ...change };
+      expect(await codeOf(issueReceipt(body, receipt.log, privateKey))).toBe('receipt-malformed');
+    }
+    for (const log of [
+      { origin: '', index: 0 },
+      { origin: 'a', index: -1 },
+      { origin: 'a', index: 0.5 },
+    ]) {
+      expect(await codeOf(issueReceipt(receipt.body, log, privateKey))).toBe('receipt-malformed');
+    }
+    const first = await issueReceipt({ ...receipt.body, bytes: 0 }, { origin: 'a', index: 0 }, privateKey);
+    expect([first.body.bytes, first.log.index]).toEqual([0, 0]);
+  });
+
+  it('answers only what the signature covers', async () => {
+    const { receipt, publicKey } = await given();
+    const more = {
+      ...receipt,
+      note: 'x',
+      body: { ...receipt.body, rank: 1 },
+      log: { ...receipt.log, note: 'x' },
+    };
+    expect(await verifyReceipt(more, publicKey)).toEqual(receipt);
+  });
+
+  it.each([
+    ['signature', { signature: 'AA' }],
+    ['signature', { signature: undefined }],
+    ['body', { body: undefined }],
+    ['log', { log: undefined }],
+  ])('without a %s is malformed', async (_, change) => {
+    const { receipt, publicKey } = await given();
+    expect(await codeOf(verifyReceipt({ ...receipt, ...change }, publicKey))).toBe('receipt-malformed');
+  });
+
   it.each([
     ['version', 2],
+    ['version', undefined],
+    ['receivedAt', '2027-03-01T09:15:00Z'],
+    ['receivedAt', 1_803_978_900_000],
+    ['bytes', '1'],
+    ['bidder', 7],
+    ['document', 'a\nb'],
+    ['commitment', 'AB'.repeat(32)],
     ['receivedAt', '2027-03-01'],
     ['revision', -1],
     ['digest', 'xyz'],

@@ -1,9 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
 import { serialize } from 'node:v8';
+import { toBase64Url } from './bytes.js';
+import { CommitmentKey, verifyCommitment } from './commitment.js';
 import { open } from './envelope.js';
 import { SEALING_ERROR_CODES, SealingError } from './errors.js';
-import { generateHolderKey, HolderPrivateKey } from './keys.js';
+import {
+  generateHolderKey,
+  HolderPrivateKey,
+  HolderPublicKey,
+  importHolderKey,
+  newTenderKey,
+  TenderPublicKey,
+} from './keys.js';
 import { reveal, SecretBytes } from './secret.js';
 import { combineShares } from './shares.js';
 import {
@@ -148,6 +157,93 @@ describe('a holder keeps the key in a file under a passphrase', () => {
     );
     expect(await codeOf(key.protect('short'))).toBe('passphrase-too-short');
     expect(await codeOf(HolderPrivateKey.unprotect({}, 'whatever it is'))).toBe('private-key-invalid');
+  });
+});
+
+describe('a passphrase', () => {
+  it('has twelve characters at least, counted as people count them', async () => {
+    const key = await generateHolderKey('officer-1');
+    expect(await codeOf(key.protect('x'.repeat(11)))).toBe('passphrase-too-short');
+    // Eleven characters outside the basic plane are 22 code units.
+    expect(await codeOf(key.protect('𠮷'.repeat(11)))).toBe('passphrase-too-short');
+  });
+
+  it('opens however the input method composes it, and makes another file each time', async () => {
+    const key = await generateHolderKey('officer-1');
+    // Twelve characters once they are composed, so this is also the shortest there may be.
+    const [composed, apart] = ['caf\u00e9 caf\u00e9 \u00e9\u00e9', 'cafe\u0301 cafe\u0301 e\u0301e\u0301'];
+    const file = await key.protect(composed);
+    expect(reveal(await HolderPrivateKey.unprotect(file, apart))).toEqual(reveal(key));
+    expect((await key.protect(composed)).protectedKey).not.toBe(file.protectedKey);
+  });
+
+  it.each<[string, object]>([
+    ['version', { version: 2 }],
+    ['owner', { owner: 7 }],
+    ['protectedKey', { protectedKey: 'AA' }],
+  ])('does not open a file with a bad %s', async (_, change) => {
+    // Well formed, and so it comes to the passphrase, which is not the one of these bytes.
+    const file = { version: 1, owner: 'officer-1', protectedKey: toBase64Url(new Uint8Array(76)) };
+    expect(await codeOf(HolderPrivateKey.unprotect({ ...file, ...change }, 'x'.repeat(12)))).toBe(
+      'private-key-invalid',
+    );
+  });
+});
+
+describe('a public key', () => {
+  it('comes back from JSON with the same fingerprint, which covers owner and use', async () => {
+    const { publicKey } = await generateHolderKey('officer-1');
+    const back = HolderPublicKey.fromJSON(JSON.parse(JSON.stringify(publicKey)));
+    expect([back.holder, back.keyId, back.bytes]).toEqual(['officer-1', publicKey.keyId, publicKey.bytes]);
+    expect(new HolderPublicKey('officer-2', publicKey.bytes).keyId).not.toBe(publicKey.keyId);
+    expect(new TenderPublicKey('officer-1', publicKey.bytes).keyId).not.toBe(publicKey.keyId);
+    expect(TenderPublicKey.fromJSON({ ...publicKey.toJSON(), owner: 'T-1' }).tender).toBe('T-1');
+  });
+
+  it('does not change with what is done to its bytes', async () => {
+    const { publicKey } = await generateHolderKey('officer-1');
+    const before = publicKey.toJSON();
+    publicKey.bytes.fill(0);
+    expect(publicKey.toJSON()).toEqual(before);
+    const mine = publicKey.bytes;
+    const made = new HolderPublicKey('officer-1', mine);
+    mine.fill(0);
+    expect(made.toJSON()).toEqual(before);
+  });
+
+  it.each<[string, object]>([
+    ['public-key-invalid', { version: 2 }],
+    ['public-key-invalid', { owner: 7 }],
+    ['public-key-invalid', { publicKey: 'AA' }],
+    ['label-invalid', { owner: ' ' }],
+  ])('is refused as %s with %j', async (code, change) => {
+    const { publicKey } = await generateHolderKey('officer-1');
+    for (const kind of [HolderPublicKey, TenderPublicKey]) {
+      const reading = Promise.resolve().then(() => kind.fromJSON({ ...publicKey.toJSON(), ...change }));
+      expect(await codeOf(reading)).toBe(code);
+    }
+    expect(await codeOf(Promise.resolve().then(() => new HolderPublicKey('a', new Uint8Array(31))))).toBe(
+      'public-key-invalid',
+    );
+  });
+
+  it('belongs to a private key of 32 bytes with a name', async () => {
+    const secret = (await generateHolderKey('officer-1')).exportSecret();
+    expect(reveal(await importHolderKey('officer-1', secret))).toEqual(secret);
+    expect(await codeOf(importHolderKey('officer-1', secret.slice(1)))).toBe('private-key-invalid');
+    expect(await codeOf(importHolderKey('', secret))).toBe('label-invalid');
+    expect(await codeOf(generateHolderKey(' '))).toBe('label-invalid');
+    expect(await codeOf(newTenderKey('a\nb'))).toBe('label-invalid');
+  });
+
+  it('a commitment key has 32 bytes, and a commitment is written in hexadecimal', async () => {
+    const { commitmentKey } = await givenEnvelope(await givenTenderKey(), 'x');
+    const again = CommitmentKey.fromSecret(commitmentKey.exportSecret());
+    expect(reveal(again)).toEqual(reveal(commitmentKey));
+    expect(await codeOf(Promise.resolve().then(() => CommitmentKey.fromSecret(new Uint8Array(31))))).toBe(
+      'private-key-invalid',
+    );
+    expect(await codeOf(verifyCommitment(new Uint8Array(1), again, 'xyz'))).toBe('receipt-malformed');
   });
 });
 

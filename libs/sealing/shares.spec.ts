@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createTenderSeal, rehearse } from './ceremony.js';
 import { open, seal } from './envelope.js';
 import { generateHolderKey, HolderPublicKey, newTenderKey } from './keys.js';
-import { parseManifest, shareCommitment } from './manifest.js';
+import { parseManifest, shareCommitment, type ShareManifest } from './manifest.js';
 import { reveal } from './secret.js';
 import {
   combineShares,
@@ -17,6 +17,10 @@ import {
 import { codeOf, errorOf, EXPECTED, givenOffice, sharesOf, TENDER } from './sealing.test-support.js';
 
 const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const changeFirst = ({ holders }: ShareManifest, change: object): object[] => [
+  { ...holders[0], ...change },
+  ...holders.slice(1),
+];
 
 describe('the ceremony', () => {
   it('makes a key that the shares, and nothing else, bring back', async () => {
@@ -86,6 +90,41 @@ describe('the ceremony', () => {
     [0, 0],
   ])('refuses a threshold of %d among %d officers', async (threshold, officers) => {
     expect(await codeOf(givenOffice(threshold, officers))).toBe('threshold-invalid');
+  });
+
+  it('takes two of two without a supervisor, and at most 32 holders', async () => {
+    const officers = await Promise.all(
+      Array.from({ length: 33 }, async (_, i) => (await generateHolderKey(`o${i}`)).publicKey),
+    );
+    const key = await newTenderKey(TENDER);
+    const split = (count: number, escrow: HolderPublicKey | null = null) =>
+      splitKey(key, 2, { officers: officers.slice(0, count), escrow });
+    expect((await split(2)).manifest.holders.map(({ role }) => role)).toEqual(['officer', 'officer']);
+    expect((await split(2, officers[2])).manifest.holders.map(({ role }) => role)).toEqual([
+      'officer',
+      'officer',
+      'escrow',
+    ]);
+    expect((await split(32)).shares).toHaveLength(32);
+    expect(await codeOf(split(33))).toBe('holders-invalid');
+    expect(await codeOf(split(32, officers[32]))).toBe('holders-invalid');
+  });
+
+  it('destroys the shares it tried, and keeps the rehearsal unusable as a bid', async () => {
+    const office = await givenOffice(2, 3);
+    const { manifest, rehearsal, sealedShares } = office.tenderSeal;
+    expect(sealedShares.map(({ holder }) => holder)).toEqual([
+      'officer-1',
+      'officer-2',
+      'officer-3',
+      'supervisor',
+    ]);
+    expect(manifest).toMatchObject({ version: 1, tender: TENDER, threshold: 2 });
+    expect(rehearsal.summary).toMatchObject({
+      kind: 'rehearsal',
+      bidder: 'rehearsal',
+      document: 'rehearsal',
+    });
   });
 
   it('refuses two shares for one holder or one key, and a public key of small order', async () => {
@@ -228,6 +267,82 @@ describe('a share that does not fit is refused by name', () => {
     const onward = await sealShare(manifest, share, session.publicKey);
     expect(reveal(await openShare(manifest, onward, session))).toEqual(reveal(share));
     expect(await codeOf(openShare(manifest, onward, office.supervisor))).toBe('share-for-another-holder');
+  });
+
+  it('of a stranger to the manifest, before anything is opened', async () => {
+    const office = await givenOffice(2, 2);
+    const { manifest, sealedShares } = office.tenderSeal;
+    const [sealed] = sealedShares;
+    const [officer] = office.officers;
+    if (sealed === undefined || officer === undefined) throw new Error('no share');
+    const stranger = await errorOf(openShare(manifest, { ...sealed, holder: 'nobody' }, officer));
+    expect([stranger.code, stranger.details]).toEqual(['share-for-another-holder', { holder: 'nobody' }]);
+    const another = { ...sealed, setId: '00'.repeat(16) };
+    expect(await codeOf(openShare(manifest, another, officer))).toBe('share-of-another-set');
+    // A manifest whose commitment was changed is another manifest: the seal does not open under it.
+    const holders = manifest.holders.map((one) => ({ ...one, commitment: '00'.repeat(32) }));
+    expect(await codeOf(openShare({ ...manifest, holders }, sealed, officer))).toBe('share-seal-broken');
+  });
+
+  it('and one too few is said with both numbers, before shares that do not fit', async () => {
+    const office = await givenOffice(3, 3);
+    const shares = await sharesOf(office, ...office.officers);
+    const { manifest } = office.tenderSeal;
+    const error = await errorOf(combineShares(manifest, shares.slice(1)));
+    expect([error.code, error.details]).toEqual(['too-few-shares', { given: 2, needed: 3 }]);
+    expect(await codeOf(combineShares(manifest, []))).toBe('too-few-shares');
+    // More than needed is as good.
+    const all = await sharesOf(office, ...office.officers, office.supervisor);
+    expect((await combineShares(manifest, all)).publicKey.keyId).toBe(manifest.tenderKeyId);
+  });
+
+  it.each<[string, (manifest: ShareManifest) => object]>([
+    ['another version', (manifest) => ({ ...manifest, version: 2 })],
+    ['no tender', (manifest) => ({ ...manifest, tender: '' })],
+    ['half a fingerprint', (manifest) => ({ ...manifest, tenderKeyId: manifest.tenderKeyId.slice(2) })],
+    ['half a set', (manifest) => ({ ...manifest, setId: manifest.setId.slice(2) })],
+    ['a threshold of one', (manifest) => ({ ...manifest, threshold: 1 })],
+    ['a threshold above the officers', (manifest) => ({ ...manifest, threshold: 3 })],
+    ['a threshold as text', (manifest) => ({ ...manifest, threshold: '2' })],
+    ['no holders', (manifest) => ({ ...manifest, holders: {} })],
+    ['a role nobody has', (manifest) => ({ ...manifest, holders: changeFirst(manifest, { role: 'chair' }) })],
+    [
+      'a holder without a name',
+      (manifest) => ({ ...manifest, holders: changeFirst(manifest, { holder: ' ' }) }),
+    ],
+    [
+      'a holder without a key',
+      (manifest) => ({ ...manifest, holders: changeFirst(manifest, { holderKeyId: '' }) }),
+    ],
+    [
+      'a holder without a commitment',
+      (manifest) => ({ ...manifest, holders: changeFirst(manifest, { commitment: 'x' }) }),
+    ],
+    [
+      'one officer made a supervisor',
+      (manifest) => ({ ...manifest, holders: changeFirst(manifest, { role: 'escrow' }) }),
+    ],
+  ])('a manifest with %s is refused', async (_, change) => {
+    const { manifest } = (await givenOffice(2, 2)).tenderSeal;
+    expect(parseManifest({ ...manifest, note: 'x' })).toEqual(manifest);
+    expect(await codeOf(Promise.resolve().then(() => parseManifest(change(manifest))))).toBe(
+      'manifest-invalid',
+    );
+  });
+
+  it.each<[string, object]>([
+    ['tender', { tender: 7 }],
+    ['holder', { holder: undefined }],
+    ['setId', { setId: 'AB'.repeat(16) }],
+    ['recipientKeyId', { recipientKeyId: 'ab' }],
+    ['sealed', { sealed: 'AA' }],
+    ['version', { version: 2 }],
+  ])('a sealed share with a bad %s is malformed', async (_, change) => {
+    const [sealed] = (await givenOffice(2, 2)).tenderSeal.sealedShares;
+    expect(parseSealedShare({ ...sealed, note: 'x' })).toEqual(sealed);
+    expect(await codeOf(Promise.resolve().then(() => parseSealedShare({ ...sealed, ...change })))).toBe(
+      'share-malformed',
+    );
   });
 
   it.each([null, 7, {}, { version: 2 }, { version: 1, tender: 'x', holder: 'y', setId: 'zz' }])(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import type { EvaluationInput } from '../types.js';
+import type { EvaluationInput, RoundingStep } from '../types.js';
 import {
   codesOf,
   consultationExample,
@@ -178,6 +178,30 @@ describe('rounding as part of the method', () => {
 
   it('stays an exact fraction when the method rounds nowhere', () => {
     expect(rank(thirds('none')).ranking[0]).toMatchObject({ totalScore: '16.67', totalExact: '50/3' });
+  });
+
+  it('rounds quality and price score each only where the method says so', () => {
+    // Quality 20/3; price 2 ÷ 3 × 10 = 20/3.
+    const input = thirds('none');
+    const [bid] = input.bids;
+    if (bid === undefined) throw new Error('no bid');
+    const cheap = { ...bid, bidId: 'y', offerFen: 2 };
+    const two: EvaluationInput = {
+      ...input,
+      bids: [{ ...bid, offerFen: 3 }, cheap],
+      sheets: [...input.sheets, ...input.sheets.map((sheet) => ({ ...sheet, bidId: 'y' }))],
+    };
+    const exact = (...steps: RoundingStep[]) => {
+      const { ranking } = rank({ ...two, rounding: { decimals: 2, mode: 'half-up', steps } });
+      return ranking.find((entry) => entry.bidId === 'z')?.totalExact;
+    };
+    expect([exact(), exact('quality'), exact('price-score'), exact('quality', 'price-score')]).toEqual([
+      '40/3',
+      '4001/300',
+      '4001/300',
+      '13.34',
+    ]);
+    expect(exact('total')).toBe('13.33');
   });
 
   it('gives another total when each criterion is rounded, as published', () => {
