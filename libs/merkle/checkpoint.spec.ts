@@ -9,6 +9,7 @@ import {
   signCheckpoint,
   withCosignature,
 } from './checkpoint.js';
+import { MERKLE_ERROR_CODES, MerkleError } from './errors.js';
 import { EMPTY_ROOT, sha256 } from './hash.js';
 import { codeOf } from './merkle.test-support.js';
 import { openNote, parseNote, signNote } from './note.js';
@@ -59,6 +60,70 @@ describe('signed notes', () => {
     expect(await codeOf(() => parseNote(note))).toBe('note-malformed');
   });
 
+  it('may have a hundred signatures, of five bytes at least, and end with the text they began with', async () => {
+    const line = '\u2014 a AAAAAAA=\n'; // five bytes: the key and one of signature
+    const parsed = parseNote(`one\n\ntwo\n\n${line.repeat(100)}`);
+    expect(parsed.text).toBe('one\n\ntwo\n');
+    expect(parsed.signatures).toHaveLength(100);
+    expect(parsed.signatures[0]).toEqual({ name: 'a', keyId: '00000000', signature: Uint8Array.of(0) });
+    expect(await codeOf(() => parseNote('text\n\n\u2014 a AAAAAA==\n'))).toBe('note-malformed');
+  });
+
+  it('are refused beyond a million characters, before they are taken apart', async () => {
+    const end = '\n\n\u2014 a AAAAAAAA\n';
+    const long = (length: number) => `${'x'.repeat(length - end.length)}${end}`;
+    expect(parseNote(long(1_000_000)).signatures).toHaveLength(1);
+    expect(await codeOf(() => parseNote(long(1_000_001)))).toBe('note-malformed');
+  });
+
+  it.each(['a\u001fb', 'a\u0000b', 'a\ud800b'])('are refused with %j in the text', async (text) => {
+    expect(parseNote(`${text.slice(0, 1)}\n\n\u2014 a AAAAAAAA\n`).text).toBe('a\n');
+    expect(await codeOf(() => parseNote(`${text}\n\n\u2014 a AAAAAAAA\n`))).toBe('note-malformed');
+  });
+
+  it('are not signed when the text could not be read back', async () => {
+    const signer = await givenLogKey();
+    expect(await codeOf(() => signNote('no newline at the end', signer))).toBe('note-malformed');
+    expect(await codeOf(() => signNote('a\ttab\n', signer))).toBe('note-malformed');
+  });
+
+  it('are of the key named, not of one with the same name or the same number', async () => {
+    const signer = await givenLogKey();
+    const note = await signNote('text\n', signer);
+    const namesake = await NoteSigner.fromSeed(ORIGIN, 'log', seed('namesake'));
+    const witness = await NoteSigner.fromSeed(ORIGIN, 'witness', seed('log'));
+    expect(await codeOf(() => openNote(note, [namesake.verifier]))).toBe('signature-missing');
+    expect(await codeOf(() => openNote(note, [witness.verifier]))).toBe('signature-missing');
+    const renamed = note.replace(`\u2014 ${ORIGIN}`, '\u2014 another');
+    expect(await codeOf(() => openNote(renamed, [signer.verifier]))).toBe('signature-missing');
+  });
+
+  it('of a log and of a witness are signed over different bytes, and have different lengths', async () => {
+    const log = await givenLogKey();
+    const witness = await givenWitnessKey();
+    const bytesOf = (line: string) =>
+      Uint8Array.from(Buffer.from(line.split(' ')[2]?.trim() ?? '', 'base64')).slice(4);
+    const [byLog, byWitness] = [
+      bytesOf(await log.signatureLine('text\n')),
+      bytesOf(await witness.signatureLine('text\n', 7)),
+    ];
+    expect([byLog.length, byWitness.length]).toEqual([64, 72]);
+    expect(await log.verifier.verify('text\n', byLog)).toBe(0);
+    expect(await witness.verifier.verify('text\n', byWitness)).toBe(7);
+    for (const wrong of [byLog, byWitness.slice(8), byWitness.slice(0, -1), new Uint8Array(0)]) {
+      expect(await witness.verifier.verify('text\n', wrong)).toBeUndefined();
+    }
+    for (const wrong of [byWitness, byLog.slice(1), new Uint8Array(64)]) {
+      expect(await log.verifier.verify('text\n', wrong)).toBeUndefined();
+    }
+    // A time no number holds exactly is none.
+    const late = bytesOf(await witness.signatureLine('text\n', 2 ** 53));
+    expect(await witness.verifier.verify('text\n', late)).toBeUndefined();
+    // The same seed as the other kind is another key.
+    const twin = await NoteSigner.fromSeed(ORIGIN, 'witness', seed('log'));
+    expect(twin.verifier.keyId).not.toBe(log.verifier.keyId);
+  });
+
   it('ignore the signatures of strangers', async () => {
     const log = await givenLogKey();
     const stranger = await NoteSigner.fromSeed('stranger', 'log', seed('s'));
@@ -75,7 +140,18 @@ describe('signed notes', () => {
     for (const name of ['', 'a b', 'a+b', 'a\nb']) {
       expect(await codeOf(() => NoteSigner.fromSeed(name, 'log', seed('x')))).toBe('key-malformed');
     }
-    expect(await codeOf(() => NoteSigner.fromSeed('a', 'log', new Uint8Array(31)))).toBe('key-malformed');
+    for (const bytes of [31, 33]) {
+      expect(await codeOf(() => NoteSigner.fromSeed('a', 'log', new Uint8Array(bytes)))).toBe(
+        'key-malformed',
+      );
+      expect(await codeOf(() => new NoteVerifier('a', 'log', new Uint8Array(bytes)))).toBe('key-malformed');
+    }
+    expect(await codeOf(() => new NoteVerifier('a b', 'log', new Uint8Array(32)))).toBe('key-malformed');
+    for (const type of ['log', 'witness'] as const) {
+      const { verifier } = await NoteSigner.fromSeed('a', type, seed('x'));
+      const back = NoteVerifier.parse(JSON.parse(JSON.stringify(verifier)) as string);
+      expect([back.name, back.type, back.keyId]).toEqual(['a', type, verifier.keyId]);
+    }
     for (const vkey of [
       '',
       'a+b',
@@ -105,6 +181,11 @@ describe('checkpoints', () => {
     'origin\n1\nAAAA\n',
     '\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n',
     'origin\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\nextension\n',
+    'origin\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
+    ' origin\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n',
+    'origin \n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n',
+    'origin\n1e3\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n',
+    'origin\n12345678901234567\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n',
   ])('are refused when they are none: %j', async (text) => {
     expect(await codeOf(() => parseCheckpoint(text))).toBe('checkpoint-malformed');
   });
@@ -148,6 +229,59 @@ describe('checkpoints', () => {
     ]);
   });
 
+  it('count a witness once that is configured twice, and the log never as its own witness', async () => {
+    const signer = await givenLogKey();
+    const w1 = await givenWitnessKey('w1');
+    const note = await signCheckpoint(head, signer);
+    const once = withCosignature(note, await w1.signatureLine(parseNote(note).text, 1_800_000_000));
+    const again = NoteVerifier.parse(w1.verifier.toString());
+    const log = signer.verifier;
+    const quorumOf = (quorum: number, ...witnesses: NoteVerifier[]) =>
+      openCheckpoint(once, { origin: ORIGIN, log, witnesses, quorum });
+    expect((await quorumOf(1, w1.verifier, again)).cosignatures).toHaveLength(1);
+    expect(await codeOf(() => quorumOf(2, w1.verifier, again))).toBe('quorum-missing');
+    const second = await NoteSigner.fromSeed('other-log', 'log', seed('second'));
+    const both = withCosignature(once, await second.signatureLine(parseNote(note).text));
+    const trust = { origin: ORIGIN, log, witnesses: [w1.verifier, log, second.verifier], quorum: 2 };
+    expect(await codeOf(() => openCheckpoint(both, trust))).toBe('quorum-missing');
+    expect((await openCheckpoint(both, { ...trust, quorum: 1 })).cosignatures).toEqual([
+      { witness: 'w1', time: 1_800_000_000 },
+    ]);
+  });
+
+  it('need the log itself, however many witnesses vouch', async () => {
+    const signer = await givenLogKey();
+    const w1 = await givenWitnessKey('w1');
+    const text = formatCheckpoint(head);
+    const note = await signNote(text, w1);
+    const trust = { origin: ORIGIN, log: signer.verifier, witnesses: [w1.verifier], quorum: 1 };
+    expect(await codeOf(() => openCheckpoint(note, trust))).toBe('signature-missing');
+    const signed = withCosignature(note, await signer.signatureLine(text));
+    expect((await openCheckpoint(signed, trust)).cosignatures).toHaveLength(1);
+  });
+
+  it('are refused when the log signed something that is none', async () => {
+    const signer = await givenLogKey();
+    const note = await signNote(`${ORIGIN}\nsoon\n`, signer);
+    const trust = { origin: ORIGIN, log: signer.verifier, quorum: 0 };
+    expect(await codeOf(() => openCheckpoint(note, trust))).toBe('checkpoint-malformed');
+  });
+
+  it.each([-1, 0.5, 2 ** 48 + 1])('have no size of %d', async (size) => {
+    expect(await codeOf(() => formatCheckpoint({ ...head, size }))).toBe('size-invalid');
+  });
+
+  it('have sizes from none to 2^48, and roots of 32 bytes', async () => {
+    for (const size of [0, 2 ** 48])
+      expect(parseCheckpoint(formatCheckpoint({ ...head, size })).size).toBe(size);
+    const root = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
+    expect(await codeOf(() => parseCheckpoint(`origin\n${2 ** 48 + 1}\n${root}\n`))).toBe('size-invalid');
+    for (const bytes of [31, 33]) {
+      const wrong = { ...head, root: new Uint8Array(bytes) };
+      expect(await codeOf(() => formatCheckpoint(wrong))).toBe('checkpoint-malformed');
+    }
+  });
+
   it('a witness cannot stand in for the log, nor its time be changed', async () => {
     const witness = await givenWitnessKey();
     expect(await codeOf(() => signCheckpoint(head, witness))).toBe('key-malformed');
@@ -172,5 +306,15 @@ describe('paths in JSON', () => {
     for (const wrong of [null, {}, [1], ['AAAA'], ['not base64']]) {
       expect(await codeOf(() => decodePath(wrong))).toBe('hash-malformed');
     }
+  });
+});
+
+describe('errors', () => {
+  it('have unique codes and say their facts in the message', () => {
+    expect(new Set(MERKLE_ERROR_CODES).size).toBe(MERKLE_ERROR_CODES.length);
+    expect(new MerkleError('size-invalid', { size: 5, treeSize: 3 }).message).toBe(
+      'size-invalid (size=5, treeSize=3)',
+    );
+    expect(new MerkleError('size-invalid').message).toBe('size-invalid');
   });
 });

@@ -66,12 +66,16 @@ export async function openNote(
     for (const { signature } of mine) {
       const time = await verifier.verify(text, signature);
       if (time === undefined) throw new MerkleError('signature-invalid', { name: verifier.name });
-      // A key that signed twice is still one signer.
-      if (!verified.some((one) => one.verifier === verifier)) verified.push({ verifier, time });
+      // A key that signed twice, or was given twice, is still one signer.
+      if (!verified.some((one) => isSameKey(one.verifier, verifier))) verified.push({ verifier, time });
     }
   }
   if (verified.length === 0) throw new MerkleError('signature-missing');
   return { text, verified };
+}
+
+function isSameKey(a: NoteVerifier, b: NoteVerifier): boolean {
+  return a.name === b.name && a.keyId === b.keyId;
 }
 
 /** @throws MerkleError `note-malformed` when the text cannot be a note's. */
