@@ -75,6 +75,38 @@ describe('a log', () => {
     expect(await codeOf(() => log.appendHashes([new Uint8Array(31)]))).toBe('hash-malformed');
   });
 
+  it('takes nothing for nothing', async () => {
+    const log = await givenLog(5);
+    const before = await log.head();
+    expect(await log.append([])).toEqual({ ...before, firstIndex: 5 });
+    expect(await log.head()).toEqual(before);
+  });
+
+  it('reads the same whether another process wrote in between or not', async () => {
+    const store = new MemoryTileStore();
+    const [one, other] = [new MerkleLog(store), new MerkleLog(store)];
+    await one.append(entries(255));
+    await other.append(entries(3, 255));
+    await one.append(entries(300, 258));
+    await other.append(entries(1, 558));
+    expect(await one.head()).toEqual({ size: 559, root: referenceRoot(leaves(559)) });
+    for (const log of [one, other]) {
+      verifyInclusion(leafHash(entry(256)), await log.inclusionProof(256), await log.head());
+    }
+    await one.audit();
+  });
+
+  it('has no leaf and no root outside what it holds', async () => {
+    const log = await givenLog(5);
+    for (const index of [5, -1, 0.5])
+      expect(await codeOf(() => log.leafHashAt(index))).toBe('index-out-of-range');
+    for (const size of [6, -1, 0.5]) expect(await codeOf(() => log.rootAt(size))).toBe('size-invalid');
+    expect(await log.rootAt(0)).toEqual(EMPTY_ROOT);
+    expect(await log.rootAt(5)).toEqual((await log.head()).root);
+    expect(await codeOf(() => log.inclusionProof(0, 6))).toBe('size-invalid');
+    expect(await codeOf(() => log.inclusionProof(5))).toBe('index-out-of-range');
+  });
+
   it('answers the same with a cache too small for anything', async () => {
     const store = new MemoryTileStore();
     const log = await givenLog(3_000, store);

@@ -135,10 +135,71 @@ const schema = `merkle_${randomBytes(6).toString('hex')}`;
     expect(await brokenBy(`DELETE FROM ${schema}.merkle_tree WHERE log = 'guarded'`)).toBe(
       'merkle_tree_append_only',
     );
+    for (const change of [`log = 'same'`, 'level = 1']) {
+      expect(await brokenBy(`UPDATE ${schema}.merkle_tile SET ${change} ${last}`)).toBe(
+        'merkle_tile_append_only',
+      );
+    }
+    expect(
+      await brokenBy(`UPDATE ${schema}.merkle_tree SET log = 'x', size = 301 WHERE log = 'guarded'`),
+    ).toBe('merkle_tree_append_only');
     expect(await brokenBy(`TRUNCATE ${schema}.merkle_tile`)).toBe('merkle_tile_append_only');
-    expect(await brokenBy(`INSERT INTO ${schema}.merkle_tile VALUES ('guarded', 0, 5, '\\x00')`)).toBe(
+    // One statement for both tables needs no key in the way; the guard of the tiles is off, so the tree's own speaks.
+    expect(
+      await brokenBy(
+        `ALTER TABLE ${schema}.merkle_tile DISABLE TRIGGER merkle_tile_no_truncate;
+         TRUNCATE ${schema}.merkle_tree, ${schema}.merkle_tile`,
+      ),
+    ).toBe('merkle_tree_append_only');
+    expect((await logOf('guarded').head()).size).toBe(300);
+  });
+
+  it.each([
+    ['merkle_tile_holds_whole_hashes', `merkle_tile VALUES ('walls', 0, 5, '\\x00')`],
+    ['merkle_tile_holds_whole_hashes', `merkle_tile VALUES ('walls', 0, 5, '')`],
+    ['merkle_tile_holds_whole_hashes', `merkle_tile VALUES ('walls', 0, 5, decode(repeat('00', 33), 'hex'))`],
+    [
       'merkle_tile_holds_whole_hashes',
+      `merkle_tile VALUES ('walls', 0, 5, decode(repeat('00', 257 * 32), 'hex'))`,
+    ],
+    ['merkle_tile_level_in_range', `merkle_tile VALUES ('walls', 6, 5, decode(repeat('00', 32), 'hex'))`],
+    ['merkle_tile_level_in_range', `merkle_tile VALUES ('walls', -1, 5, decode(repeat('00', 32), 'hex'))`],
+    [
+      'merkle_tile_index_not_negative',
+      `merkle_tile VALUES ('walls', 0, -1, decode(repeat('00', 32), 'hex'))`,
+    ],
+    ['merkle_tile_tree_fk', `merkle_tile VALUES ('nowhere', 0, 0, decode(repeat('00', 32), 'hex'))`],
+    ['merkle_tile_pk', `merkle_tile VALUES ('walls', 0, 0, decode(repeat('00', 32), 'hex'))`],
+    ['merkle_tree_pk', `merkle_tree VALUES ('walls', 1, sha256('x'))`],
+    ['merkle_tree_size_not_negative', `merkle_tree VALUES ('negative', -1, sha256('x'))`],
+    ['merkle_tree_root_is_a_hash', `merkle_tree VALUES ('short', 0, '\\x00')`],
+  ])('refuse by %s alone: %s', async (constraint, values) => {
+    if ((await logOf('walls').head()).size === 0) await logOf('walls').append(entries(3));
+    expect(await brokenBy(`INSERT INTO ${schema}.${values}`)).toBe(constraint);
+  });
+
+  it('hold every constraint that stands in the catalogue, and each of them has its case above', async () => {
+    const { rows } = await pool.query<{ conname: string }>(
+      `SELECT conname FROM pg_constraint WHERE connamespace = $1::regnamespace AND contype <> 'n' ORDER BY conname`,
+      [schema],
     );
+    expect(rows.map(({ conname }) => conname)).toEqual([
+      'merkle_tile_holds_whole_hashes',
+      'merkle_tile_index_not_negative',
+      'merkle_tile_level_in_range',
+      'merkle_tile_pk',
+      'merkle_tile_tree_fk',
+      'merkle_tree_pk',
+      'merkle_tree_root_is_a_hash',
+      'merkle_tree_size_not_negative',
+    ]);
+    for (const table of ['merkle_tree', 'merkle_tile']) {
+      const nullable = await pool.query(
+        `SELECT attname FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attnotnull`,
+        [`${schema}.${table}`],
+      );
+      expect(nullable.rows).toEqual([]);
+    }
   });
 
   it('show to the audit what an administrator changed with the guard switched off', async () => {

@@ -120,6 +120,62 @@ describe('a witness', () => {
     expect(reasonOf(await witness.cosign({ oldSize: 0, path: [], note: 'nonsense' }))).toBe('unknown-log');
   });
 
+  it('signs a log from its first entry, and one that is still empty', async () => {
+    const { offer } = await given();
+    const log = await givenLog(0);
+    expect(reasonOf(await offer(log, 0))).toBe('signed');
+    await log.append(entries(3));
+    expect(await offer(log, 1)).toMatchObject({ reason: 'wrong-old-size', lastSize: 0 });
+    expect(reasonOf(await offer(log, 0))).toBe('signed');
+  });
+
+  it('takes no proof with the first head, nor with the same again', async () => {
+    const { witness, noteOf, offer } = await given();
+    const log = await givenLog(5);
+    const note = await noteOf(log);
+    const path = [seed('a path')];
+    expect(await witness.cosign({ oldSize: 0, path, note })).toEqual({
+      signed: false,
+      reason: 'consistency-unproven',
+      lastSize: 0,
+    });
+    expect(await witness.cosign({ oldSize: 5, path: [], note })).toMatchObject({ lastSize: 0 });
+    await offer(log, 0);
+    expect(reasonOf(await witness.cosign({ oldSize: 5, path, note }))).toBe('consistency-unproven');
+  });
+
+  it('remembers each log by itself', async () => {
+    const keys = await Promise.all(
+      ['a.example/log', 'b.example/log'].map((name) => NoteSigner.fromSeed(name, 'log', seed(name))),
+    );
+    const witnessKey = await NoteSigner.fromSeed('witness.example/w1', 'witness', seed('w1'));
+    const logs = new Map(keys.map(({ verifier }) => [verifier.name, verifier]));
+    const witness = new Witness(witnessKey, logs, new VolatileWitnessMemory(), () => 0);
+    for (const key of keys) {
+      const head = await (await givenLog(key === keys[0] ? 5 : 3)).head();
+      const note = await signCheckpoint({ origin: key.verifier.name, ...head }, key);
+      expect(reasonOf(await witness.cosign({ oldSize: 0, path: [], note }))).toBe('signed');
+    }
+    // Signed with a key it knows, for a log that is another one's.
+    const [a, b] = keys;
+    if (a === undefined || b === undefined) throw new Error('two keys');
+    const note = await signCheckpoint({ origin: b.verifier.name, ...(await (await givenLog(9)).head()) }, a);
+    expect(reasonOf(await witness.cosign({ oldSize: 3, path: [], note }))).toBe('checkpoint-invalid');
+  });
+
+  it('stops when it cannot read what it signed itself', async () => {
+    class ForgetfulMemory extends VolatileWitnessMemory {
+      override async last(origin: string) {
+        const last = await super.last(origin);
+        return last === undefined ? undefined : { ...last, note: last.note.replace('\n5\n', '\n4\n') };
+      }
+    }
+    const { offer } = await given(new ForgetfulMemory());
+    const log = await givenLog(5);
+    await offer(log, 0);
+    expect(await codeOf(() => offer(log, 5))).toBe('store-corrupted');
+  });
+
   describe('asked twice at the same time', () => {
     /** Lets both requests read what was signed last before either records: the worst order there is. */
     class MeetingMemory extends VolatileWitnessMemory {
