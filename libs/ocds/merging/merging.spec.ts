@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isOcdsError } from '../errors.js';
-import { copyJson, isObject, type JsonObject } from '../quality/json-value.js';
+import { copyJson, isObject, MAX_DEPTH, type JsonObject } from '../quality/json-value.js';
 import { mutatedRelease } from '../quality/mutations.test-support.js';
 import { compileReleaseSchema } from '../quality/schema-file.js';
 import { validateRelease } from '../quality/validate.js';
@@ -71,9 +71,40 @@ describe('merging refuses', () => {
     expect(codeOf(() => compileReleases(apart))).toBe('no error');
   });
 
+  it('nothing that differs by a nanosecond, and orders it by that', () => {
+    const earlier = at('2026-01-01T00:00:00.000000001Z', { tag: ['tender'], language: 'a' });
+    const later = at('2026-01-01T08:00:00.000000002+08:00', { tag: ['award'], language: 'b' });
+    for (const releases of [
+      [earlier, later],
+      [later, earlier],
+    ]) {
+      const record = buildRecord(releases);
+      expect(record.releases).toEqual([earlier, later]);
+      expect(record.compiledRelease).toMatchObject({
+        id: `${later.ocid}-${later.date}`,
+        date: later.date,
+        tag: ['compiled'],
+        language: 'b',
+      });
+      expect(record.versionedRelease).toMatchObject({ language: [{ value: 'a' }, { value: 'b' }] });
+    }
+    expect(buildRecord([earlier], { versioned: false })).not.toHaveProperty('versionedRelease');
+  });
+
   it('releases of different processes', () => {
     const other = at('2026-01-02T00:00:00Z', { ocid: 'ocds-zz0000-other' });
     expect(codeOf(() => compileReleases([at('2026-01-01T00:00:00Z'), other]))).toBe('different-ocids');
+  });
+
+  it('a release nested one level deeper than allowed', () => {
+    const nested = (levels: number): Release =>
+      at('2026-01-01T00:00:00Z', {
+        deep: JSON.parse('{"a":'.repeat(levels) + '1' + '}'.repeat(levels)) as object,
+      });
+    for (const merge of [compileReleases, versionReleases]) {
+      expect(codeOf(() => merge([nested(MAX_DEPTH)]))).toBe('no error');
+      expect(codeOf(() => merge([nested(MAX_DEPTH + 1)]))).toBe('too-deep');
+    }
   });
 
   it('a release without a date to order it by', () => {

@@ -74,6 +74,32 @@ describe('ReleaseBuilder', () => {
     ]);
   });
 
+  it('adds roles to an organization that is entered again, each once, and replaces a section set again', () => {
+    const builder = new ReleaseBuilder(HEADING);
+    const reference = builder.party(carers, 'tenderer', 'tenderer');
+    expect(reference).toEqual(carers);
+    expect(builder.party(carers, 'supplier', 'tenderer')).toEqual(reference);
+    expect(builder.reference(carers.id, 'payee')).toEqual(reference);
+    const release = builder
+      .with({ tender: { id: '1', tenderers: [carers] } })
+      .with({ tender: { id: '2' } })
+      .build();
+    expect(release.parties).toEqual([{ ...carers, roles: ['payee', 'supplier', 'tenderer'] }]);
+    expect(release.tender).toEqual({ id: '2' });
+    expect(new ReleaseBuilder({ ...HEADING, language: 'en' }).build()).toMatchObject({
+      language: 'en',
+      tag: ['award'],
+    });
+    expect(new ReleaseBuilder(HEADING).build()).not.toHaveProperty('parties');
+  });
+
+  it('names what is wrong, five problems at most', () => {
+    const tag = Array.from({ length: 7 }, () => 'none') as unknown as ReleaseHeading['tag'];
+    expect(() => awardRelease({ tag }).build()).toThrow(
+      /^[^;]*not-in-codelist[^;]*(;[^;]*not-in-codelist[^;]*){4}$/,
+    );
+  });
+
   it('gives the same event the same release, and shares nothing with the caller', () => {
     const builder = awardRelease();
     const first = builder.build();
@@ -106,6 +132,18 @@ describe('ReleaseBuilder', () => {
 describe('identifiers', () => {
   it('make an ocid from the prefix and the process', () => {
     expect(ocidOf('ocds-zz0000', '2026-0012')).toBe('ocds-zz0000-2026-0012');
+    expect(partyId('CN-USCC', '52330203MJ00000028')).toBe('CN-USCC-52330203MJ00000028');
+  });
+
+  it.each(['ocds-ZZ0000', 'ocds-zz000', 'ocds-zz00000', 'xocds-zz0000', 'ocds-zz0000\n', ''])(
+    'refuse the prefix %j',
+    (prefix) => {
+      expect(codeOf(() => ocidOf(prefix, '1'))).toBe('ocds.bad-ocid-prefix');
+    },
+  );
+
+  it.each(['', 'a b', ' a', 'a ', 'a\n', 'a#1', '#'])('refuse the number %j', (id) => {
+    expect(codeOf(() => ocidOf('ocds-zz0000', id))).toBe('ocds.bad-process-id');
   });
 });
 
@@ -138,6 +176,8 @@ describe('amounts', () => {
   it.each([
     [{ amount: 12.5, currency: 'USD' }, 'ocds.amount-not-representable'],
     [{ currency: 'CNY' }, 'ocds.amount-not-representable'],
+    [{ amount: 12.5 }, 'ocds.amount-not-representable'],
+    [{ amount: null, currency: 'CNY' }, 'ocds.amount-not-representable'],
     [{ amount: 0.001, currency: 'CNY' }, 'kernel.money-not-whole-fen'],
     [{ amount: 1e300, currency: 'CNY' }, 'kernel.'],
   ])('refuse %j', (value, code) => {
@@ -170,6 +210,39 @@ describe('packages', () => {
     expect(packReleases(PACKAGE, [withBids()]).extensions).toEqual([BIDS_EXTENSION.url]);
     expect(packReleases(PACKAGE, [sampleRelease()]).extensions).toBeUndefined();
     expect(BIDS_EXTENSION.url).toContain(BIDS_EXTENSION.version);
+  });
+
+  it('cite the extension for a bid named by an award or a contract alone, in releases and in records', () => {
+    const naming = (change: (release: Release) => void): Release => {
+      const release = sampleRelease();
+      change(release);
+      return release;
+    };
+    const cases = [
+      naming((release) => Object.assign(release.awards?.[0] ?? {}, { relatedBid: 'b' })),
+      naming((release) => Object.assign(release.awards?.[0] ?? {}, { relatedBids: ['b'] })),
+      naming((release) => Object.assign(release.contracts?.[0] ?? {}, { relatedBids: ['b'] })),
+    ];
+    for (const release of cases) {
+      expect(packReleases(PACKAGE, [sampleRelease(), { ...release, id: 'other' }]).extensions).toEqual([
+        BIDS_EXTENSION.url,
+      ]);
+      expect(packRecords(PACKAGE, [buildRecord([release])]).extensions).toEqual([BIDS_EXTENSION.url]);
+    }
+    expect(packRecords(PACKAGE, [buildRecord([sampleRelease()])])).not.toHaveProperty('extensions');
+    expect(packRecords(PACKAGE, [buildRecord([sampleRelease()])])).not.toHaveProperty('packages');
+  });
+
+  it('say where in a record the standard is broken, also in what was compiled', () => {
+    const record = buildRecord([sampleRelease()]);
+    const broken = { ...sampleRelease(), date: 'today' };
+    expect(() => packRecords(PACKAGE, [record, { ...record, releases: [broken] }])).toThrow(
+      '/records/1/releases/0/date bad-format',
+    );
+    expect(() => packRecords(PACKAGE, [{ ...record, compiledRelease: broken }])).toThrow(
+      '/records/0/compiledRelease/date bad-format',
+    );
+    expect(() => packReleases(PACKAGE, [sampleRelease(), broken])).toThrow('/releases/1/date bad-format');
   });
 
   it('refuse bad metadata, no release, the same release twice, and a release that breaks the standard', () => {
