@@ -54,6 +54,8 @@ describe('csvRecord', () => {
     );
     expect(csvCell('=A1,"x"')).toBe(`"'=A1,""x"""`);
     expect(csvRecord([''])).toBe('""\r\n');
+    expect(csvRecord([])).toBe('\r\n');
+    expect(csvRecord([null, ''])).toBe(',\r\n');
   });
 
   it('reads back cell for cell, with no cell a formula', () => {

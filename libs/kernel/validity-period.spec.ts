@@ -21,7 +21,11 @@ describe('ValidityPeriod', () => {
   it('hands over to its successor without gap or overlap', () => {
     const before = new ValidityPeriod('2020-01-01', '2021-04-09');
     const after = new ValidityPeriod('2021-04-09');
-    expect(before.overlaps(after)).toBe(false);
+    expect([before.overlaps(after), after.overlaps(before)]).toEqual([false, false]);
+    const until = new ValidityPeriod('2021-04-09', '2022-01-01');
+    expect([before.overlaps(until), until.overlaps(before)]).toEqual([false, false]);
+    const dayBefore = new ValidityPeriod('2021-04-08', '2022-01-01');
+    expect([before.overlaps(dayBefore), dayBefore.overlaps(before)]).toEqual([true, true]);
     expect(['2021-04-08', '2021-04-09'].map((d) => [before.inForceOn(d), after.inForceOn(d)])).toEqual([
       [true, false],
       [false, true],

@@ -218,6 +218,32 @@ describe('tampering is always caught', () => {
     expect(await codeOf(() => new MerkleLog(store).inclusionProof(0))).toBe('store-corrupted');
   });
 
+  it('an unfinished tile that is gone or too short: before anything is written on top of it', async () => {
+    const store = new TamperedStore();
+    await new MerkleLog(store).append(entries(300));
+    const appending = () => codeOf(() => new MerkleLog(store).append(entries(1, 300)));
+    for (const level of [0, 1]) {
+      store.change = (key, hashes) => (key.level === level ? undefined : hashes);
+      expect(await appending()).toBe('store-corrupted');
+      store.change = (key, hashes) => (key.level === level ? hashes.slice(0, -32) : hashes);
+      expect(await appending()).toBe('store-corrupted');
+    }
+    store.change = undefined;
+    expect((await new MerkleLog(store).append(entries(1, 300))).size).toBe(301);
+  });
+
+  it('a head that is not the root of the tiles: by the audit', async () => {
+    class MovedStore extends MemoryTileStore {
+      override async head(): Promise<TreeHead> {
+        const head = await super.head();
+        return head.size === 0 ? head : { ...head, root: EMPTY_ROOT };
+      }
+    }
+    const log = new MerkleLog(new MovedStore());
+    await log.append(entries(5));
+    expect(await codeOf(() => log.audit())).toBe('store-corrupted');
+  });
+
   it('an entry changed, removed, added or exchanged: by anybody who recomputes the checkpoint', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -3,119 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { hasSharedData, sharedData } from '../../../test/support/shared-data.js';
 import { fences, quantile } from './outliers.js';
+import { award, bid, only, process } from './releases.test-support.js';
 import { RedFlagScan, scanRedFlags } from './scan.js';
 import type { RedFlagCode, RedFlagSettings } from './settings.js';
-
-const bid = (tenderer: string, amount: number, status = 'valid') => ({
-  status,
-  tenderers: [{ id: tenderer }],
-  value: { amount, currency: 'CNY' },
-});
-const award = (supplier: string, status = 'active') => ({ status, suppliers: [{ id: supplier }] });
-const process = (ocid: string, bids: object[], awards: object[], more: object = {}) => ({
-  ocid,
-  bids: { details: bids },
-  awards,
-  ...more,
-});
-const only = (indicator: RedFlagCode, settings: RedFlagSettings = {}): RedFlagSettings => ({
-  ...settings,
-  indicators: [indicator],
-});
-
-describe('red flags of one process', () => {
-  const period = (
-    ocid: string,
-    endDate: string,
-    method: string | undefined,
-    procurementMethodDetails?: string,
-  ) => ({
-    ocid,
-    tender: {
-      tenderPeriod: { startDate: '2026-03-02T09:00:00+08:00', endDate },
-      procurementMethod: method,
-      procurementMethodDetails,
-    },
-  });
-
-  it('R003: a bid period short by a second, on the day of the method if one is set', async () => {
-    const releases = [
-      period('short', '2026-03-17T08:59:59+08:00', 'open'),
-      period('exact', '2026-03-17T09:00:00+08:00', 'open'),
-      period('quick method', '2026-03-12T09:00:00+08:00', 'selective', '竞争性磋商'),
-      period('no dates', 'soon', 'open'),
-    ];
-    expect(
-      await scanRedFlags(releases, only('R003', { R003: { byMethodDetails: { 竞争性磋商: 10 } } })),
-    ).toEqual({
-      OCID: { short: { R003: 1 } },
-    });
-    expect(
-      await scanRedFlags(releases, only('R003', { R003: { procurementMethods: ['selective'] } })),
-    ).toEqual({
-      OCID: { 'quick method': { R003: 1 } },
-    });
-  });
-
-  it('R018: a single tenderer only where competition was expected', async () => {
-    const one = (ocid: string, procurementMethod: string, numberOfTenderers = 1) => ({
-      ocid,
-      tender: { procurementMethod, numberOfTenderers },
-    });
-    const releases = [one('a', 'open'), one('b', 'direct'), one('c', 'open', 3), one('d', 'selective')];
-    expect(Object.keys((await scanRedFlags(releases, only('R018'))).OCID ?? {})).toEqual(['a', 'd']);
-  });
-
-  it('R028: the same price from different tenderers, not twice from the same', async () => {
-    const releases = [
-      process('same price', [bid('甲', 5), bid('乙', 5, 'disqualified'), bid('丙', 6)], []),
-      process('same bidder', [bid('甲', 5), bid('甲', 5)], []),
-      process('withdrawn', [bid('甲', 5), bid('乙', 5, 'withdrawn')], []),
-    ];
-    expect(await scanRedFlags(releases, only('R028'))).toEqual({
-      OCID: { 'same price': { R028: 1 } },
-      Tenderer: { 甲: { R028: 1 }, 乙: { R028: 1 } },
-    });
-  });
-
-  it('R030: compares instants, not texts', async () => {
-    const late = (ocid: string, date: string, winner = '甲') =>
-      process(ocid, [{ ...bid('甲', 5), date }], [award(winner)], {
-        tender: { tenderPeriod: { endDate: '2026-03-17T09:00:00+08:00' } },
-      });
-    const releases = [
-      late('late', '2026-03-17T01:00:01Z'),
-      late('in time', '2026-03-17T00:59:59Z'),
-      late('late loser', '2026-03-18T00:00:00Z', '乙'),
-    ];
-    expect(await scanRedFlags(releases, only('R030'))).toEqual({
-      OCID: { late: { R030: 1 } },
-      Tenderer: { 甲: { R030: 1 } },
-    });
-  });
-
-  it('R035 and R036: disqualification that leaves one, or removes the lowest', async () => {
-    const bids = [bid('甲', 9), bid('乙', 5, 'disqualified'), bid('丙', 6, 'disqualified')];
-    const releases = [
-      process('x', bids, [award('甲')]),
-      process('open award', bids, [award('甲', 'pending')]),
-    ];
-    expect(await scanRedFlags(releases, { indicators: ['R035', 'R036'] })).toEqual({
-      OCID: { x: { R035: 2, R036: 1 } },
-      Tenderer: { 甲: { R035: 0 } },
-    });
-    expect(await scanRedFlags(releases, { indicators: ['R035'], R035: { threshold: 3 } })).toEqual({});
-  });
-
-  it('R036: a tie for the lowest counts whichever bid is listed first', async () => {
-    const tie = [bid('甲', 5), bid('乙', 5, 'disqualified')];
-    for (const bids of [tie, [...tie].reverse()]) {
-      expect(await scanRedFlags([process('tie', bids, [award('甲')])], only('R036'))).toEqual({
-        OCID: { tie: { R036: 1 } },
-      });
-    }
-  });
-});
 
 describe('red flags that need all processes', () => {
   const gap = (ocid: string, second: number) =>
@@ -128,6 +18,61 @@ describe('red flags that need all processes', () => {
     });
     expect(found.OCID).toEqual({ close: { R024: 0.01 }, wide: { R058: 0.9 } });
     expect(found.Tenderer).toEqual({ 胜: { R024: 0, R058: 0 }, 负close: { R024: 0 } });
+  });
+
+  it('R024: measures to the cheapest of the others, in whatever order the bids are listed', async () => {
+    const others = [bid('近', 101), bid('远', 300), bid('中', 200)];
+    for (const bids of [others, [...others].reverse()]) {
+      const close = process('close', [...bids, bid('胜', 100)], [award('胜')]);
+      const found = await scanRedFlags([...usual, close], only('R024'));
+      expect(found).toEqual({
+        OCID: { close: { R024: 0.01 } },
+        Tenderer: { 胜: { R024: 0 }, 近: { R024: 0 } },
+      });
+    }
+  });
+
+  it.each<[string, object[], object[]]>([
+    [
+      'a joint bid won',
+      [{ ...bid('胜', 100), tenderers: [{ id: '胜' }, { id: '伴' }] }, bid('近', 101)],
+      [award('胜')],
+    ],
+    [
+      'the runner-up is joint',
+      [bid('胜', 100), { ...bid('近', 101), tenderers: [{ id: '近' }, { id: '伴' }] }],
+      [award('胜')],
+    ],
+    ['the winner is not the cheapest', [bid('胜', 102), bid('近', 101)], [award('胜')]],
+    ['there is nobody else', [bid('胜', 100)], [award('胜')]],
+    ['nobody won', [bid('胜', 100), bid('近', 101)], []],
+    ['two won', [bid('胜', 100), bid('近', 101)], [award('胜'), award('近')]],
+    [
+      'one award went to two',
+      [bid('胜', 100), bid('近', 101)],
+      [{ ...award('胜'), suppliers: [{ id: '胜' }, { id: '近' }] }],
+    ],
+    ['an award is still open', [bid('胜', 100), bid('近', 101)], [award('胜'), award('近', 'pending')]],
+    ['the other bid was refused', [bid('胜', 100), bid('近', 101, 'disqualified')], [award('胜')]],
+    ['the price is nothing', [bid('胜', 0), bid('近', 101)], [award('胜')]],
+  ])('R024 and R058: no gap is measured where %s', async (_, bids, awards) => {
+    const thresholds = {
+      R024: { threshold: 0.01 },
+      R058: { threshold: 0 },
+      indicators: ['R024', 'R058'] as const,
+    };
+    const both = process('x', [bid('胜', 100), bid('近', 101)], [award('胜'), award('近', 'cancelled')]);
+    expect((await scanRedFlags([both], thresholds)).OCID).toEqual({ x: { R024: 0.01, R058: 0.01 } });
+    expect(await scanRedFlags([process('x', bids, awards)], thresholds)).toEqual({});
+  });
+
+  it('R024 and R058: a threshold of one’s own flags at it, and not beyond', async () => {
+    const at = async (settings: RedFlagSettings) =>
+      Object.keys((await scanRedFlags([gap('a', 110), gap('b', 120)], settings)).OCID ?? {});
+    expect(await at(only('R024', { R024: { threshold: 0.1 } }))).toEqual(['a']);
+    expect(await at(only('R024', { R024: { threshold: 0.0999 } }))).toEqual([]);
+    expect(await at(only('R058', { R058: { threshold: 0.2 } }))).toEqual(['b']);
+    expect(await at(only('R058', { R058: { threshold: 0.2001 } }))).toEqual([]);
   });
 
   it('leaves out fixed prices, excluded methods, cancelled tenders and other currencies', async () => {
