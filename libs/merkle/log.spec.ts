@@ -5,7 +5,7 @@ import { EMPTY_ROOT, leafHash } from './hash.js';
 import { MerkleLog } from './log.js';
 import { codeOf, entries, entry, givenLog, leaves, referenceRoot } from './merkle.test-support.js';
 import { verifyConsistency, verifyInclusion, type TreeHead } from './proof.js';
-import { type Tile, type TileKey } from './tile.js';
+import { TILE_BYTES, TileNodes, type Tile, type TileKey } from './tile.js';
 import { MemoryTileStore } from './tile-store.js';
 
 /** Hashed once: the large trees below take most of their time for hashing. */
@@ -230,6 +230,14 @@ describe('tampering is always caught', () => {
     }
     store.change = undefined;
     expect((await new MerkleLog(store).append(entries(1, 300))).size).toBe(301);
+  });
+
+  it('bytes that cannot be a tile: when they are read', async () => {
+    expect(new TileNodes(new Uint8Array(TILE_BYTES)).width).toBe(256);
+    expect(new TileNodes(new Uint8Array(0)).width).toBe(0);
+    for (const length of [1, 33, TILE_BYTES - 1, TILE_BYTES + 32]) {
+      expect(await codeOf(() => new TileNodes(new Uint8Array(length)))).toBe('store-corrupted');
+    }
   });
 
   it('a head that is not the root of the tiles: by the audit', async () => {
