@@ -50,6 +50,7 @@ describe('signed notes', () => {
   it.each([
     'no signature\n',
     'no final newline\n\n\u2014 a AAAAAAAA',
+    'another end\n\n\u2014 a AAAAAAAAx',
     'hyphen instead of dash\n\n- a AAAAAAAA\n',
     'a tab\there\n\n\u2014 a AAAAAAAA\n',
     'short\n\n\u2014 a AAAA\n',
@@ -247,6 +248,28 @@ describe('checkpoints', () => {
     expect((await openCheckpoint(both, { ...trust, quorum: 1 })).cosignatures).toEqual([
       { witness: 'w1', time: 1_800_000_000 },
     ]);
+  });
+
+  it('count a witness once that signs with its old key and its new one', async () => {
+    const signer = await givenLogKey();
+    const [old, renewed, other] = await Promise.all(
+      (['w1', 'w1', 'w2'] as const).map((name, i) => NoteSigner.fromSeed(name, 'witness', seed(`key ${i}`))),
+    );
+    if (old === undefined || renewed === undefined || other === undefined) throw new Error('three keys');
+    const text = formatCheckpoint(head);
+    let note = await signNote(text, signer);
+    for (const key of [old, renewed, other]) note = withCosignature(note, await key.signatureLine(text, 1));
+    const quorumOf = (quorum: number, ...keys: NoteSigner[]) =>
+      openCheckpoint(note, {
+        origin: ORIGIN,
+        log: signer.verifier,
+        witnesses: keys.map(({ verifier }) => verifier),
+        quorum,
+      });
+    expect((await quorumOf(1, old, renewed)).cosignatures).toHaveLength(2);
+    expect(await codeOf(() => quorumOf(2, old, renewed))).toBe('quorum-missing');
+    expect((await quorumOf(2, old, renewed, other)).cosignatures).toHaveLength(3);
+    expect(await codeOf(() => quorumOf(3, old, renewed, other))).toBe('quorum-missing');
   });
 
   it('need the log itself, however many witnesses vouch', async () => {
