@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { inspect } from 'node:util';
 import { serialize } from 'node:v8';
-import { toBase64Url } from './bytes.js';
+import { randomBytes, toBase64Url } from './bytes.js';
 import { CommitmentKey, verifyCommitment } from './commitment.js';
-import { open } from './envelope.js';
+import { open, sealWithEntropy } from './envelope.js';
 import { SEALING_ERROR_CODES, SealingError } from './errors.js';
 import {
   generateHolderKey,
@@ -131,6 +131,16 @@ describe('secrets stay secret', () => {
     const { envelope, summary } = await givenEnvelope(await givenTenderKey(), price);
     expect(Buffer.from(envelope).includes(Buffer.from(price))).toBe(false);
     expect(JSON.stringify(summary)).not.toContain('CANARY');
+  });
+
+  it('the randomness of an envelope is wiped when it is sealed', async () => {
+    const { publicKey: to } = await givenTenderKey();
+    const entropy = { contentKey: randomBytes(32), commitmentKey: randomBytes(32) };
+    const kept = entropy.commitmentKey.slice();
+    const request = { to, ...EXPECTED, content: new Uint8Array(9) };
+    const { commitmentKey } = await sealWithEntropy('bid', request, () => undefined, entropy);
+    expect([entropy.contentKey, entropy.commitmentKey]).toEqual([new Uint8Array(32), new Uint8Array(32)]);
+    expect(commitmentKey.exportSecret()).toEqual(kept);
   });
 
   it('a destroyed key is wiped and refuses further use', async () => {

@@ -112,6 +112,22 @@ describe('red flags that need all processes', () => {
     );
     const releases = [...lost, process('won', [bid('陪标', 9)], [award('陪标')])];
     expect(await scanRedFlags(releases, only('R025'))).toEqual({ Tenderer: { 陪标: { R025: 1 / 9 } } });
+    // Who was refused, bid jointly or twice in one process has not bid once more.
+    const more = lost.map((release, at) => ({
+      ...release,
+      ocid: `more ${at}`,
+      bids: {
+        details: [
+          { ...bid('陪标', 9), tenderers: [{ id: '陪标' }, { id: '伴' }] },
+          bid('陪标', 9, 'disqualified'),
+          bid(`常${at}`, 8),
+          bid(`常${at}`, 7),
+        ],
+      },
+    }));
+    expect((await scanRedFlags([...releases, ...more], only('R025'))).Tenderer).toEqual({
+      陪标: { R025: 1 / 9 },
+    });
   });
 
   it('R038: per buyer, entity and tenderer, with a minimum of bids', async () => {

@@ -127,6 +127,14 @@ describe('checkRelease', () => {
     expect(sums(set('/tender/value/amount', 1))).toEqual([['awards-exceed-tender', '/awards']]);
   });
 
+  it('names the currencies in order', () => {
+    const release = withBids();
+    setAt(release, '/planning/budget/amount/currency', 'USD');
+    setAt(release, '/awards/0/items/0/unit/value/currency', 'EUR');
+    const mixed = checkRelease(release).find(({ code }) => code === 'mixed-currencies');
+    expect(mixed?.message).toBe('amounts in several currencies: CNY, EUR, USD');
+  });
+
   it('says by how much, in exact figures', () => {
     const release = withBids();
     setAt(release, '/tender/value/amount', 0.3);

@@ -104,6 +104,21 @@ describe('readReleases understands', () => {
     );
   });
 
+  it('a file longer than what is read ahead, however the rest is cut', async () => {
+    const long = { ...good('long'), description: 'x'.repeat(70_000) };
+    const files = [
+      json({ ...METADATA, releases: [long, good('a'), bad('b')] }),
+      lines(long, good('a'), bad('b')),
+    ];
+    for (const file of files) {
+      const whole = outline(await read(file));
+      expect(whole).toHaveLength(3);
+      for (const sizes of [[1_000], [70_500, 1], [65_536, 3, 400]]) {
+        expect(outline(await read(file, {}, sizes))).toEqual(whole);
+      }
+    }
+  });
+
   it('any JSON value without an exception', async () => {
     await fc.assert(
       fc.asyncProperty(fc.json(), async (content) => {
