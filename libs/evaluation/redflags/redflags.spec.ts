@@ -159,6 +159,35 @@ describe('red flags that need all processes', () => {
       Tenderer: { 杂: { R048: 3 } },
     });
     expect(await scanRedFlags(releases, only('R048'))).toEqual({});
+    const flagged = async (changed: readonly object[], settings: RedFlagSettings['R048'] = {}) =>
+      (await scanRedFlags([...changed], only('R048', { R048: { minimumProcesses: 1, ...settings } })))
+        .Tenderer;
+    const [last, others] = [releases.at(-1) ?? {}, releases.slice(0, -1)];
+    // Who supplied what of a joint award is not known; an award that was taken back supplies nothing.
+    const joint = {
+      ...supply('x', '杂'),
+      awards: [{ ...supply('x', '杂', 'A0', 'B0', 'C0').awards[0], suppliers: [{ id: '杂' }, { id: '伴' }] }],
+    };
+    expect(await flagged([...others, joint])).toBeUndefined();
+    const cancelled = {
+      ocid: 'x',
+      awards: [{ ...award('杂', 'cancelled'), items: items('A0', 'B0', 'C0') }],
+    };
+    expect(await flagged([...others, cancelled])).toBeUndefined();
+    // Two awards of one process are one process; a kind is the first two characters unless set otherwise.
+    const twice = {
+      ocid: 'x',
+      awards: ['A0', 'B0', 'C0'].map((code) => ({ ...award('杂'), items: items(code) })),
+    };
+    expect(await flagged([...others, twice])).toEqual({ 杂: { R048: 3 } });
+    expect(await flagged([...others, twice], { minimumProcesses: 2 })).toBeUndefined();
+    expect(await flagged([...others, last], { digits: 1, threshold: 3 })).toEqual({ 杂: { R048: 3 } });
+    expect(await flagged([supply('y', '专', 'C0701', 'C0702', 'C0803')], { threshold: 3 })).toBeUndefined();
+    expect(
+      await flagged([supply('y', '专', 'C0701', 'C0702', 'C0803')], { digits: 5, threshold: 3 }),
+    ).toEqual({
+      专: { R048: 3 },
+    });
   });
 });
 
