@@ -252,6 +252,14 @@ describe('tampering is always caught', () => {
     expect(await codeOf(() => log.audit())).toBe('store-corrupted');
   });
 
+  it('a head that gives the right root another size: by anybody who recomputes the checkpoint', async () => {
+    const { root } = await (await givenLog(5)).head();
+    for (const size of [4, 6])
+      expect(await codeOf(() => verifyEntries(entries(5), { size, root }))).toBe('entries-differ');
+    await verifyEntries(entries(5), { size: 5, root });
+    await verifyEntries([], { size: 0, root: EMPTY_ROOT });
+  });
+
   it('an entry changed, removed, added or exchanged: by anybody who recomputes the checkpoint', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -110,6 +110,20 @@ describe('a witness', () => {
     }
   });
 
+  it('does not take two sizes for a split view, whichever of the two is claimed', async () => {
+    const { noteOf, logKey } = await given();
+    const [small, large] = [await noteOf(await givenLog(4)), await noteOf(await givenLog(5))];
+    for (const notes of [
+      [small, large],
+      [large, small],
+    ] as const) {
+      for (const size of [4, 5]) {
+        const evidence = { kind: 'split-view', origin: ORIGIN, size, notes } as const;
+        expect(await codeOf(() => verifySplitView(evidence, logKey.verifier))).toBe('evidence-invalid');
+      }
+    }
+  });
+
   it('does not sign for logs it does not know or notes the log did not sign', async () => {
     const { witness, noteOf } = await given();
     const note = await noteOf(await givenLog(3));

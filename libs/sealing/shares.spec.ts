@@ -329,6 +329,13 @@ describe('a share that does not fit is refused by name', () => {
     ['a threshold above the officers', (manifest) => ({ ...manifest, threshold: 3 })],
     ['a threshold as text', (manifest) => ({ ...manifest, threshold: '2' })],
     ['no holders', (manifest) => ({ ...manifest, holders: {} })],
+    [
+      'a role nobody has, beside officers enough',
+      (manifest) => ({
+        ...manifest,
+        holders: [...manifest.holders.slice(0, 2), { ...manifest.holders[2], role: 'chair' }],
+      }),
+    ],
     ['a role nobody has', (manifest) => ({ ...manifest, holders: changeFirst(manifest, { role: 'chair' }) })],
     [
       'a holder without a name',
