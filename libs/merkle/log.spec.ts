@@ -160,13 +160,31 @@ describe('writers at the same time', () => {
     expect((await log.head()).size).toBe(7);
   });
 
-  it('give up with an error when they can never win', async () => {
+  it('give up with an error after losing sixteen times', async () => {
+    let attempts = 0;
     class OccupiedStore extends MemoryTileStore {
       override append(): Promise<boolean> {
+        attempts++;
         return Promise.resolve(false);
       }
     }
     expect(await codeOf(() => new MerkleLog(new OccupiedStore()).append(entries(1)))).toBe('append-conflict');
+    expect(attempts).toBe(16);
+  });
+
+  it('do not build on an end that is no longer the one of the store, though it has the same size', async () => {
+    let store = new MemoryTileStore();
+    const log = new MerkleLog({
+      head: () => store.head(),
+      read: (keys) => store.read(keys),
+      append: (from, to, tiles) => store.append(from, to, tiles),
+    });
+    await log.append(entries(3));
+    // Rolled back, and three others written by somebody else meanwhile.
+    store = new MemoryTileStore();
+    await new MerkleLog(store).append(entries(3, 100));
+    await log.append(entries(1, 103));
+    expect((await log.head()).root).toEqual(referenceRoot(entries(4, 100).map(leafHash)));
   });
 });
 

@@ -83,6 +83,16 @@ describe('red flags of one process', () => {
         ],
         [],
       ),
+      process(
+        'no amount',
+        ['甲', '乙'].map((id) => ({ ...bid(id, 5), value: { currency: 'CNY' } })),
+        [],
+      ),
+      process(
+        'no currency',
+        ['甲', '乙'].map((id) => ({ ...bid(id, 5), value: { amount: 5 } })),
+        [],
+      ),
       process('nobody', [{ ...bid('甲', 5), tenderers: [] }, bid('乙', 5)], []),
     ];
     expect((await scanRedFlags(others, only('R028'))).OCID).toEqual({ joint: { R028: 1 } });

@@ -91,6 +91,13 @@ describe('red flags that need all processes', () => {
     ];
     const settings = { fixedPriceMethodDetails: ['固定价格'], excludedMethodDetails: ['测试'] };
     expect(await scanRedFlags(releases, only('R024', settings))).toEqual({});
+    // A fixed price says nothing against asking the other questions; an excluded method leaves all of them out.
+    const single = (ocid: string, procurementMethodDetails: string) => ({
+      ocid,
+      tender: { procurementMethodDetails, procurementMethod: 'open', numberOfTenderers: 1 },
+    });
+    const alone = [single('fixed', '固定价格'), single('excluded', '测试')];
+    expect(await scanRedFlags(alone, only('R018', settings))).toEqual({ OCID: { fixed: { R018: 1 } } });
     // The control: without the settings the same releases are flagged.
     expect(Object.keys((await scanRedFlags(releases, only('R024'))).OCID ?? {})).toEqual([
       'fixed',

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import type { BidInput, Derivation, EvaluationInput, RankingTotals } from '../types.js';
+import type {
+  BidInput,
+  Criterion,
+  Derivation,
+  EvaluationInput,
+  EvidenceType,
+  RankingTotals,
+} from '../types.js';
 import { type DeviationThresholds, flagDeviations } from './deviation.js';
 import { diffResults } from './diff.js';
 import {
@@ -232,6 +239,25 @@ describe('published inputs', () => {
       expect(rest).toEqual({ ...example, bids: [...example.bids].sort(byId) });
     },
   );
+
+  it('take every kind of evidence a criterion may ask for, and no other', () => {
+    const kinds: readonly EvidenceType[] = [
+      'contract',
+      'certificate',
+      'service-plan',
+      'staff-list',
+      'acceptance-record',
+      'user-opinion',
+      'financial-report',
+      'presentation',
+      'other',
+    ];
+    const [first, ...others] = tenderExample().criteria;
+    const asking = (evidence: string) =>
+      publishInputs({ ...tenderExample(), criteria: [{ ...first, evidence } as Criterion, ...others] }).json;
+    for (const kind of kinds) expect(asking(kind)).toContain(`"evidence":"${kind}"`);
+    expect(() => asking('hearsay')).toThrow(/malformed.*evidence/);
+  });
 
   it('have a digest of the result that any figure, exclusion and pending draw changes', () => {
     const result = rank({ ...fixedPriceExample(), tieBreak: { then: 'draw' } });

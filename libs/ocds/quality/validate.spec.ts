@@ -92,6 +92,18 @@ describe('validateRelease', () => {
     ]);
   });
 
+  it('checks the fields of bids, a small object of theirs also for holding anything', () => {
+    const bidding = (bid: object) => {
+      const release = { ...sampleRelease(), bids: { details: [{ id: 'b', ...bid }] } };
+      return validateRelease(release, { bids: true }).problems.map(
+        ({ pointer, code }) => `${pointer} ${code}`,
+      );
+    };
+    expect(bidding({ identifiers: [{ id: '1' }] })).toEqual([]);
+    expect(bidding({ identifiers: [{}] })).toEqual(['/bids/details/0/identifiers/0 too-few-fields']);
+    expect(bidding({ identifiers: [{ id: '' }] })).toEqual(['/bids/details/0/identifiers/0/id empty-text']);
+  });
+
   it('lists no more problems than asked for and counts the rest', () => {
     const release = sampleRelease() as { tag: unknown };
     release.tag = Array.from({ length: 100 }, () => 'none');
