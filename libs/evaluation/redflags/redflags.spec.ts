@@ -43,6 +43,8 @@ describe('red flags that need all processes', () => {
       [bid('胜', 100), { ...bid('近', 101), tenderers: [{ id: '近' }, { id: '伴' }] }],
       [award('胜')],
     ],
+    ['the runner-up has no id', [bid('胜', 100), { ...bid('近', 101), tenderers: [{}] }], [award('胜')]],
+    ['the winner has no id', [{ ...bid('胜', 100), tenderers: [{}] }, bid('近', 101)], [award('胜')]],
     ['the winner is not the cheapest', [bid('胜', 102), bid('近', 101)], [award('胜')]],
     ['there is nobody else', [bid('胜', 100)], [award('胜')]],
     ['nobody won', [bid('胜', 100), bid('近', 101)], []],
@@ -119,6 +121,13 @@ describe('red flags that need all processes', () => {
     );
     const releases = [...lost, process('won', [bid('陪标', 9)], [award('陪标')])];
     expect(await scanRedFlags(releases, only('R025'))).toEqual({ Tenderer: { 陪标: { R025: 1 / 9 } } });
+    const nameless = lost.map((release) => ({
+      ...release,
+      bids: { details: [{ ...bid('', 9), tenderers: [{}] }, bid('陪标', 9)] },
+    }));
+    expect((await scanRedFlags([...releases, ...nameless], only('R025'))).Tenderer).toEqual({
+      陪标: { R025: 1 / 17 },
+    });
     // Who was refused, bid jointly or twice in one process has not bid once more.
     const more = lost.map((release, at) => ({
       ...release,
@@ -181,6 +190,11 @@ describe('red flags that need all processes', () => {
       awards: [{ ...award('杂', 'cancelled'), items: items('A0', 'B0', 'C0') }],
     };
     expect(await flagged([...others, cancelled])).toBeUndefined();
+    const unclassified = {
+      ocid: 'x',
+      awards: [{ ...award('杂'), items: [{}, { classification: {} }, { classification: { id: 7 } }] }],
+    };
+    expect(await flagged([...others, unclassified])).toBeUndefined();
     // Two awards of one process are one process; a kind is the first two characters unless set otherwise.
     const twice = {
       ocid: 'x',

@@ -125,6 +125,11 @@ describe('merging refuses', () => {
       ),
     ).toBe('shape-changed');
     expect(compileReleases(releases)).toMatchObject({ lots: 'none' });
+    const listed = [
+      at('2026-01-01T00:00:00Z', { lots: ['a'] }),
+      at('2026-01-02T00:00:00Z', { lots: [{ id: 'a' }] }),
+    ];
+    expect(codeOf(() => versionReleases(listed))).toBe('shape-changed');
   });
 
   it('a release nested so deeply that merging it would overflow the stack', () => {

@@ -231,6 +231,8 @@ describe('packages', () => {
     }
     expect(packRecords(PACKAGE, [buildRecord([sampleRelease()])])).not.toHaveProperty('extensions');
     expect(packRecords(PACKAGE, [buildRecord([sampleRelease()])])).not.toHaveProperty('packages');
+    const [one] = ['https://example.org/ocds/2026-04'];
+    expect(packRecords(PACKAGE, [buildRecord([sampleRelease()])], [one]).packages).toEqual([one]);
   });
 
   it('say where in a record the standard is broken, also in what was compiled', () => {
