@@ -13,12 +13,25 @@ describe('exact arithmetic', () => {
     expect(parseScaled(text)).toBe(value);
   });
 
-  it.each(['', '.', '1.', '.5', '-1', '+1', '1e2', ' 1', '1,5', '1.00001', '12345', '１', 'NaN', '1.2.3'])(
-    'refuses %j',
-    (text) => {
-      expect(parseScaled(text)).toBe(-1);
-    },
-  );
+  it.each([
+    '',
+    '.',
+    '1.',
+    '.5',
+    '-1',
+    '+1',
+    '1e2',
+    ' 1',
+    '1,5',
+    '1.00001',
+    '12345',
+    '１',
+    'NaN',
+    '1.2.3',
+    '1..2',
+  ])('refuses %j', (text) => {
+    expect(parseScaled(text)).toBe(-1);
+  });
 
   it('rounds an exact half up, where binary floats would go down', () => {
     expect(toFixed(fraction(1005n, 1000n), 2)).toBe('1.01');

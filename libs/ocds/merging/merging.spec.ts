@@ -59,8 +59,18 @@ const at = (date: string, more: object = {}): Release => ({
 });
 
 describe('merging refuses', () => {
-  it('nothing at all', () => {
+  it('nothing at all, by a code that can be told from others', () => {
     expect(codeOf(() => compileReleases([]))).toBe('no-releases');
+    try {
+      compileReleases([]);
+    } catch (error) {
+      expect([undefined, 'no-releases', 'same-date'].map((code) => isOcdsError(error, code))).toEqual([
+        true,
+        true,
+        false,
+      ]);
+    }
+    expect(isOcdsError(new Error('ocds.no-releases'))).toBe(false);
   });
 
   it('two releases of the same moment, also when written in two time zones', () => {
