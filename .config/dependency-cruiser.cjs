@@ -18,7 +18,7 @@ const ORDER = Object.keys(MAY_USE);
 const READERS = ['notifications', 'transparency', 'insights'];
 for (const reader of READERS) MAY_USE[reader] = ORDER;
 
-const TEST_CODE = ['[.](int-)?spec[.]ts$', '[.](test-support|given|access-rows)[.]ts$', '(^|/)test/', '(^|/)test-support/'];
+const TEST_CODE = ['[.](int-)?spec[.](ts|mjs)$', '[.](test-support|given|access-rows)[.]ts$', '(^|/)test/', '(^|/)test-support/'];
 const inPackage = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)`;
 const FRAMEWORK = inPackage('@nestjs', 'typeorm', 'reflect-metadata', 'fastify', '@fastify', 'bullmq');
 const HTTP = inPackage('@nestjs', 'fastify', '@fastify', 'class-validator', 'class-transformer', 'passport');
