@@ -33,7 +33,8 @@ export class KeepsCrashing extends Error {
  * @returns {{ stop: (hurry: AbortSignal) => Promise<void>, started: Promise<void> }}
  */
 export function supervise({ name, start, say, giveUp }) {
-  let stopping = false;
+  /** Whether not to wait, told by whoever stops us. @type {AbortSignal | undefined} */
+  let stopping;
   /** @type {Running | undefined} */
   let running;
   const asleep = new AbortController();
@@ -48,6 +49,8 @@ export function supervise({ name, start, say, giveUp }) {
     while (!stopping) {
       running = await start();
       markStarted();
+      // Asked while it was just starting, when there was nothing to stop yet.
+      if (stopping) await running.stop(stopping);
       const how = await running.ended;
       running = undefined;
       if (stopping) return;
@@ -66,12 +69,10 @@ export function supervise({ name, start, say, giveUp }) {
   return {
     started,
     async stop(hurry) {
-      stopping = true;
+      stopping = hurry;
       asleep.abort();
       await running?.stop(hurry);
       await life;
-      // It may just have been starting while we asked.
-      await running?.stop(hurry);
     },
   };
 }
