@@ -61,7 +61,7 @@ describe('kill -9 of the launcher', () => {
 
   it('leaves a port and a folder that the very next start can use, even if the worker hangs on', async () => {
     const product = await prepared();
-    const first = product.start({ FIXTURE_STUBBORN: '1' });
+    const first = product.start({ FIXTURE_STUBBORN: '60000' });
     await first.isReady();
     first.signal('SIGKILL');
     await first.exited;

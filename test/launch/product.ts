@@ -151,12 +151,12 @@ export class Product {
     return launch;
   }
 
-  async get(path = '/'): Promise<{ visits: number; pid: number }> {
+  async get<T = { visits: number; pid: number }>(path = '/'): Promise<T> {
     const response = await fetch(`http://127.0.0.1:${this.port}${path}`, {
       headers: { connection: 'close' },
     });
     if (!response.ok) throw new Error(`answered ${response.status}`);
-    return (await response.json()) as { visits: number; pid: number };
+    return (await response.json()) as T;
   }
 
   /** Everything that runs on behalf of this product, by its environment, command line or working folder. */
@@ -178,6 +178,11 @@ export class Product {
         });
       })
       .map(Number);
+  }
+
+  /** What initdb gave the cluster, never to be had twice. */
+  cluster(): string {
+    return readFileSync(this.path('data/postgres/global/pg_control')).subarray(0, 8).toString('hex');
   }
 
   /** The number of the running postmaster. */

@@ -30,10 +30,12 @@ describe('npm start says what is wrong', () => {
     }
   });
 
-  it('refuses a port that is none', async () => {
-    const launch = (await fresh()).start({ PORT: 'http' });
+  it.each(['http', '0', '-1', '65536', '3000.5', ' '])('refuses a port that is none: "%s"', async (port) => {
+    const product = await fresh();
+    const launch = product.start({ PORT: port });
     expect(await launch.exited).toBe(1);
-    expect(launch.output).toContain('PORT=http is not a port');
+    expect(launch.output).toContain(`PORT=${port} is not a port`);
+    expect(product.has('data')).toBe(false);
   });
 
   (!isRoot || othersCanReadUs ? it : it.skip)('names a data folder that cannot be written', async () => {
