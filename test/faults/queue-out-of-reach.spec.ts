@@ -6,13 +6,10 @@ import { loadConfig } from '../../src/platform/config/app-config.js';
 import { JobQueue } from '../../src/platform/queue/job-queue.js';
 import { cloneDatabase } from '../support/database.js';
 import { Gate } from './gate.js';
-import { until } from './until.js';
+import { until } from '../support/until.js';
 
 /** Long enough for every connection to be tried in vain. */
 const OUTAGE_MS = 1_500;
-/** From the end of an outage until jobs flow. */
-const PATIENCE_MS = 8_000;
-
 // Every refused connection would be a line.
 Logger.overrideLogger(false);
 
@@ -46,15 +43,11 @@ describe('the queue, when what keeps it cannot be reached', () => {
     /** As the relay does: what was not taken is handed over again. */
     const handOver = async () => {
       const taskId = newId();
-      await until(
-        'a job',
-        async () => {
-          if (!seen.has(taskId)) await queue.add([{ taskId, queue: 'default', handedOverAt: new Date() }]);
-          await delay(100);
-          return seen.has(taskId);
-        },
-        { timeoutMs: PATIENCE_MS },
-      );
+      await until('a job', async () => {
+        if (!seen.has(taskId)) await queue.add([{ taskId, queue: 'default', handedOverAt: new Date() }]);
+        await delay(100);
+        return seen.has(taskId);
+      });
     };
     return { gate, queue, handOver };
   };
@@ -77,6 +70,7 @@ describe('the queue, when what keeps it cannot be reached', () => {
         await gate.open();
         await handOver();
       },
+      180_000,
     );
   }
 });

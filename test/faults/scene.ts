@@ -10,7 +10,7 @@ import type { GivenDistrict } from './given-district.js';
 import { MailSink } from './mail-sink.js';
 import { Payer } from './payer.js';
 import { Program, root } from './program.js';
-import { until } from './until.js';
+import { until } from '../support/until.js';
 
 /** Tasks of one queue that run at a time. */
 export const WORKER_CONCURRENCY = 8;
