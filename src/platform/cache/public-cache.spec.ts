@@ -1,6 +1,5 @@
 import 'reflect-metadata';
-import { setTimeout as delay } from 'node:timers/promises';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { PublicCache } from './public-cache.js';
 
 describe('the cache of public answers', () => {
@@ -11,15 +10,21 @@ describe('the cache of public answers', () => {
     return Promise.resolve(reads);
   };
   beforeEach(() => {
+    // The age of an answer is told by the clock of the process, which here stands still until told otherwise.
+    jest.useFakeTimers();
     cache = new PublicCache();
     reads = 0;
+  });
+  afterEach(() => {
+    jest.useRealTimers();
   });
 
   it('reads once for everybody who asks meanwhile, and again when the answer is too old', async () => {
     const first = await Promise.all(Array.from({ length: 5 }, () => cache.get('a', 40, read)));
     expect(first).toEqual([1, 1, 1, 1, 1]);
+    jest.advanceTimersByTime(39);
     expect(await cache.get('a', 40, read)).toBe(1);
-    await delay(45);
+    jest.advanceTimersByTime(1);
     expect(await cache.get('a', 40, read)).toBe(2);
   });
 
@@ -37,7 +42,7 @@ describe('the cache of public answers', () => {
   it('does not lose a newer answer to the late failure of an older read', async () => {
     let fail = (_reason: Error): void => undefined;
     const slow = cache.get('a', 1, () => new Promise<number>((_resolve, reject) => (fail = reject)));
-    await delay(5);
+    jest.advanceTimersByTime(5);
     expect(await cache.get('a', 1_000, read)).toBe(1);
     fail(new Error('too late'));
     await expect(slow).rejects.toThrow('too late');

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
 
-const QUICK_MS = 1_500;
-
 describe('odd requests', () => {
   let test: TestApp;
   beforeAll(async () => {
@@ -42,16 +40,17 @@ describe('odd requests', () => {
     });
   });
 
-  it('do not hold up the process: thousands of unknown fields, endless nesting', async () => {
+  it('are refused by their shape alone, before the costly rules: thousands of fields, endless nesting', async () => {
     const wide = `{${Array.from({ length: 60_000 }, (_, index) => `"k${index}":1`).join(',')}}`;
     const deep = `{"login":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
-    const began = performance.now();
     expect(await post('/sessions', wide)).toMatchObject({
       status: 400,
-      problem: { errors: [{ code: 'tooManyNames' }] },
+      problem: { errors: [{ pointer: '', code: 'tooManyNames' }] },
     });
-    expect(await post('/sessions', deep)).toMatchObject({ status: 400 });
-    expect(performance.now() - began).toBeLessThan(QUICK_MS);
+    expect(await post('/sessions', deep)).toMatchObject({
+      status: 400,
+      problem: { errors: [{ pointer: '/login/0', code: 'listInList' }] },
+    });
   });
 
   it('are refused where a cursor is forged', async () => {
