@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { defineEvent } from '#libs/kernel';
 import { Outbox, TaskHandler, Timers } from '#platform';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
@@ -45,6 +45,11 @@ describe('events and tasks', () => {
     registry.register(failing);
   });
   afterAll(() => test.stop());
+  beforeEach(async () => {
+    recorder.seen.length = 0;
+    failing.runs = 0;
+    await test.sql('DELETE FROM platform.task');
+  });
 
   /** Other databases of the cluster may hold an event back for a moment. */
   const relayed = async (relay: Relay) => {
@@ -61,7 +66,6 @@ describe('events and tasks', () => {
   });
 
   it('forgets the event of a transaction that rolls back', async () => {
-    recorder.seen.length = 0;
     const failed = test.asSystem(() =>
       test.uow.run(async () => {
         await append(3);
@@ -74,7 +78,6 @@ describe('events and tasks', () => {
   });
 
   it('misses no event of a transaction that commits after a later one (a cursor on the number alone would)', async () => {
-    recorder.seen.length = 0;
     let commitLate = (): void => undefined;
     const gate = new Promise<void>((resolve) => (commitLate = resolve));
     let wroteFirst = (): void => undefined;
@@ -101,7 +104,6 @@ describe('events and tasks', () => {
   });
 
   it('does a task once when the queue delivers it twice at the same moment', async () => {
-    recorder.seen.length = 0;
     await test.asSystem(() => test.uow.run(() => append(20)));
     const relay = test.get(Relay);
     await relayed(relay);
@@ -112,7 +114,6 @@ describe('events and tasks', () => {
   });
 
   it('hands a task over again when the queue has lost it', async () => {
-    recorder.seen.length = 0;
     await test.asSystem(() => test.uow.run(() => append(30)));
     const relay = test.get(Relay);
     await relayed(relay);
@@ -144,25 +145,71 @@ describe('events and tasks', () => {
     expect(failing.runs).toBe(3);
   });
 
-  it('moves a timer that waits, and cancels one that has not begun', async () => {
-    recorder.seen.length = 0;
-    const timers = test.get(Timers);
-    const later = new Date(Date.now() + 3_600_000);
-    await test.asSystem(() => test.uow.run(() => timers.schedule('probe.record', 'timer', later, { n: 40 })));
-    await test.settle();
-    expect(recorder.seen).toEqual([]);
-    await test.asSystem(() =>
-      test.uow.run(() => timers.schedule('probe.record', 'timer', new Date(0), { n: 41 })),
-    );
-    await test.settle();
-    expect(recorder.seen).toEqual([41]);
-    await test.asSystem(() =>
-      test.uow.run(async () => {
-        await timers.schedule('probe.record', 'other', new Date(0), { n: 42 });
-        await timers.cancel('probe.record', 'other');
-      }),
-    );
-    await test.settle();
-    expect(recorder.seen).toEqual([41]);
+  describe('a timer', () => {
+    const scheduled = (key: string, runAt: Date, n: number) =>
+      test.asSystem(() => test.uow.run(() => test.get(Timers).schedule('probe.record', key, runAt, { n })));
+    const cancelled = (key: string) =>
+      test.asSystem(() => test.uow.run(() => test.get(Timers).cancel('probe.record', key)));
+    const statesOf = async (key: string) =>
+      (
+        await test.sql<{ state: string }>(
+          "SELECT state FROM platform.task WHERE handler = 'probe.record' AND key = $1",
+          [key],
+        )
+      ).map(({ state }) => state);
+    const inAnHour = () => new Date(Date.now() + 3_600_000);
+    const longAgo = new Date(0);
+    it('is moved while it waits, with what it carries', async () => {
+      await scheduled('moved', inAnHour(), 40);
+      await test.settle();
+      expect(recorder.seen).toEqual([]);
+      await scheduled('moved', longAgo, 41);
+      await test.settle();
+      expect(recorder.seen).toEqual([41]);
+    });
+
+    it('that has not begun can be taken back, and be set anew after that', async () => {
+      await scheduled('taken-back', inAnHour(), 42);
+      await cancelled('taken-back');
+      expect(await statesOf('taken-back')).toEqual(['cancelled']);
+      await test.settle();
+      expect(recorder.seen).toEqual([]);
+      await scheduled('taken-back', longAgo, 43);
+      await test.settle();
+      expect(recorder.seen).toEqual([43]);
+    });
+
+    it.each(['queued', 'done', 'dead'])('that is %s is neither set anew nor taken back', async (state) => {
+      await scheduled(state, inAnHour(), 44);
+      await test.sql('UPDATE platform.task SET state = $1 WHERE key = $1', [state]);
+      await scheduled(state, longAgo, 45);
+      await cancelled(state);
+      expect(await statesOf(state)).toEqual([state]);
+      await test.settle();
+      expect(recorder.seen).toEqual([]);
+    });
+
+    it('is written with what causes it: never outside a transaction, never for nobody', async () => {
+      const timers = test.get(Timers);
+      await expect(timers.schedule('probe.record', 'loose', longAgo, {})).rejects.toThrow('unit of work');
+      await expect(timers.cancel('probe.record', 'loose')).rejects.toThrow('unit of work');
+      await expect(test.uow.run(() => timers.schedule('probe.nobody', 'x', longAgo, {}))).rejects.toThrow(
+        'No task handler is called probe.nobody',
+      );
+    });
+  });
+
+  it('has one handler of a name, and none that listens to what nobody declares', () => {
+    const registry = test.get(TaskRegistry);
+    expect(() => {
+      registry.register(new Recorder());
+    }).toThrow('Two task handlers are called probe.record');
+    class Deaf extends Recorder {
+      override readonly name = 'probe.deaf' as 'probe.record';
+      override readonly on = [{ type: 'probe.nobody-declares-this.v1' }];
+    }
+    expect(() => {
+      registry.register(new Deaf());
+    }).toThrow('probe.deaf listens to probe.nobody-declares-this.v1, which nobody declares');
   });
 });
