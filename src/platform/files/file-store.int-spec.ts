@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Controller, Get, Param, Res, type StreamableFile } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { newId } from '#libs/kernel';
 import { givenSession } from '../../../test/support/access-world.js';
 import { type ProbeApp, startProbeApp } from '../../../test/support/probe-app.js';
 import { Actor } from '../authorization/actor.js';
+import { Public } from '../authorization/decorators.js';
+import { AppConfig } from '../config/app-config.js';
 import { RequestContext } from '../context/request-context.js';
+import { asDownload } from './as-download.js';
+import { FileStorage } from './file-storage.js';
 import { FileStore } from './file-store.js';
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
@@ -15,15 +24,37 @@ const PNG = Buffer.from(
   'base64',
 );
 const PROGRAM = Buffer.concat([Buffer.from('7f454c46020101', 'hex'), Buffer.alloc(200)]);
+/** Well-formed UTF-8, and no text that anybody writes. */
+const WITH_NUL = Buffer.from('姓名\u0000数额');
+const SCRIPT = Buffer.from('<html><script>alert(document.cookie)</script></html>');
+const XML = Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>');
 const LIMIT = 100_000;
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
+
+@Controller('probe-downloads')
+class DownloadController {
+  constructor(private readonly files: FileStore) {}
+
+  @Get(':objectId/:fileId')
+  @Public('a probe of the tests')
+  async download(
+    @Param('objectId') objectId: string,
+    @Param('fileId') fileId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    return asDownload(reply, await this.files.openAttached('probe', objectId, fileId));
+  }
+}
 
 describe('an upload', () => {
   let probe: ProbeApp;
   const [me, stranger] = [newId(), newId()];
   let token = '';
   beforeAll(async () => {
-    probe = await startProbeApp({ env: { MAX_UPLOAD_BYTES: String(LIMIT) } });
+    probe = await startProbeApp({
+      controllers: [DownloadController],
+      env: { MAX_UPLOAD_BYTES: String(LIMIT) },
+    });
     await probe.sql(
       `INSERT INTO identity.account (id, login, display_name, created_at, created_by)
        SELECT id, 'probe-' || id, '测试人员', now(), 'test' FROM unnest($1::uuid[]) AS a (id)`,
@@ -63,6 +94,14 @@ describe('an upload', () => {
     expect(await probe.storedFiles()).toEqual([`${sha256(PNG).slice(0, 2)}/${sha256(PNG)}`]);
   });
 
+  it('has a name that is no path and hides nothing, whatever it was called', async () => {
+    const nameOf = async (name?: string) =>
+      (await as(me, () => probe.get(FileStore).upload(name, Readable.from([PNG])))).name;
+    expect(await nameOf('../a/b\\c\u0000\u202Egnp.exe')).toBe('.._a_b_c__gnp.exe');
+    expect(await nameOf('证'.repeat(201))).toBe('证'.repeat(200));
+    expect([await nameOf(''), await nameOf()]).toEqual(['file', 'file']);
+  });
+
   it('keeps equal content once, as attachments of their own', async () => {
     const before = (await probe.storedFiles()).length;
     const [one, two] = [await upload(PDF), await upload(PDF)];
@@ -75,6 +114,8 @@ describe('an upload', () => {
     ['nothing', Buffer.alloc(0), 400, 'files.empty'],
     ['more than is allowed', Buffer.alloc(LIMIT + 1, 'a'), 413, 'platform.payload-too-large'],
     ['text in no known encoding', Buffer.from('c328fffe41', 'hex'), 415, 'files.type-not-allowed'],
+    ['text with a NUL byte', WITH_NUL, 415, 'files.type-not-allowed'],
+    ['a picture that is a program, as SVG is', XML, 415, 'files.type-not-allowed'],
   ])('is refused and leaves nothing behind when it is %s', async (_what, content, status, code) => {
     const before = await probe.storedFiles();
     const answer = await upload(content);
@@ -147,6 +188,46 @@ describe('an upload', () => {
       }
     });
 
+    it.each([
+      ['page.html', SCRIPT, 'text/plain', "attachment; filename*=UTF-8''page.html"],
+      [
+        '照片 1; x=y.png',
+        PNG,
+        'image/png',
+        "attachment; filename*=UTF-8''%E7%85%A7%E7%89%87%201%3B%20x%3Dy.png",
+      ],
+    ])(
+      'is bytes to save, never shown in the site’s origin: %s',
+      async (name, content, known, disposition) => {
+        const { body } = await upload(content, name);
+        expect(body['mediaType']).toBe(known);
+        const [id, objectId] = [String(body['id']), newId()];
+        await as(me, () => files().attach([id], 'probe', objectId));
+        const answer = await fetch(`${probe.baseUrl}/api/v1/probe-downloads/${objectId}/${id}`);
+        expect({
+          type: answer.headers.get('content-type'),
+          length: answer.headers.get('content-length'),
+          disposition: answer.headers.get('content-disposition'),
+          guessing: answer.headers.get('x-content-type-options'),
+        }).toEqual({
+          type: 'application/octet-stream',
+          length: String(content.length),
+          disposition,
+          guessing: 'nosniff',
+        });
+        expect(Buffer.from(await answer.arrayBuffer())).toEqual(content);
+      },
+    );
+
+    it('is listed with its own kind of object only, in the order of the uploads', async () => {
+      const objectId = newId();
+      const ids = [await mine(), await mine(), await mine()];
+      const [first = '', second = '', other = ''] = ids;
+      await as(me, () => files().attach([second, first], 'probe', objectId));
+      await as(me, () => files().attach([other], 'other', objectId));
+      expect((await files().attachedTo('probe', [objectId])).map(({ id }) => id)).toEqual([first, second]);
+    });
+
     it('must be an upload of the same person that is used nowhere yet', async () => {
       const [id, used] = [await mine(), await mine()];
       await as(me, () => files().attach([used], 'probe', newId()));
@@ -157,9 +238,36 @@ describe('an upload', () => {
       await expect(attach(me, [newId()])).rejects.toMatchObject(notYours);
       // One bad id among good ones, and none of them is attached.
       await expect(attach(me, [id, used])).rejects.toMatchObject({ ...notYours, details: { fileId: used } });
+      // Nor outside the transaction of the object to which it belongs.
+      const loose = probe
+        .get(RequestContext)
+        .run({ actor: Actor.person(me, []), requestId: 'test' }, () =>
+          files().attach([id], 'probe', newId()),
+        );
+      await expect(loose).rejects.toThrow('files.attach must run inside a unit of work');
       const objectId = newId();
       await as(me, () => files().attach([id], 'probe', objectId));
       expect(await files().attachedTo('probe', [objectId])).toHaveLength(1);
+    });
+  });
+
+  describe('on the disk', () => {
+    const storage = () => probe.get(FileStorage);
+
+    it('is readable for the product’s own user only', async () => {
+      await upload(PNG);
+      const { mode } = await stat(join(probe.get(AppConfig).filesDir, sha256(PNG).slice(0, 2), sha256(PNG)));
+      expect((mode & 0o777).toString(8)).toBe('600');
+    });
+
+    it('is found by its SHA-256 and by nothing else, least of all by a path', async () => {
+      await upload(PNG);
+      expect(await storage().exists(sha256(PNG))).toBe(true);
+      expect(await storage().exists(sha256(Buffer.from('never uploaded')))).toBe(false);
+      for (const name of ['../../etc/passwd', '', sha256(PNG).toUpperCase(), `${sha256(PNG)}/..`]) {
+        expect(() => storage().open(name)).toThrow('Not a SHA-256 name');
+        await expect(storage().exists(name)).rejects.toThrow('Not a SHA-256 name');
+      }
     });
   });
 });
