@@ -22,6 +22,12 @@ describe('rules of fields', () => {
     expect(isValid({ at: '2026-11-23T01:00:00.123456Z' })).toBe(true);
   });
 
+  it('accept every day of three centuries, and none before or after', () => {
+    const days = ['1899-12-31', '1900-01-01', '2199-12-31', '2200-01-01'];
+    expect(days.map((on) => isValid({ on }))).toEqual([false, true, true, false]);
+    expect(days.map((day) => isValid({ at: `${day}T12:00:00Z` }))).toEqual([false, true, true, false]);
+  });
+
   it.each(['2026-02-29', '2026-13-01', '0001-01-01', '2026-1-1', '', 20261123, null, ['2026-11-23']])(
     'refuse %p as a date',
     (on) => {
@@ -35,6 +41,14 @@ describe('rules of fields', () => {
     '2026-11-23T10:00',
     '2026-02-30T10:00:00Z',
     '2026-11-23T24:00:00Z',
+    '2026-11-23T10:60:00Z',
+    '2026-11-23T10:00:60Z',
+    '2026-11-23T10:00:00.1234567890Z',
+    '2026-11-23T10:00:00+24:00',
+    '2026-11-23T10:00:00+8',
+    '2026-11-23 10:00:00Z',
+    ' 2026-11-23T10:00:00Z',
+    '2026-11-23T10:00:00Zx',
     '+275760-09-13T00:00:00Z',
     5,
   ])('refuse %p as an instant', (at) => {

@@ -38,6 +38,23 @@ describe('the shape of a request', () => {
     });
   });
 
+  it('lets through what is just at its limits', () => {
+    const names = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 1]));
+    expect(shapeFault(names(200))).toBeUndefined();
+    expect(shapeFault(names(201))).toMatchObject({ code: 'tooManyNames' });
+    const entries = (count: number) => Array.from({ length: count }, () => 1);
+    expect(shapeFault(entries(49_999))).toBeUndefined();
+    // The list itself is a value, too.
+    expect(shapeFault(entries(50_000))).toMatchObject({ code: 'tooManyValues' });
+  });
+
+  it('repeats of a name that is sent to us two hundred characters at most', () => {
+    const fault = shapeFault({ ['n'.repeat(5_000)]: [[]] });
+    expect(fault?.pointer).toBe(`/${'n'.repeat(199)}`);
+    expect(shapeFault({ ['~/']: [[]] })?.pointer).toBe('/~0~1/0');
+  });
+
   it('walks a body of the greatest size and depth without running out of stack', () => {
     expect(shapeFault(nested(100_000, 'x'))).toMatchObject({ code: 'tooDeep' });
   });

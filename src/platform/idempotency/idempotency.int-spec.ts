@@ -5,9 +5,10 @@ import { defineErrors, newId } from '#libs/kernel';
 import { IsInt } from 'class-validator';
 import { givenSession } from '../../../test/support/access-world.js';
 import { type ProbeApp, startProbeApp } from '../../../test/support/probe-app.js';
+import { untilAnotherWaits } from '../../../test/support/locks.js';
 import { RequirePermission } from '../authorization/decorators.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { Idempotent } from './idempotency.js';
+import { Idempotent, IdempotencyStore } from './idempotency.js';
 
 const errors = defineErrors('probe-idempotency', {
   refused: { kind: 'conflict', zh: '拒绝', en: 'Refused' },
@@ -164,5 +165,75 @@ describe('a request with an Idempotency-Key', () => {
       body: { code: 'platform.idempotency-key-required' },
     });
     expect(await effects()).toBe(0);
+  });
+
+  it.each(['k'.repeat(8), 'k'.repeat(200)])(
+    'is accepted with a key of the least and greatest length',
+    async (key) => {
+      // The same keys for everybody: they are kept for each person by themselves.
+      await probe.sql('DELETE FROM platform.idempotency_key WHERE key = $1', [key]);
+      expect(await post(1, key)).toMatchObject({ status: 202 });
+      expect(await effects()).toBe(1);
+    },
+  );
+
+  describe('among many at once', () => {
+    const store = () => probe.get(IdempotencyStore);
+    const claim = (key: string, hash = 'a', scope = kind) => ({ scope, key, hash: Buffer.from(hash) });
+    const keep = (key: string, body: unknown) => store().keep(kind, key, { status: 201, body });
+
+    it('gets its own verdict: new, answered already, or used for another request', async () => {
+      const [known, reused, fresh] = [newId(), newId(), newId()];
+      await probe.uow.run(async () => {
+        await store().claimAll([claim(known), claim(reused)]);
+        await keep(known, { n: 1 });
+        await keep(reused, { n: 2 });
+      });
+      const verdicts = await probe.uow.run(() =>
+        store().claimAll([claim(reused, 'b'), claim(fresh), claim(known), claim(known, 'a', newId())]),
+      );
+      expect(verdicts).toEqual([
+        { kind: 'reused' },
+        { kind: 'new' },
+        { kind: 'replay', answer: { status: 201, body: { n: 1 } } },
+        { kind: 'new' },
+      ]);
+    });
+
+    it('is given back alone when it was refused', async () => {
+      const [refused, done] = [newId(), newId()];
+      await probe.uow.run(async () => {
+        await store().claimAll([claim(refused), claim(done)]);
+        await store().forgetAll([{ scope: kind, key: refused }]);
+        await store().forgetAll([{ scope: newId(), key: done }]);
+      });
+      const left = await probe.sql('SELECT key FROM platform.idempotency_key WHERE scope = $1', [kind]);
+      expect(left).toEqual([{ key: done }]);
+    });
+
+    it('is claimed in the transaction of its effect, nowhere else', async () => {
+      await expect(store().claimAll([claim(newId())])).rejects.toThrow('idempotency.claim must run inside');
+    });
+
+    it('waits for others in one order, so that two batches with the same keys never wait for each other', async () => {
+      const [a, b] = [`a-${newId()}`, `b-${newId()}`];
+      const runs = { first: 0, second: 0 };
+      let second: Promise<void> | undefined;
+      await probe.uow.run(async () => {
+        runs.first += 1;
+        await store().claimAll([claim(a)]);
+        second ??= probe.uow.apart(() =>
+          probe.uow.run(async () => {
+            runs.second += 1;
+            await store().claimAll([claim(b), claim(a)]);
+          }),
+        );
+        await untilAnotherWaits(probe.uow);
+        // Held by nobody: the second batch waits with empty hands.
+        await store().claimAll([claim(b)]);
+      });
+      await second;
+      expect(runs).toEqual({ first: 1, second: 1 });
+    });
   });
 });
