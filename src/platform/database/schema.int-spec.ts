@@ -195,7 +195,11 @@ describe('the database schema', () => {
     it('is not the only guard: a trigger stops the owner, too', async () => {
       for (const table of await appendOnly()) {
         const column = await firstColumn(table);
-        for (const statement of [`UPDATE ${table} SET ${column} = ${column}`, `DELETE FROM ${table}`]) {
+        for (const statement of [
+          `UPDATE ${table} SET ${column} = ${column}`,
+          `DELETE FROM ${table}`,
+          `TRUNCATE ${table} CASCADE`,
+        ]) {
           await expect(asOwner((query) => query(statement))).rejects.toMatchObject({ code: '23001' });
         }
       }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, OFFICIAL_CALENDAR_YEARS } from '#libs/kernel';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
+import type { Membership } from '../authorization/actor.js';
 import { Deadlines } from './deadlines.js';
 
 /** The first year for which this release ships no official schedule. */
@@ -67,6 +68,70 @@ describe('legal deadlines', () => {
     await test.asSystem(() => test.uow.run(() => deadlines.meet('probe.two-days', about)));
     expect(await listed('999901')).toBe(false);
     test.clock?.set(before);
+  });
+
+  it('are met for one rule on one subject, and leave every other clock running', async () => {
+    const [about, other] = [subject(), subject()];
+    await start('probe.two-days', about);
+    await start('probe.month', about);
+    await start('probe.two-days', other);
+    await start('probe.two-days', { ...about, type: 'another' });
+    await test.asSystem(() => test.uow.run(() => deadlines.meet('probe.two-days', about)));
+    const open = await test.sql(
+      `SELECT rule_code, subject_type, subject_id FROM platform.deadline
+       WHERE subject_id = ANY($1::text[]) AND met_at IS NULL ORDER BY rule_code, subject_type`,
+      [[about.id, other.id]],
+    );
+    expect(open).toEqual([
+      { rule_code: 'probe.month', subject_type: 'probe', subject_id: about.id },
+      { rule_code: 'probe.two-days', subject_type: 'another', subject_id: about.id },
+      { rule_code: 'probe.two-days', subject_type: 'probe', subject_id: other.id },
+    ]);
+    // What was met stays as it is when somebody meets it again.
+    const before = await stored(other.id);
+    await test.asSystem(() => test.uow.run(() => deadlines.meet('probe.two-days', about)));
+    expect(await stored(other.id)).toEqual(before);
+    await expect(deadlines.meet('probe.two-days', about)).rejects.toThrow('unit of work');
+  });
+
+  it('are listed with the longest overdue first, page by page, those without a date last', async () => {
+    const area = '999905';
+    const began = ['2026-01-05T04:00:00Z', '2026-01-06T04:00:00Z', '2026-01-06T04:00:00Z'].map(
+      (instant) => new Date(instant),
+    );
+    const [first, second, third] = [subject(area), subject(area), subject(area)];
+    await start('probe.two-days', second, began[1]);
+    await start('probe.two-days', third, began[2]);
+    await start('probe.two-days', first, began[0]);
+    const undated = subject(area);
+    await start('probe.two-days', undated, new Date(`${UNKNOWN_YEAR + 5}-06-01T04:00:00Z`));
+    const read = (limit: number, after?: { dueAt: string; id: string }) =>
+      test.as({ memberships: [{ role: 'approver', areaCode: area }] }, () =>
+        deadlines.overdue('operations:readOverdue', limit, after),
+      );
+    const all = await read(50);
+    expect(all.map(({ subjectId }) => subjectId)).toEqual([
+      first.id,
+      // Due at the same instant: in the order in which they were started.
+      ...[second.id, third.id],
+      undated.id,
+    ]);
+    const [page] = [await read(2)];
+    const last = page.at(-1);
+    expect(page).toEqual(all.slice(0, 2));
+    expect(await read(50, { dueAt: last?.dueAt ?? '', id: last?.id ?? '' })).toEqual(all.slice(2, 3));
+  });
+
+  it('are listed for nobody who answers for no area', async () => {
+    const read = (memberships: readonly Membership[]) =>
+      test.as({ memberships }, () => deadlines.overdue('operations:readOverdue', 50));
+    for (const memberships of [
+      [],
+      [{ role: 'finance', areaCode: '9999' }],
+      [{ role: 'organization-admin', organizationId: newId() }],
+    ] as const satisfies (readonly Membership[])[]) {
+      await expect(read(memberships)).rejects.toMatchObject({ code: 'platform.forbidden' });
+    }
   });
 
   it('that run into a year without an official calendar stay open without a date, until the year is entered', async () => {

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { cloneDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { loadConfig } from '../config/app-config.js';
+import { dataSourceOptions } from './data-source.js';
+
+describe('a session at the database', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    // As on a server that somebody else has set up.
+    const owner = new pg.Client({ connectionString: database.url });
+    await owner.connect();
+    for (const setting of [
+      "timezone = 'Asia/Shanghai'",
+      "statement_timeout = '1h'",
+      "idle_in_transaction_session_timeout = '1h'",
+    ]) {
+      await owner.query(`ALTER DATABASE ${database.name} SET ${setting}`);
+    }
+    await owner.end();
+  });
+  afterAll(() => database.drop());
+
+  async function settingsOf(extra: { asOwner?: boolean } = {}) {
+    const config = loadConfig({ DATABASE_URL: database.url });
+    const source = await new DataSource(
+      dataSourceOptions(config, { ...extra, applicationName: 'probe-session' }),
+    ).initialize();
+    try {
+      const [settings] = await source.query<Record<string, string>[]>(
+        `SELECT current_setting('timezone') AS zone, current_setting('statement_timeout') AS statement,
+                current_setting('idle_in_transaction_session_timeout') AS idle,
+                current_setting('application_name') AS name, current_user::text AS user`,
+      );
+      return settings;
+    } finally {
+      await source.destroy();
+    }
+  }
+
+  it('of the product thinks in UTC, waits for nothing without end, and acts as the application role', async () => {
+    expect(await settingsOf()).toEqual({
+      ...{ zone: 'UTC', statement: '30s', idle: '1min' },
+      ...{ name: 'probe-session', user: 'linqiao_app' },
+    });
+  });
+
+  it('of a migration acts as the owner and may take its time', async () => {
+    const owner = new URL(database.url).username;
+    expect(await settingsOf({ asOwner: true })).toMatchObject({ zone: 'UTC', statement: '0', user: owner });
+  });
+});
