@@ -91,14 +91,20 @@ function complete(operation: Operation, marks: RouteMarks | undefined): void {
   }
 }
 
-/** Object keys in the order of their code points, at every depth; lists keep theirs. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+/**
+ * Object keys in the order of their code points, at every depth, and the values of an `enum` likewise: the
+ * compiler gives those in the order in which it happened to meet them. Other lists keep theirs.
+ */
+function sorted(value: unknown, name = ''): unknown {
+  if (Array.isArray(value)) {
+    const list = value.map((inner) => sorted(inner));
+    return name === 'enum' ? list.sort() : list;
+  }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, inner]) => inner !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
+      .map(([key, inner]) => [key, sorted(inner, key)]),
   );
 }
