@@ -52,7 +52,7 @@ export default {
     layer('concurrency', ['test/concurrency/**/*.spec.ts'], onDatabase),
     layer('faults', ['test/faults/**/*.spec.ts'], onDatabase),
     layer('e2e', ['test/e2e/**/*.spec.ts'], onDatabase),
-    layer('launch', ['test/launch/**/*.spec.ts', 'src/launch/*.spec.mjs']),
+    layer('launch', ['test/launch/**/*.spec.ts', '{src/launch,test/harness}/*.spec.mjs']),
     layer('browser', ['test/browser/**/*.spec.ts'], onDatabase),
   ],
 };

@@ -38,7 +38,9 @@ export async function runLayer(layer, { root, runFolder, env, jestArgs, signal, 
       signal,
       timeoutMs: TIMEOUT_MS,
       onLine: (line) => {
-        const file = /^(?:PASS|FAIL)\s+(?:\S+\s+)?(\S+\.(?:ts|mjs))/.exec(stripVTControlCharacters(line))?.[1];
+        const file = /^(?:PASS|FAIL)\s+(?:\S+\s+)?(\S+\.(?:ts|mjs))/.exec(
+          stripVTControlCharacters(line),
+        )?.[1];
         if (file !== undefined) say(`${(files += 1)} files, ${file}`);
       },
     },

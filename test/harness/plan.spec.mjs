@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { CHECKS, choose, LAYERS } from './plan.mjs';
+
+/** @param {...string} args */
+const chosen = (...args) => {
+  const { checks, layers, jestArgs } = choose(args);
+  return { names: [...checks, ...layers].map(({ name }) => name), jestArgs };
+};
+const everything = [...CHECKS, ...LAYERS].map(({ name }) => name);
+
+describe('what `npm test` runs', () => {
+  it('is everything when nothing is said', () => {
+    expect(chosen()).toEqual({ names: everything, jestArgs: [] });
+    expect(everything).toEqual(
+      expect.arrayContaining(['build', 'lint', 'types', 'unit', 'faults', 'browser']),
+    );
+    expect(new Set(everything).size).toBe(everything.length);
+  });
+
+  it('is what is named, in the order of the plan, and the rest goes to jest', () => {
+    expect(chosen('--only', 'unit,lint')).toEqual({ names: ['lint', 'unit'], jestArgs: [] });
+    expect(chosen('--only=integration', 'contracts')).toEqual({
+      names: ['integration'],
+      jestArgs: ['contracts'],
+    });
+  });
+
+  it('is every layer, and no check, where a pattern alone is given', () => {
+    expect(chosen('contracts')).toEqual({ names: LAYERS.map(({ name }) => name), jestArgs: ['contracts'] });
+  });
+
+  it.each([['--only'], ['--only='], ['--only', 'unit,units'], ['--only=everything']])(
+    'is nothing where %j asks for what there is not: nobody shall take that for green',
+    (...args) => {
+      expect(() => choose(args)).toThrow('--only knows: build, lint');
+    },
+  );
+});
