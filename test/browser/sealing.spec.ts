@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { build } from 'esbuild';
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -21,13 +20,14 @@ import {
   type SigningKey,
   type TenderSeal,
 } from '#libs/sealing';
+import { findChromium } from '../support/services.mjs';
 
 /**
  * Bidders seal in their browser and the server opens, so both must be the same code with the same result. The
  * page runs the bundle that a web application would; what goes in and out is text, as over HTTP.
  */
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const present = existsSync(CHROMIUM);
+const CHROMIUM = findChromium();
+const present = CHROMIUM !== undefined;
 const ARGUMENTS = ['--no-sandbox', '--disable-background-networking', '--disable-gpu'];
 
 const LIBRARY = join(import.meta.dirname, '../../libs/sealing/index.ts');
@@ -79,7 +79,7 @@ async function bundle(): Promise<string> {
     });
     server = local;
     await new Promise<void>((resolve) => local.listen(0, '127.0.0.1', resolve));
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+    browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: ARGUMENTS });
     page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${(local.address() as AddressInfo).port}/`);
 

@@ -130,6 +130,7 @@ describe('who may do what, on every route', () => {
       const reader = visitors.find(({ name }) => name === 'auditor@own');
       const { headers, text } = await send(row, reader as Visitor, objects);
       expect(text).toBe('evidence');
+      expect(headers.get('content-type')).toBe('application/octet-stream');
       expect(headers.get('content-disposition')).toMatch(/^attachment;/);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('content-security-policy')).toContain("default-src 'self'");
