@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { beginOf } from './process-identity.mjs';
 import { runStep } from './run-step.mjs';
 
@@ -13,6 +13,9 @@ describe('a step', () => {
     cwd = mkdtempSync(join(tmpdir(), 'linqiao-step-'));
   });
   afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+  afterEach(() => {
+    jest.useRealTimers();
+  });
 
   /** @param {string} script @param {Partial<import('./run-step.mjs').StepOptions>} [options] */
   const run = (script, options = {}) => runStep('/bin/sh', ['-c', script], { cwd, ...options });
@@ -68,6 +71,23 @@ describe('a step', () => {
     const step = run(family('stopped'), { signal: stop.signal, onLine: () => stop.abort(reason) });
     await expect(step).rejects.toBe(reason);
     await untilGone(memberOf('stopped'));
+  });
+
+  it('is killed with everything it started when it does not follow within eight seconds', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'performance', 'Date'] });
+    const stop = new AbortController();
+    const reason = new Error('Ctrl-C');
+    let ready = () => undefined;
+    const isReady = new Promise((resolve) => (ready = () => void resolve(undefined)));
+    const stubborn = 'trap "" TERM; sleep 300 & echo $! > stubborn; echo waiting; while :; do wait; done';
+    const step = run(stubborn, { signal: stop.signal, onLine: () => ready() });
+    await isReady;
+    stop.abort(reason);
+    jest.advanceTimersByTime(7_999);
+    expect(beginOf(memberOf('stubborn'))).toBeDefined();
+    jest.advanceTimersByTime(1);
+    await expect(step).rejects.toBe(reason);
+    await untilGone(memberOf('stubborn'));
   });
 
   it('is not begun when we are stopping already', async () => {

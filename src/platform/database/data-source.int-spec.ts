@@ -47,6 +47,22 @@ describe('a session at the database', () => {
     });
   });
 
+  it('is one of as many at a time as the settings allow', async () => {
+    const pidsWith = async (size: number) => {
+      const config = loadConfig({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: String(size) });
+      const source = await new DataSource(
+        dataSourceOptions(config, { applicationName: 'probe-pool' }),
+      ).initialize();
+      const asked = Array.from({ length: 6 }, () =>
+        source.query<{ pid: number }[]>('SELECT pg_backend_pid() AS pid, pg_sleep(0.05)'),
+      );
+      const pids = (await Promise.all(asked)).map(([row]) => row?.pid);
+      await source.destroy();
+      return new Set(pids).size;
+    };
+    expect([await pidsWith(1), await pidsWith(3)]).toEqual([1, 3]);
+  });
+
   it('of a migration acts as the owner and may take its time', async () => {
     const owner = new URL(database.url).username;
     expect(await settingsOf({ asOwner: true })).toMatchObject({ zone: 'UTC', statement: '0', user: owner });

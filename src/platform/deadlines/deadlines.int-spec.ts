@@ -87,10 +87,18 @@ describe('legal deadlines', () => {
       { rule_code: 'probe.two-days', subject_type: 'another', subject_id: about.id },
       { rule_code: 'probe.two-days', subject_type: 'probe', subject_id: other.id },
     ]);
-    // What was met stays as it is when somebody meets it again.
-    const before = await stored(other.id);
+    // What was met in time stays so, whoever meets it again later.
+    const met = test.clock?.now() ?? new Date();
+    test.clock?.advance(86_400_000);
     await test.asSystem(() => test.uow.run(() => deadlines.meet('probe.two-days', about)));
-    expect(await stored(other.id)).toEqual(before);
+    test.clock?.set(met);
+    expect(
+      await test.sql(
+        `SELECT met_at FROM platform.deadline
+         WHERE rule_code = 'probe.two-days' AND subject_type = 'probe' AND subject_id = $1`,
+        [about.id],
+      ),
+    ).toEqual([{ met_at: met }]);
     await expect(deadlines.meet('probe.two-days', about)).rejects.toThrow('unit of work');
   });
 
@@ -142,6 +150,9 @@ describe('legal deadlines', () => {
     expect(await overdueIn('999901')).toContainEqual(
       expect.objectContaining({ subjectId: about.id, dueAt: null }),
     );
+    const met = subject();
+    await start('probe.two-days', met, lastWorkingDay);
+    await test.asSystem(() => test.uow.run(() => deadlines.meet('probe.two-days', met)));
     expect(await deadlines.computeWaiting()).toBe(0);
     await test.sql('INSERT INTO platform.calendar_year VALUES ($1, $2, $3, $4)', [
       UNKNOWN_YEAR,
@@ -154,6 +165,23 @@ describe('legal deadlines', () => {
     const due = (await stored(about.id))?.due_at;
     expect(due?.toISOString().slice(0, 10)).toMatch(new RegExp(`^${UNKNOWN_YEAR}-01-0[3-5]$`));
     expect(await deadlines.computeWaiting()).toBe(0);
+    // What was met without a date needs none any more.
+    expect((await stored(met.id))?.due_at).toBeNull();
+  });
+
+  it('follow the calendar that was entered, where it says otherwise than the one that comes with the product', async () => {
+    const undo = new Error('undone in any case');
+    const friday = new Date('2026-02-13T04:00:00Z');
+    const corrected = test.uow.run(async () => {
+      // A year with one holiday, the Monday after that Friday.
+      await test.sql('INSERT INTO platform.calendar_year VALUES ($1, $2, $3, $4)', [
+        ...[2026, ['2026-02-16'], ['2026-02-15'], 'made up for a test'],
+      ]);
+      expect(await deadlines.compute('probe.two-days', friday)).toEqual(new Date('2026-02-17T15:59:59.999Z'));
+      throw undo;
+    });
+    await expect(corrected).rejects.toBe(undo);
+    expect(await deadlines.compute('probe.two-days', friday)).toEqual(new Date('2026-02-24T15:59:59.999Z'));
   });
 
   it('are computed by months where the law counts so, without a calendar of the year', async () => {

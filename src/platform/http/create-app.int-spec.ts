@@ -38,6 +38,11 @@ class ProbeController {
   body(@Body() body: { text: string }): object {
     return { length: body.text.length };
   }
+  @Post('probe/nulls')
+  @HttpCode(200)
+  nulls(@Body() body: object): object {
+    return { seen: body };
+  }
   @Post('probe/forms')
   @HttpCode(200)
   async form(@Req() request: FastifyRequest): Promise<object> {
@@ -174,6 +179,14 @@ describe('every request', () => {
       });
     expect((await send(1024 * 1024)).status).toBe(200);
     expect((await send(1024 * 1024 + 1)).status).toBe(413);
+  });
+
+  it('that says null of a field says nothing of it', async () => {
+    const body = JSON.stringify({ a: null, b: { c: null, d: 0 }, e: [null, { f: null }] });
+    const headers = { 'content-type': 'application/json' };
+    expect(await read(plain.ask('/probe/nulls', { method: 'POST', headers, body }))).toEqual({
+      seen: { b: { d: 0 }, e: [null, {}] },
+    });
   });
 
   it('has parts of its path of 200 characters at most', async () => {

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { defineErrors, newId } from '#libs/kernel';
 import { IsInt } from 'class-validator';
+import type { FastifyReply } from 'fastify';
 import { givenSession } from '../../../test/support/access-world.js';
 import { type ProbeApp, startProbeApp } from '../../../test/support/probe-app.js';
 import { untilAnotherWaits } from '../../../test/support/locks.js';
@@ -38,6 +39,35 @@ class ProbeController {
   @HttpCode(202)
   @RequirePermission('identity:self')
   unguarded(@Body() { n }: EffectRequest, @Param('kind') kind: string): Promise<object> {
+    return this.effect(n, kind);
+  }
+
+  @Post('silent/:kind')
+  @HttpCode(204)
+  @Idempotent()
+  @RequirePermission('identity:self')
+  async silent(@Body() { n }: EffectRequest, @Param('kind') kind: string): Promise<void> {
+    await this.effect(n, kind);
+  }
+
+  @Post('partly/:kind')
+  @Idempotent()
+  @RequirePermission('identity:self')
+  async partly(
+    @Body() { n }: EffectRequest,
+    @Param('kind') kind: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    void reply.status(207);
+    return this.effect(n, kind);
+  }
+
+  /** Keeps the key itself, or rather does not: what the interceptor leaves to it shows. */
+  @Post('by-itself/:kind')
+  @HttpCode(202)
+  @Idempotent('in-use-case')
+  @RequirePermission('identity:self')
+  byItself(@Body() { n }: EffectRequest, @Param('kind') kind: string): Promise<object> {
     return this.effect(n, kind);
   }
 
@@ -91,7 +121,7 @@ describe('a request with an Idempotency-Key', () => {
     return {
       status: answer.status,
       replayed: answer.headers.get('idempotency-replayed'),
-      body: (await answer.json()) as { effect?: string; code?: string },
+      body: JSON.parse((await answer.text()) || '{}') as { effect?: string; code?: string },
     };
   }
   const effects = async () => (await probe.sql('SELECT FROM platform.figure WHERE unit = $1', [kind])).length;
@@ -155,6 +185,32 @@ describe('a request with an Idempotency-Key', () => {
     expect(await effects()).toBe(1);
   });
 
+  it('whose answer has no content is answered so again, without a second effect', async () => {
+    const key = newId();
+    expect(await post(1, key, { path: 'silent' })).toEqual({ status: 204, replayed: null, body: {} });
+    expect(await post(1, key, { path: 'silent' })).toEqual({ status: 204, replayed: 'true', body: {} });
+    expect(await effects()).toBe(1);
+  });
+
+  it('is answered with the status of the first time, also where that was the handler’s own', async () => {
+    const key = newId();
+    const first = await post(1, key, { path: 'partly' });
+    expect(first.status).toBe(207);
+    expect(await post(1, key, { path: 'partly' })).toEqual({ ...first, replayed: 'true' });
+  });
+
+  it('is left to a use case that keeps keys itself, but never comes to it without one', async () => {
+    const key = newId();
+    expect(await post(1, undefined, { path: 'by-itself' })).toMatchObject({
+      status: 400,
+      body: { code: 'platform.idempotency-key-required' },
+    });
+    for (const _ of [1, 2]) {
+      expect(await post(1, key, { path: 'by-itself' })).toMatchObject({ status: 202, replayed: null });
+    }
+    expect(await effects()).toBe(2);
+  });
+
   it.each([
     ['is missing', undefined],
     ['is too short', 'seven77'],
@@ -184,8 +240,9 @@ describe('a request with an Idempotency-Key', () => {
 
     it('gets its own verdict: new, answered already, or used for another request', async () => {
       const [known, reused, fresh] = [newId(), newId(), newId()];
+      const elsewhere = newId();
       await probe.uow.run(async () => {
-        await store().claimAll([claim(known), claim(reused)]);
+        await store().claimAll([claim(known), claim(reused), claim(known, 'a', elsewhere)]);
         await keep(known, { n: 1 });
         await keep(reused, { n: 2 });
       });
@@ -198,6 +255,10 @@ describe('a request with an Idempotency-Key', () => {
         { kind: 'replay', answer: { status: 201, body: { n: 1 } } },
         { kind: 'new' },
       ]);
+      // The same key of somebody else has got no answer by that.
+      expect(
+        await probe.sql('SELECT status FROM platform.idempotency_key WHERE scope = $1', [elsewhere]),
+      ).toEqual([{ status: null }]);
     });
 
     it('is given back alone when it was refused', async () => {

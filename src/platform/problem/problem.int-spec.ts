@@ -60,6 +60,11 @@ class ProbeController {
   async sql(): Promise<object> {
     return this.uow.sql(`SELECT '${SECRET}' FROM nothing.at_all`);
   }
+  @Get('unreadable')
+  @Public('a probe of the tests')
+  async unreadable(): Promise<object> {
+    return this.uow.sql('SELECT $1::uuid', [SECRET]);
+  }
   @Get('slow-down')
   @Public('a probe of the tests')
   slowDown(): object {
@@ -189,6 +194,15 @@ describe('what a failed request is answered', () => {
     const { answer, problem } = await ask('GET', '/api/v1/probe/slow-down');
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '30']);
     expect(problem['detail']).toBe('Too many requests; try again in 30 seconds.');
+  });
+
+  it('of a value that the database could not read is the sender’s to mend, and ours to know of', async () => {
+    const before = probe.lines.length;
+    const { answer, text, problem } = await ask('GET', '/api/v1/probe/unreadable');
+    expect([answer.status, problem['code']]).toEqual([400, 'platform.request-invalid']);
+    const logged = probe.lines.slice(before).find((line) => line.includes('"sqlState":"22P02"')) ?? '';
+    expect(logged).toContain(answer.headers.get('x-request-id') ?? '-');
+    expect(text + logged).not.toContain(SECRET);
   });
 
   it.each(['bug', 'sql', 'text'])(

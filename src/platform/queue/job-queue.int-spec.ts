@@ -15,6 +15,7 @@ import { JobQueue } from './job-queue.js';
 
 const happened = defineEvent<{ n: number }>('probe-queue.something-happened.v1');
 const ownRedis = redisDatabase(9);
+const CONCURRENCY = 3;
 
 class Reaction extends TaskHandler<{ n: number }> {
   readonly name = 'probe-queue.react';
@@ -64,7 +65,10 @@ for (const [backend, present] of BACKENDS) {
         await redis.quit();
       }
       test = await startTestApp({
-        env: backend === 'redis' && ownRedis !== undefined ? { REDIS_URL: ownRedis } : {},
+        env: {
+          WORKER_CONCURRENCY: String(CONCURRENCY),
+          ...(backend === 'redis' && ownRedis !== undefined ? { REDIS_URL: ownRedis } : {}),
+        },
       });
       for (const handler of [reaction, slow, recurring]) test.get(TaskRegistry).register(handler);
       loop = test.get(WorkerLoop);
@@ -191,6 +195,23 @@ for (const [backend, present] of BACKENDS) {
       await until('the second time', () => seen.length === 2);
       await consumer.close();
       expect(seen).toEqual([mine, mine]);
+    });
+
+    it('has as many tasks under way at once as the settings say', async () => {
+      await loop.stop();
+      const queue = test.get(JobQueue);
+      const ids = Array.from({ length: CONCURRENCY }, () => newId());
+      const begun = new Set<string>();
+      // None of them ends before the last of them has begun.
+      const consumer = queue.consume('notifications', async ({ taskId }) => {
+        begun.add(taskId);
+        await until('the others', () => ids.every((id) => begun.has(id)));
+      });
+      await queue.add(
+        ids.map((taskId) => ({ taskId, queue: 'notifications' as const, handedOverAt: new Date() })),
+      );
+      await until('all at once', () => ids.every((id) => begun.has(id)));
+      await consumer.close();
     });
 
     it('goes on after a round of the relay that failed', async () => {

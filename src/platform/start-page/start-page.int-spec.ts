@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
 import { loadConfig } from '../config/app-config.js';
+import { DemoLoginsController } from './demo-logins.controller.js';
 
 const LOGINS = [{ login: 'finance', password: 'fictional', role: { zh: '财务人员', en: 'Finance officer' } }];
 
@@ -59,7 +60,11 @@ describe('the start page and the description of the interface', () => {
     expect(await answer.json()).toEqual(LOGINS);
     const settings = { DATABASE_URL: 'postgres://somewhere/else', DEMO_LOGINS_FILE: 'logins.json' };
     expect(loadConfig(settings).demoLoginsFile).toBe('logins.json');
-    expect(loadConfig({ ...settings, NODE_ENV: 'production' }).demoLoginsFile).toBeUndefined();
+    const production = loadConfig({ ...settings, NODE_ENV: 'production' });
+    expect(production.demoLoginsFile).toBeUndefined();
+    await expect(new DemoLoginsController(production).logins()).rejects.toMatchObject({
+      code: 'platform.not-found',
+    });
   });
 
   it('describes every route: who may, what a refusal looks like, which need an idempotency key', async () => {

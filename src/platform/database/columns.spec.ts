@@ -1,0 +1,30 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import { Money } from '#libs/kernel';
+import { countColumn, fenColumn } from './columns.js';
+
+describe('a column', () => {
+  it('of fen loses none of them, however many', () => {
+    for (const fen of ['0', '-1', '9007199254740991', '-9007199254740991']) {
+      const money = fenColumn.from(fen) as Money;
+      expect([money.toBigInt(), fenColumn.to(money)]).toEqual([BigInt(fen), fen]);
+    }
+  });
+
+  it('without a value has none', () => {
+    expect([fenColumn.from(null), fenColumn.to(null), fenColumn.to(undefined)]).toEqual([
+      null,
+      null,
+      undefined,
+    ]);
+    expect([countColumn.from(null), countColumn.to(null), countColumn.to(undefined)]).toEqual([
+      null,
+      null,
+      undefined,
+    ]);
+  });
+
+  it('that counts is a number', () => {
+    expect([countColumn.from('12'), countColumn.to(12)]).toEqual([12, 12]);
+  });
+});
