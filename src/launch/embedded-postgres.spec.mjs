@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -180,13 +180,14 @@ describe('the embedded PostgreSQL', () => {
 
   it('starts where the number of a killed server belongs to another program by now', async () => {
     useModel();
-    // This process lives, and is no PostgreSQL.
-    writeFileSync(
-      join(dataDir, 'postgres/postmaster.pid'),
-      `${process.pid}\n${dataDir}/postgres\n0\n15000\n\n127.0.0.1\n`,
-    );
+    const folder = join(dataDir, 'postgres');
+    // Of the same user: PostgreSQL looks no closer, and would take it for a server that runs.
+    const { uid, gid } = statSync(folder);
+    const stranger = spawn('sleep', ['300'], { uid, gid });
+    undo.push(() => stranger.kill('SIGKILL'));
+    writeFileSync(join(folder, 'postmaster.pid'), `${stranger.pid}\n${folder}\n0\n15000\n\n127.0.0.1\n`);
     const { pid } = await start();
-    expect(pid).not.toBe(process.pid);
+    expect([pid === stranger.pid, stranger.exitCode, stranger.signalCode]).toEqual([false, null, null]);
   });
 
   it('throws the draft of a start that was killed away', async () => {

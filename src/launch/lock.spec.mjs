@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { acquireLock, LockHeld } from './lock.mjs';
 import { ownIdentity, processNamespace } from './process-identity.mjs';
@@ -143,6 +144,9 @@ describe('a lock', () => {
     place({ pid: await deadPid() });
     mkdirSync(`${path}.takeover`);
     const asked = acquireLock(path).catch((error) => error);
+    // Long enough to have looked a few times.
+    await sleep(100);
+    expect(existsSync(`${path}.takeover`)).toBe(true);
     // They are done: the lock is theirs.
     place({ note: { port: 7 } });
     rmSync(`${path}.takeover`, { recursive: true });
