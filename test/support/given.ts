@@ -174,6 +174,27 @@ export class Given extends GivenDistrict {
     return opened;
   }
 
+  /** Bid for by these suppliers (three when none are named), closed at its deadline and opened. */
+  async openAll(
+    tender: GivenTender,
+    offers?: readonly (readonly [supplier: Supplier, offerFen: number])[],
+  ): Promise<OpenedTender> {
+    const [a, b, c] = (await this.suppliers(3)) as [Supplier, Supplier, Supplier];
+    const bids: { bidId: string; supplier: Supplier; offerFen: number }[] = [];
+    for (const [supplier, offerFen] of offers ??
+      ([
+        [a, 18_000_000],
+        [b, 17_000_000],
+        [c, 16_000_000],
+      ] as const)) {
+      const { bidId } = await this.bid(tender.tenderId, supplier, offerFen);
+      bids.push({ bidId, supplier, offerFen });
+    }
+    await this.deadlinePasses([tender.tenderId]);
+    await this.test.asSystem(() => this.test.get(CloseAndOpenJob).run({ tenderId: tender.tenderId }));
+    return { ...tender, bids };
+  }
+
   /**
    * As if two hours had gone by for these tenders: publication and deadline move into the past, past every
    * guard. What is due then has not happened yet; `test.settle()` does it.

@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestApp, type TestApp } from '../../../../test/support/app.js';
+import { DISTRICT, Given } from '../../../../test/support/given.js';
+import { untried, type Walls, WallTrier } from '../../../../test/support/walls.js';
+import { FileGroup } from '../application/file-group.js';
+import { GatherGroup } from '../application/gather-group.js';
+
+const OTHER_ID = { id: 'gen_random_uuid()' };
+const OTHER_CODE = { credit_code: "'52999901MJ9999999' || right(r.credit_code, 1)" };
+
+const WALLS: Walls[] = [
+  {
+    table: 'organizations.organization',
+    of: "r.kind = 'private-non-enterprise'",
+    copy: { ...OTHER_ID, ...OTHER_CODE },
+    passes: [
+      { name: "'两字'", purpose: "repeat('x', 2000)" },
+      { name: "repeat('x', 120)" },
+      { status: "'pending'", decided_by: 'NULL', decided_at: 'NULL' },
+      { status: "'pending'", decided_by: 'r.registered_by' },
+      { status: "'rejected'", decision_reason: "'原因'" },
+      { status: "'suspended'", decision_reason: "repeat('x', 1000)" },
+      { subclass: "'disabled-welfare'", claims_small_enterprise: 'true' },
+      { kind: "'enterprise'", claims_small_enterprise: 'true' },
+      { kind: "'sole-trader'", claims_small_enterprise: 'true' },
+      { kind: "'state-organ'", decided_by: 'r.registered_by' },
+    ],
+    refused: [
+      ['organization_pkey', { id: 'r.id' }],
+      ['organization_credit_code_once', { credit_code: 'r.credit_code' }],
+      ['organization_credit_code_form', { credit_code: 'lower(r.credit_code)' }],
+      ['organization_credit_code_form', { credit_code: 'left(r.credit_code, 17)' }],
+      ['organization_credit_code_form', { credit_code: "'52999901MJ999999IX'" }],
+      ['organization_name_length', { name: "'一'" }],
+      ['organization_name_length', { name: "repeat('x', 121)" }],
+      ['organization_purpose_length', { purpose: "''" }],
+      ['organization_purpose_length', { purpose: "repeat('x', 2001)" }],
+      ['organization_area_known', { area_code: "'999999'" }],
+      ['organization_class_known', { kind: "'guild'" }],
+      ['organization_class_known', { subclass: "'prison'" }],
+      ['organization_status_known', { status: "'asleep'" }],
+      ['organization_registered_has_code', { credit_code: 'NULL' }],
+      ['organization_group_is_unregistered', { kind: "'community-group'" }],
+      ['organization_host_for_filed_groups', { fiscal_host_id: 'r.id' }],
+      ['organization_decision_complete', { decided_by: 'NULL' }],
+      ['organization_decision_complete', { decided_at: 'NULL' }],
+      ['organization_refusal_explained', { status: "'rejected'" }],
+      ['organization_refusal_explained', { status: "'suspended'" }],
+      ['organization_reason_length', { decision_reason: "'一'" }],
+      ['organization_reason_length', { decision_reason: "repeat('x', 1001)" }],
+      ['organization_not_decided_by_registrant', { decided_by: 'r.registered_by' }],
+      ['organization_small_enterprise_claim', { claims_small_enterprise: 'true' }],
+    ],
+  },
+  {
+    table: 'organizations.organization',
+    of: "r.stage = 'filed'",
+    copy: { ...OTHER_ID, filing_number: "'清湾2026-99'" },
+    passes: [
+      { filing_number: "repeat('x', 60)" },
+      { filing_number: 'r.filing_number', area_code: "'999901002'" },
+      { stage: "'spontaneous'", fiscal_host_id: 'NULL', filing_number: 'NULL', status: "'pending'" },
+    ],
+    refused: [
+      ['organization_filing_once', { filing_number: 'r.filing_number' }],
+      ['organization_filing_number_length', { filing_number: "''" }],
+      ['organization_filing_number_length', { filing_number: "repeat('x', 61)" }],
+      ['organization_filing_numbered', { filing_number: 'NULL' }],
+      ['organization_host_known', { fiscal_host_id: 'gen_random_uuid()' }],
+      ['organization_host_for_filed_groups', { fiscal_host_id: 'NULL' }],
+      ['organization_host_for_filed_groups', { stage: "'spontaneous'" }],
+      ['organization_stage_known', { stage: "'dissolved'", fiscal_host_id: 'NULL' }],
+      [
+        'organization_hosts_another',
+        {
+          id: "'0198c0de-0000-7000-8000-000000000001'",
+          fiscal_host_id: "'0198c0de-0000-7000-8000-000000000001'",
+        },
+      ],
+      ['organization_group_is_unregistered', { kind: "'social-group'" }],
+    ],
+  },
+  {
+    table: 'organizations.market_class',
+    copy: { subclass: "'another'" },
+    refused: [['market_class_pk', { subclass: 'r.subclass' }]],
+  },
+];
+
+describe('what the tables of organizations refuse, whatever the code does', () => {
+  let test: TestApp;
+  let trier: WallTrier;
+  beforeAll(async () => {
+    test = await startTestApp();
+    const given = await Given.in(test);
+    const host = await given.approvedSupplier();
+    const neighbour = await given.account();
+    const organizationId = await test.as(neighbour, () =>
+      test
+        .get(GatherGroup)
+        .execute({ name: '晚晴互助队', areaCode: `${DISTRICT}001`, purpose: '陪伴独居老人' }),
+    );
+    await test.as(given.civilAffairs, () =>
+      test.get(FileGroup).execute({
+        organizationId,
+        fiscalHostId: host.organizationId,
+        filingNumber: '清湾2026-01',
+      }),
+    );
+    trier = await WallTrier.connect(test.database.url);
+  });
+  afterAll(async () => {
+    await trier.end();
+    await test.stop();
+  });
+
+  it.each(WALLS.map((walls) => [`${walls.table} ${walls.of ?? ''}`.trim(), walls] as const))(
+    '%s: each constraint refuses by itself, and what is at the edge passes',
+    async (_name, walls) => {
+      expect(await trier.deviations(walls)).toEqual([]);
+    },
+  );
+
+  it('tries every constraint that there is', async () => {
+    expect(untried(await trier.catalogue('organizations'), WALLS, [])).toEqual([]);
+  });
+
+  it('leaves no other column empty than these', async () => {
+    expect(await trier.nullable('organizations')).toEqual([
+      'organization.credit_code',
+      'organization.fiscal_host_id',
+      'organization.filing_number',
+      'organization.decided_by',
+      'organization.decided_at',
+      'organization.decision_reason',
+    ]);
+  });
+
+  it('knows who may supply, who may buy and who is a small enterprise, as the law says', async () => {
+    // 财政部令第102号 第五、六、八、三十三条; 财库〔2020〕46号: only what is named may do anything.
+    const rows = await test.sql<Record<'supply' | 'buy' | 'small' | 'neither', string[]>>(
+      `SELECT array_agg(kind || ' ' || subclass ORDER BY kind, subclass) FILTER (WHERE may_supply) AS supply,
+         array_agg(kind || ' ' || subclass ORDER BY kind, subclass) FILTER (WHERE may_buy) AS buy,
+         array_agg(kind || ' ' || subclass ORDER BY kind, subclass) FILTER (WHERE small_enterprise) AS small,
+         array_agg(kind || ' ' || subclass ORDER BY kind, subclass) FILTER (WHERE NOT may_supply AND NOT may_buy) AS neither
+       FROM organizations.market_class`,
+    );
+    expect(rows).toEqual([
+      {
+        supply: [
+          'enterprise disabled-welfare',
+          'enterprise none',
+          'enterprise prison',
+          'farmers-cooperative none',
+          'foundation none',
+          'mass-organization other',
+          'private-non-enterprise disabled-welfare',
+          'private-non-enterprise none',
+          'public-institution category-2',
+          'public-institution commercial',
+          'residents-committee none',
+          'social-group none',
+          'sole-trader none',
+          'village-committee none',
+        ],
+        buy: ['mass-organization administrative', 'state-organ none'],
+        small: [
+          'enterprise disabled-welfare',
+          'enterprise none',
+          'enterprise prison',
+          'private-non-enterprise disabled-welfare',
+          'sole-trader none',
+        ],
+        neither: [
+          'community-group none',
+          'mass-organization fiscally-staffed',
+          'other none',
+          'public-institution category-1',
+        ],
+      },
+    ]);
+  });
+
+  it('lets the product change nothing in what the law says of the classes', async () => {
+    const rights = await test.sql(
+      `SELECT privilege AS right FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS p (privilege)
+       WHERE has_table_privilege('organizations.market_class', privilege)`,
+    );
+    expect(rights).toEqual([{ right: 'SELECT' }]);
+  });
+});
