@@ -112,11 +112,14 @@ export class Given extends GivenDistrict {
   }
 
   async approvedTender(options: { lineId?: string; file?: Partial<TenderFile> } = {}): Promise<GivenTender> {
-    const drafted = await this.draftedTender(options);
+    return this.approved(await this.draftedTender(options));
+  }
+
+  async approved(tender: GivenTender): Promise<GivenTender> {
     const { version } = await this.test.as(this.approver, () =>
-      this.test.get(ApproveTender).execute(drafted.tenderId, drafted.version),
+      this.test.get(ApproveTender).execute(tender.tenderId, tender.version),
     );
-    return { ...drafted, version };
+    return { ...tender, version };
   }
 
   /** @param options.bidDeadline real time: the database's clock judges it */
