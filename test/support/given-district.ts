@@ -211,6 +211,36 @@ export class GivenDistrict {
     }
   }
 
+  /**
+   * Switches a guard of the database off for the time of `work`, and on again whatever comes of it: a test that fails
+   * in the middle leaves nothing behind for the next one.
+   */
+  async withoutGuard<T>(guard: { off: string; on: string }, work: () => Promise<T>): Promise<T> {
+    await this.asDatabaseAdministrator(guard.off);
+    try {
+      return await work();
+    } finally {
+      await this.asDatabaseAdministrator(guard.on);
+    }
+  }
+
+  /** Another figure of the district for the time of `work`; undefined: nobody has entered one. */
+  async withFigure<T>(code: string, value: number | undefined, work: () => Promise<T>): Promise<T> {
+    const take = () =>
+      this.test.sql<{ value: string }>(
+        'DELETE FROM platform.figure WHERE code = $1 AND area_code = $2 RETURNING value::text',
+        [code, DISTRICT],
+      );
+    const [before] = await take();
+    if (value !== undefined) await this.figure(code, value);
+    try {
+      return await work();
+    } finally {
+      await take();
+      if (before) await this.figure(code, Number(before.value));
+    }
+  }
+
   protected next(): number {
     this.counter += 1;
     return this.counter;

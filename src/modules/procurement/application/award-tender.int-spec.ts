@@ -141,6 +141,7 @@ describe('awarding a tender', () => {
   });
 
   it('leaves data that every check accepts', async () => {
+    await given.awardedTender();
     const results = await test.get(DataChecks).runAll();
     expect(results.filter(({ offending }) => offending.length > 0)).toEqual([]);
   });

@@ -121,16 +121,31 @@ describe('drafting, approving and publishing a tender', () => {
     await expect(publish(tender, new Date(Date.now() - 1_000))).rejects.toEqual(
       refused('procurement.deadline-not-in-future'),
     );
-    await test.sql(
-      "UPDATE platform.figure SET value = 10 WHERE code = 'procurement.consultation-min-days' AND area_code = '999901'",
+    await given.withFigure('procurement.consultation-min-days', 10, async () => {
+      await expect(publish(tender, new Date(Date.now() + 9 * 86_400_000))).rejects.toEqual(
+        refused('procurement.deadline-too-soon'),
+      );
+      await publish(tender, new Date(Date.now() + 10 * 86_400_000));
+    });
+  });
+
+  it('asks of a district without figures of its own what the law asks', async () => {
+    const consultation = await given.approvedTender();
+    const tender = await given.approvedTender({ file: { method: 'open-tender' } });
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+    await given.withFigure('procurement.consultation-min-days', undefined, async () => {
+      await expect(publish(consultation, inDays(9))).rejects.toEqual(
+        expect.objectContaining({
+          code: 'procurement.deadline-too-soon',
+          details: expect.objectContaining({ days: 10 }),
+        }),
+      );
+      await publish(consultation, inDays(10));
+    });
+    await expect(publish(tender, inDays(19))).rejects.toEqual(
+      expect.objectContaining({ details: expect.objectContaining({ days: 20 }) }),
     );
-    await expect(publish(tender, new Date(Date.now() + 9 * 86_400_000))).rejects.toEqual(
-      refused('procurement.deadline-too-soon'),
-    );
-    await publish(tender, new Date(Date.now() + 10 * 86_400_000));
-    await test.sql(
-      "UPDATE platform.figure SET value = 0 WHERE code = 'procurement.consultation-min-days' AND area_code = '999901'",
-    );
+    await publish(tender, inDays(20));
   });
 
   it('chooses the method by the threshold, and says who must enter a missing one', async () => {
@@ -147,14 +162,14 @@ describe('drafting, approving and publishing a tender', () => {
     await expect(draft({ ...large, ceiling: Money.fen(400_000_001) })).rejects.toEqual(
       refused('procurement.ceiling-over-budget'),
     );
-    await test.sql("DELETE FROM platform.figure WHERE code = 'procurement.public-tender-threshold-fen'");
-    await expect(draft(tenderFile())).rejects.toEqual(
-      expect.objectContaining({
-        code: 'procurement.threshold-not-set',
-        message: expect.stringContaining('the finance bureau must enter it'),
-      }),
-    );
-    await given.figure('procurement.public-tender-threshold-fen', 400_000_000);
+    await given.withFigure('procurement.public-tender-threshold-fen', undefined, async () => {
+      await expect(draft(tenderFile())).rejects.toEqual(
+        expect.objectContaining({
+          code: 'procurement.threshold-not-set',
+          message: expect.stringContaining('the finance bureau must enter it'),
+        }),
+      );
+    });
   });
 
   it('shows the public what is published, page by page, and drafts to officials only', async () => {
