@@ -105,16 +105,21 @@ export class GivenDistrict {
 
   /** The buyer shared by the tenders of this `Given`. @returns its organization id */
   buyer(): Promise<string> {
-    this.shared.buyer ??= this.test.as(this.approver, () =>
+    this.shared.buyer ??= this.newBuyer('测试街道办事处');
+    return this.shared.buyer;
+  }
+
+  /** @returns the organization id of another state organ that may buy */
+  newBuyer(name = `测试购买主体${this.next()}`): Promise<string> {
+    return this.test.as(this.approver, () =>
       this.test.get(RegisterOrganization).execute({
-        name: '测试街道办事处',
+        name,
         creditCode: this.creditCode('11'),
         areaCode: DISTRICT,
         purpose: '测试用采购人',
         claimsSmallEnterprise: false,
       }),
     );
-    return this.shared.buyer;
   }
 
   /** A registered and approved social organization with its administrator. */
@@ -154,14 +159,14 @@ export class GivenDistrict {
 
   /** A budget line of the shared buyer with money on it. @returns its id */
   async budgetLine(
-    options: { amountFen?: number; reservationStage?: 'publication' | 'award' } = {},
+    options: { amountFen?: number; reservationStage?: 'publication' | 'award'; areaCode?: string } = {},
   ): Promise<string> {
     const number = this.next();
     const buyerOrganizationId = await this.buyer();
     const lineId = await this.test.as(this.finance, () =>
       this.test.get(CreateBudgetLine).execute({
         fiscalYear: 2026,
-        areaCode: DISTRICT,
+        areaCode: options.areaCode ?? DISTRICT,
         documentNumber: `测财预〔2026〕${number}号`,
         projectCode: `P${number}`,
         name: `测试预算指标${number}`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Money } from '#libs/kernel';
-import { mustBeLawfulMethod, suggestMethod } from './method.js';
+import { METHOD_RULES, mustBeLawfulMethod, suggestMethod } from './method.js';
 
 const thresholds = { publicTender: Money.parseWan('400') };
 
@@ -22,5 +22,20 @@ describe('choosing a method', () => {
     };
     if (code === undefined) expect(choose).not.toThrow();
     else expect(choose).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('scores and seats each method by its own rules, with figures of its own', () => {
+    // 财政部令第87号 for tenders, 财库〔2014〕214号 for consultations.
+    expect(METHOD_RULES['open-tender']).toMatchObject({ scoring: 'tender-scoring', committee: 'tender' });
+    expect(METHOD_RULES['competitive-consultation']).toMatchObject({
+      scoring: 'consultation-scoring',
+      committee: 'consultation',
+    });
+    const figures = Object.values(METHOD_RULES).flatMap(({ minDays, minBids, minBidsDuring }) => [
+      minDays,
+      minBids,
+      minBidsDuring,
+    ]);
+    expect(new Set(figures).size).toBe(figures.length);
   });
 });

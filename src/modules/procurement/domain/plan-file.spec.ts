@@ -112,6 +112,46 @@ describe('reading a plan file', () => {
     expect(findings[0]?.cell).toBe(`${'九'.repeat(80)}…`);
   });
 
+  it('takes names and addresses up to their length, cuts a summary, and reports what is longer', () => {
+    const row = (changes: { buyer?: string; title?: string; summary?: string; url?: string }) => {
+      const { buyer = '甲中心', title = '某项目', summary = '', url = '' } = changes;
+      const { rows, findings } = readPlanFile(file(`${buyer},${title},${summary},1,2026-07,,${url}`));
+      return rows[0] ?? findings.map(({ code, column }) => [code.replace('procurement.row-', ''), column]);
+    };
+    const url = (length: number) => `https://example.invalid/${'x'.repeat(length - 24)}`;
+    expect(row({ title: '题'.repeat(300), buyer: '采'.repeat(200), url: url(2_000) })).toMatchObject({
+      title: '题'.repeat(300),
+      buyerName: '采'.repeat(200),
+      sourceUrl: url(2_000),
+    });
+    expect(row({ title: '题'.repeat(301) })).toEqual([['text-too-long', '采购项目名称']]);
+    expect(row({ buyer: '采'.repeat(201) })).toEqual([['text-too-long', '采购单位']]);
+    expect(row({ url: url(2_001) })).toEqual([['url-malformed', '链接']]);
+    expect(row({ title: ' ' })).toEqual([['title-missing', '采购项目名称']]);
+    expect(row({ summary: '概'.repeat(5_001) })).toMatchObject({ summary: '概'.repeat(5_000) });
+  });
+
+  it('reads who it is reserved for, and leaves open what is not said', () => {
+    const { rows } = readPlanFile(
+      file(...['是', '否', '待定', ''].map((sme, at) => `甲中心,项目${at},,1,2026-07,${sme},`)),
+    );
+    expect(rows.map(({ reservedForSme }) => reservedForSme)).toEqual([true, false, null, null]);
+  });
+
+  it('takes two rows for one when buyer, title and address agree; without an address money and month count too', () => {
+    const lines = (...rows: string[]) => {
+      const { rows: kept, findings } = readPlanFile(file(...rows));
+      return [kept.length, findings.map(({ outcome }) => outcome)];
+    };
+    const at = 'https://example.invalid/1';
+    expect(lines(`甲,某项目,,1,2026-07,,${at}`, `甲,某项目,,2,2026-08,,${at}`)).toEqual([1, ['duplicate']]);
+    expect(lines(`甲,某项目,,1,2026-07,,${at}`, `乙,某项目,,1,2026-07,,${at}`)).toEqual([2, []]);
+    expect(lines(`甲,某项目,,1,2026-07,,${at}`, `甲,某项目,,1,2026-07,,${at}2`)).toEqual([2, []]);
+    expect(lines('甲,某项目,,1,2026-07,,', '甲,某项目,说明,1,2026-07,,')).toEqual([1, ['duplicate']]);
+    expect(lines('甲,某项目,,1,2026-07,,', '甲,某项目,,1,2026-08,,')).toEqual([2, []]);
+    expect(lines('甲,某项目,,1,2026-07,,', '甲,某项目,,2,2026-07,,')).toEqual([2, []]);
+  });
+
   it.each([
     ['procurement.import-empty', Buffer.from(HEAD)],
     ['procurement.import-empty', Buffer.from('')],

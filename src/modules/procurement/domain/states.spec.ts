@@ -18,7 +18,81 @@ function listed(constraint: string): string[] {
   return [...(check?.[1] ?? '').matchAll(/'([a-z-]+)'/g)].map((match) => match[1] ?? '').sort();
 }
 
+interface Table {
+  readonly states: readonly string[];
+  readonly transitions: readonly { from: string | readonly string[]; to: string; by: string }[];
+}
+
+/** Every way out of every state: `action → state`. */
+function waysOut({ states, transitions }: Table): Record<string, string[]> {
+  return Object.fromEntries(
+    states.map((state) => [
+      state,
+      transitions
+        .filter(({ from }) => (typeof from === 'string' ? from === state : from.includes(state)))
+        .map(({ by, to }) => `${by} → ${to}`)
+        .sort(),
+    ]),
+  );
+}
+
 describe('state tables', () => {
+  it('let a plan item go these ways and no others', () => {
+    expect(waysOut(planItemStates)).toEqual({
+      draft: ['assign-budget → budgeted', 'record-opinion → draft', 'withdraw → withdrawn'],
+      budgeted: [
+        'assign-budget → budgeted',
+        'publish-intention → intention-published',
+        'record-opinion → budgeted',
+        'withdraw → withdrawn',
+      ],
+      'intention-published': [
+        'make-ready → ready',
+        'record-opinion → intention-published',
+        'withdraw → withdrawn',
+      ],
+      ready: ['tender → tendered', 'withdraw → withdrawn'],
+      tendered: ['reopen → ready'],
+      withdrawn: [],
+    });
+  });
+
+  it('let a tender go these ways and no others', () => {
+    const cancel = 'cancel → cancelled';
+    expect(waysOut(tenderStates)).toEqual({
+      draft: ['approve → approved', cancel, 'edit → draft'],
+      approved: [cancel, 'publish → published'],
+      published: [cancel, 'close → closed'],
+      closed: [cancel, 'fail → failed', 'open → opened'],
+      opened: ['begin-evaluation → evaluating', cancel, 'fail → failed'],
+      evaluating: [cancel, 'complete-evaluation → evaluated', 'fail → failed'],
+      evaluated: [cancel, 'fail → failed', 'publish-award → award-published'],
+      'award-published': ['award → awarded', cancel],
+      awarded: ['contract → contracted'],
+      contracted: [],
+      failed: [],
+      cancelled: [],
+    });
+  });
+
+  it('let a bid and an evaluator go these ways and no others', () => {
+    expect(waysOut(bidStates)).toEqual({
+      opened: ['disqualify → disqualified', 'find-unreadable → unreadable', 'qualify → qualified'],
+      unreadable: ['disqualify → disqualified'],
+      qualified: ['disqualify → disqualified', 'qualify → qualified', 'score → scored'],
+      disqualified: ['disqualify → disqualified', 'qualify → qualified'],
+      scored: ['lose → lost', 'win → won'],
+      won: [],
+      lost: [],
+    });
+    expect(waysOut(evaluatorStates)).toEqual({
+      appointed: ['declare-interest → recused', 'declare-none → cleared'],
+      cleared: ['declare-interest → recused', 'sign → signed'],
+      recused: [],
+      signed: [],
+    });
+  });
+
   it.each([
     ['plan_item_state_known', planItemStates.states],
     ['tender_state_known', tenderStates.states],
