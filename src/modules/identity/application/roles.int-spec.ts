@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Membership, newId } from '#libs/kernel';
 import { violatedConstraint } from '#platform';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
@@ -13,6 +13,7 @@ import { OpenSession } from './open-session.js';
 
 const DISTRICT = '999901';
 const STREET = '999901001';
+const START = '2026-03-02T09:00:00+08:00';
 
 describe('roles', () => {
   let test: TestApp;
@@ -35,11 +36,12 @@ describe('roles', () => {
   const operator: Membership = { role: 'platform-operator', areaCode: DISTRICT };
 
   beforeAll(async () => {
-    test = await startTestApp({ now: '2026-03-02T09:00:00+08:00' });
+    test = await startTestApp({ now: START });
     api = test.get(IdentityApi);
     await test.asSystem(() => test.get(SeedDemoAreas).execute());
   });
   afterAll(() => test.stop());
+  beforeEach(() => test.clock?.set(START));
 
   it('are granted down the tree, with an audit entry and an event that carry no personal data', async () => {
     const [boss, officer] = [await person(), await person()];
