@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type Membership, newId } from '#libs/kernel';
 import { violatedConstraint } from '#platform';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
+import { auditOf, eventsOf } from '../../../../test/support/trail.js';
 import { SeedDemoAreas } from '../demo/seed-demo-areas.js';
 import { IdentityApi } from '../identity.api.js';
 import { identityPermissions } from '../identity.permissions.js';
@@ -48,14 +49,15 @@ describe('roles', () => {
     await as(boss, [operator], () =>
       api.grantRole({ accountId: officer, role: 'finance', areaCode: STREET, reason: '新任财务' }),
     );
-    const [event] = await test.sql<{ payload: object }>(
-      "SELECT payload FROM platform.outbox_event WHERE type = 'identity.role-granted.v1' ORDER BY xid DESC LIMIT 1",
-    );
-    expect(event?.payload).toEqual({ accountId: officer, role: 'finance', areaCode: STREET });
-    const [entry] = await test.sql<{ actor_id: string; after: object }>(
-      "SELECT actor_id, after FROM platform.audit_entry WHERE action = 'identity.grant-role' ORDER BY at DESC, id DESC LIMIT 1",
-    );
-    expect(entry).toMatchObject({ actor_id: boss, after: { role: 'finance', areaCode: STREET } });
+    expect((await eventsOf(test, 'accountId', officer)).at(-1)).toEqual({
+      type: 'identity.role-granted.v1',
+      payload: { accountId: officer, role: 'finance', areaCode: STREET },
+    });
+    expect((await auditOf(test, 'account', officer)).at(-1)).toMatchObject({
+      action: 'identity.grant-role',
+      by: boss,
+      after: { role: 'finance', areaCode: STREET },
+    });
   });
 
   it('are never granted to oneself, upwards, twice, or where no area is', async () => {
