@@ -152,9 +152,12 @@ describe('awards made at the same moment', () => {
 
     /** Resolves as soon as the database keeps a statement waiting for a lock, never when the work ends before. */
     async function somebodyWaits(work: Promise<unknown>): Promise<'waits'> {
-      let over = false;
-      void work.finally(() => (over = true));
-      while (!over) {
+      const reading = { over: false };
+      const isOver = () => {
+        reading.over = true;
+      };
+      work.then(isOver, isOver);
+      while (!reading.over) {
         const [row] = await test.sql<{ waits: boolean }>(
           `SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_stat_activity s ON s.pid = l.pid
              WHERE NOT l.granted AND s.datname = current_database()) AS waits`,
@@ -173,13 +176,13 @@ describe('awards made at the same moment', () => {
       const sql = test.uow.sql.bind(test.uow);
       try {
         const outcomeOfReading = await readDuringAward(() => {
-          test.uow.sql = ((statement: string, parameters?: readonly unknown[]) =>
+          test.uow.sql = (statement: string, parameters?: readonly unknown[]) =>
             sql(
               statement.includes('FROM procurement.tender t WHERE')
                 ? `${statement} FOR SHARE OF t`
                 : statement,
               parameters,
-            )) as typeof sql;
+            );
         });
         expect(outcomeOfReading).toBe('waits');
       } finally {

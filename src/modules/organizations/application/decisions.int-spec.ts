@@ -98,7 +98,7 @@ describe('decisions on organizations', () => {
         { accountId: newId(), memberships: [] },
       ];
       for (const stranger of strangers)
-        await expect([name, await codeOf(step(stranger))]).toEqual([name, 'platform.not-found']);
+        expect([name, await codeOf(step(stranger))]).toEqual([name, 'platform.not-found']);
       if (rightful === officer)
         expect([name, await codeOf(step(asStaff(officer, id)))]).toEqual([
           name,
