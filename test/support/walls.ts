@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { cloneDatabase } from './database.js';
 
 /** Column → SQL expression; `r` is the row that is copied. */
 export type Changes = Readonly<Record<string, string>>;
@@ -29,12 +30,24 @@ export interface Wall {
 export class WallTrier {
   private readonly client: pg.Client;
 
-  private constructor(url: string) {
+  private constructor(
+    url: string,
+    private readonly drop: () => Promise<void>,
+  ) {
     this.client = new pg.Client({ connectionString: url });
   }
 
-  static async connect(url: string): Promise<WallTrier> {
-    const trier = new WallTrier(url);
+  /** On a migrated database of its own, without the application; `rows` are the lawful ones to copy. */
+  static async on(rows: string): Promise<WallTrier> {
+    const database = await cloneDatabase();
+    const trier = await WallTrier.connect(database.url, database.drop);
+    await trier.client.query(rows);
+    return trier;
+  }
+
+  /** On the database of an application that has made the rows to copy. */
+  static async connect(url: string, drop = () => Promise.resolve()): Promise<WallTrier> {
+    const trier = new WallTrier(url, drop);
     await trier.client.connect();
     await trier.client.query('BEGIN');
     await trier.client.query('SET CONSTRAINTS ALL IMMEDIATE');
@@ -44,6 +57,11 @@ export class WallTrier {
   async end(): Promise<void> {
     await this.client.query('ROLLBACK');
     await this.client.end();
+    await this.drop();
+  }
+
+  async rows<Row>(statement: string): Promise<Row[]> {
+    return (await this.client.query(statement)).rows as Row[];
   }
 
   /** Every try that did not end as it must, as a line to read. */

@@ -1,9 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startTestApp, type TestApp } from '../../../../test/support/app.js';
-import { DISTRICT, Given } from '../../../../test/support/given.js';
 import { untried, type Walls, WallTrier } from '../../../../test/support/walls.js';
-import { FileGroup } from '../application/file-group.js';
-import { GatherGroup } from '../application/gather-group.js';
 
 const OTHER_ID = { id: 'gen_random_uuid()' };
 const OTHER_CODE = { credit_code: "'52999901MJ9999999' || right(r.credit_code, 1)" };
@@ -87,32 +83,26 @@ const WALLS: Walls[] = [
   },
 ];
 
+/** An approved agency, and a group of neighbours that it hosts. */
+const ROWS = `
+  INSERT INTO identity.area (code, name, level, parent_code, source) VALUES
+    ('99', '示例省', 'province', NULL, 'test'), ('9999', '示例市', 'city', '99', 'test'),
+    ('999901', '示例区', 'county', '9999', 'test'), ('999901001', '示例街道', 'street', '999901', 'test'),
+    ('999901002', '另一街道', 'street', '999901', 'test');
+  INSERT INTO organizations.organization (id, name, credit_code, kind, stage, status, area_code, purpose, fiscal_host_id,
+    filing_number, registered_by, registered_at, decided_by, decided_at)
+  VALUES
+    ('0198c0de-0000-7000-8000-00000000000a', '示例机构', '52999901MJ00000011', 'private-non-enterprise', 'registered', 'approved',
+      '999901', '为老人服务', NULL, NULL, 'registrant', now(), 'officer', now()),
+    ('0198c0de-0000-7000-8000-00000000000b', '晚晴互助队', NULL, 'community-group', 'filed', 'approved',
+      '999901001', '陪伴独居老人', '0198c0de-0000-7000-8000-00000000000a', '清湾2026-01', 'neighbour', now(), 'officer', now())`;
+
 describe('what the tables of organizations refuse, whatever the code does', () => {
-  let test: TestApp;
   let trier: WallTrier;
   beforeAll(async () => {
-    test = await startTestApp();
-    const given = await Given.in(test);
-    const host = await given.approvedSupplier();
-    const neighbour = await given.account();
-    const organizationId = await test.as(neighbour, () =>
-      test
-        .get(GatherGroup)
-        .execute({ name: '晚晴互助队', areaCode: `${DISTRICT}001`, purpose: '陪伴独居老人' }),
-    );
-    await test.as(given.civilAffairs, () =>
-      test.get(FileGroup).execute({
-        organizationId,
-        fiscalHostId: host.organizationId,
-        filingNumber: '清湾2026-01',
-      }),
-    );
-    trier = await WallTrier.connect(test.database.url);
+    trier = await WallTrier.on(ROWS);
   });
-  afterAll(async () => {
-    await trier.end();
-    await test.stop();
-  });
+  afterAll(() => trier.end());
 
   it.each(WALLS.map((walls) => [`${walls.table} ${walls.of ?? ''}`.trim(), walls] as const))(
     '%s: each constraint refuses by itself, and what is at the edge passes',
@@ -138,7 +128,7 @@ describe('what the tables of organizations refuse, whatever the code does', () =
 
   it('knows who may supply, who may buy and who is a small enterprise, as the law says', async () => {
     // 财政部令第102号 第五、六、八、三十三条; 财库〔2020〕46号: only what is named may do anything.
-    const rows = await test.sql<Record<'supply' | 'buy' | 'small' | 'neither', string[]>>(
+    const rows = await trier.rows(
       `SELECT array_agg(kind || ' ' || subclass ORDER BY kind, subclass) FILTER (WHERE may_supply) AS supply,
          array_agg(kind || ' ' || subclass ORDER BY kind, subclass) FILTER (WHERE may_buy) AS buy,
          array_agg(kind || ' ' || subclass ORDER BY kind, subclass) FILTER (WHERE small_enterprise) AS small,
@@ -182,9 +172,9 @@ describe('what the tables of organizations refuse, whatever the code does', () =
   });
 
   it('lets the product change nothing in what the law says of the classes', async () => {
-    const rights = await test.sql(
+    const rights = await trier.rows(
       `SELECT privilege AS right FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS p (privilege)
-       WHERE has_table_privilege('organizations.market_class', privilege)`,
+       WHERE has_table_privilege('linqiao_app', 'organizations.market_class', privilege)`,
     );
     expect(rights).toEqual([{ right: 'SELECT' }]);
   });

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { addCalendarDays, chinaDate } from '#libs/kernel';
-import { Deadlines, Figures } from '#platform';
-import { startTestApp, type TestApp } from '../../../../test/support/app.js';
+import { WallTrier } from '../../../../test/support/walls.js';
 import { METHOD_RULES } from '../domain/method.js';
 
 /**
  * The figures as the law has them, read from the rules page and not from the migration: a number that was changed
- * there, on purpose or by a slip, differs from here. Whoever changes one changes both, with the source at hand.
+ * there, on purpose or by a slip, differs from here. Whoever changes one changes both, with the source at hand. The
+ * threshold of the public tender is missing on purpose: the finance bureau enters it.
  */
 const FIGURES = [
   // 财库〔2020〕10号: an intention is public at least 30 days before the purchase begins.
@@ -42,78 +41,50 @@ const CLOCKS = [
 ] as const;
 
 describe('the figures and clocks that the law sets for procurement', () => {
-  let test: TestApp;
+  let trier: WallTrier;
   beforeAll(async () => {
-    test = await startTestApp();
+    trier = await WallTrier.on('SELECT');
   });
-  afterAll(() => test.stop());
+  afterAll(() => trier.end());
+
+  const byCode = <Row extends { code: string }>(rows: Row[]) =>
+    rows.sort((a, b) => (a.code < b.code ? -1 : 1));
 
   it('are these numbers, in these units, from these days on, for the whole country', async () => {
-    const rows = await test.sql<{
-      code: string;
-      area: string;
-      value: string;
-      unit: string;
-      validity: string;
-    }>(
-      `SELECT code, area_code AS area, value::text, unit, validity::text FROM platform.figure
-       WHERE starts_with(code, 'procurement.') ORDER BY code`,
-    );
-    expect(rows).toEqual(
-      [...FIGURES]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([code, value, unit, since]) => ({
+    expect(
+      await trier.rows(
+        `SELECT code, area_code AS area, value::float8, unit, validity::text FROM platform.figure
+         WHERE starts_with(code, 'procurement.') ORDER BY code COLLATE "C"`,
+      ),
+    ).toEqual(
+      byCode(
+        FIGURES.map(([code, value, unit, since]) => ({
           code,
           area: '',
-          value: String(value),
+          value,
           unit,
           validity: `[${since},)`,
         })),
+      ),
     );
   });
 
-  it('are reached by the day they hold on, and not a day earlier', async () => {
-    for (const [code, value, , since] of FIGURES) {
-      expect(await test.get(Figures).number(code, '999901', since)).toBe(value);
-      await expect(
-        test.get(Figures).number(code, '999901', addCalendarDays(since, -1)),
-      ).rejects.toMatchObject({ code: 'figures.not-set' });
-    }
-  });
-
-  it('leave the threshold of the public tender to the finance bureau', async () => {
-    await expect(
-      test.get(Figures).number('procurement.public-tender-threshold-fen', '999901'),
-    ).rejects.toMatchObject({ code: 'figures.not-set' });
-  });
-
-  it('belong to the method that asks for them', async () => {
-    const numbers = async (method: keyof typeof METHOD_RULES) => {
+  it('belong to the method that asks for them', () => {
+    const values = new Map<string, number>(FIGURES.map(([code, value]) => [code, value]));
+    const numbers = (method: keyof typeof METHOD_RULES) => {
       const { minDays, minBids, minBidsDuring } = METHOD_RULES[method];
-      return Promise.all(
-        [minDays, minBids, minBidsDuring].map((code) => test.get(Figures).number(code, '999901')),
-      );
+      return [minDays, minBids, minBidsDuring].map((code) => values.get(code));
     };
-    expect(await numbers('competitive-consultation')).toEqual([10, 3, 2]);
-    expect(await numbers('open-tender')).toEqual([20, 3, 3]);
+    expect(numbers('competitive-consultation')).toEqual([10, 3, 2]);
+    expect(numbers('open-tender')).toEqual([20, 3, 3]);
   });
 
   it('give each clock its number of working days', async () => {
-    const rows = await test.sql(
-      `SELECT code, length, unit FROM platform.deadline_rule WHERE starts_with(code, 'procurement.') ORDER BY code`,
-    );
-    expect(rows).toEqual(
-      [...CLOCKS]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([code, length]) => ({ code, length, unit: 'working-day' })),
-    );
-  });
-
-  it('let a result of a Friday be challenged until the end of the Tuesday after the next week', async () => {
-    // 2026-03-06 is a Friday without a holiday near it: seven working days later is Tuesday, 17 March.
-    const due = await test.uow.run(() =>
-      test.get(Deadlines).compute('procurement.challenge-result', new Date('2026-03-06T10:00:00+08:00')),
-    );
-    expect(due && chinaDate(due)).toBe('2026-03-17');
+    expect(
+      await trier.rows(
+        `SELECT code, length, unit FROM platform.deadline_rule
+         WHERE starts_with(code, 'procurement.') ORDER BY code COLLATE "C"`,
+      ),
+    ).toEqual(byCode(CLOCKS.map(([code, length]) => ({ code, length, unit: 'working-day' }))));
   });
 });
