@@ -6,7 +6,11 @@ const planning: readonly Walls[] = [
   {
     table: 'procurement.plan_import',
     copy: { ...OTHER_ID, sha256: "repeat('a', 64)" },
-    passes: [{ file_name: "repeat('x', 200)" }, { imported_count: '0', duplicate_count: '1' }],
+    passes: [
+      { file_name: "repeat('x', 200)" },
+      { file_name: "'x'" },
+      { imported_count: '0', duplicate_count: '1' },
+    ],
     refused: [
       ['plan_import_pkey', { id: 'r.id' }],
       ['plan_import_once', { sha256: 'r.sha256' }],
@@ -40,10 +44,14 @@ const planning: readonly Walls[] = [
     copy: { ...OTHER_ID, source_key: "sha256('another')" },
     passes: [
       { title: "repeat('x', 300)", buyer_name: "repeat('x', 200)", summary: "repeat('x', 5000)" },
+      { title: "'x'", buyer_name: "'x'", summary: "''" },
+      { source_url: "repeat('x', 2000)", source_region: "repeat('x', 200)" },
+      ...["'2000-01'", "'2026-09'", "'2026-10'", "'2099-12'"].map((month) => ({ expected_month: month })),
       { budget_fen: '1' },
       { budget_fen: '9007199254740991', expected_month: "'2026-01'" },
       { state: "'withdrawn'" },
       { lead_exemption_reason: "'12345'" },
+      { lead_exemption_reason: "repeat('x', 500)" },
     ],
     refused: [
       ['plan_item_pkey', { id: 'r.id' }],
@@ -97,6 +105,8 @@ const planning: readonly Walls[] = [
       { ended_on: 'r.began_on' },
       { comment_count: '0', reply: "''" },
       { kind: "'need-survey'", reply: "''" },
+      { channel: "'x'", summary: "'x'" },
+      { channel: "repeat('x', 200)", summary: "repeat('x', 5000)", reply: "repeat('x', 5000)" },
     ],
     refused: [
       ['plan_item_opinion_pkey', { id: 'r.id' }],
@@ -124,7 +134,13 @@ const tendering: readonly Walls[] = [
     },
     passes: [
       { title: "repeat('x', 300)", requirement: "repeat('x', 20000)" },
+      { title: "'x'", requirement: "'x'", method_approval: "'x'" },
+      { method_approval: "repeat('x', 200)" },
       { ceiling_fen: '1' },
+      { ceiling_fen: '9007199254740991' },
+      { notice_url: "repeat('x', 2000)", notice_published_at: 'now()' },
+      { state: "'cancelled'", end_reason_code: "'abc'", end_reason: "repeat('x', 500)" },
+      { state: "'cancelled'", end_reason_code: "repeat('x', 60)" },
       { state: "'evaluated'", award_published_at: 'NULL' },
       { state: "'evaluating'", award_published_at: 'NULL', evaluated_at: 'NULL' },
       { state: "'failed'", end_reason_code: "'too-few-bids'", opened_at: 'NULL' },
@@ -165,7 +181,9 @@ const tendering: readonly Walls[] = [
       ['tender_end_has_reason', { end_reason_code: "'other'" }],
       ['tender_end_has_reason', { state: "'failed'" }],
       ['tender_end_has_reason', { state: "'cancelled'" }],
-      ['tender_end_reason_form', { state: "'cancelled'", end_reason_code: "'Other'" }],
+      ...["'Other'", "'ab'", "repeat('x', 61)"].map(
+        (code) => ['tender_end_reason_form', { state: "'cancelled'", end_reason_code: code }] as const,
+      ),
       ['tender_end_reason_length', { end_reason: "'1234'" }],
       ['tender_end_reason_length', { end_reason: "repeat('x', 501)" }],
       ['tender_notice_url_length', { notice_url: "repeat('x', 2001)", notice_published_at: 'now()' }],
@@ -222,6 +240,7 @@ const bidding: readonly Walls[] = [
     },
     passes: [
       { offer_fen: '1' },
+      { offer_fen: '9007199254740991', decision_reason: "'x'" },
       { state: "'opened'", decided_by: 'NULL', decision_reason: 'NULL' },
       { state: "'unreadable'", offer_fen: 'NULL', decided_by: 'NULL' },
       { state: "'disqualified'", offer_fen: 'NULL' },
@@ -279,7 +298,7 @@ const evaluating: readonly Walls[] = [
     table: 'procurement.score_sheet',
     of: 'r.signed_at IS NULL',
     copy: { account_id: WITHOUT_SHEET },
-    passes: [{ dissent: "repeat('x', 2000)" }],
+    passes: [{ dissent: "'x'" }, { dissent: "repeat('x', 2000)" }],
     refused: [
       ['score_sheet_pk', { account_id: 'r.account_id' }],
       ['score_sheet_of_evaluator', { account_id: NO_EVALUATOR }],
@@ -299,10 +318,10 @@ const evaluating: readonly Walls[] = [
   },
 ];
 
-/** A bid of the tender that is evaluated and not awarded yet. */
-const ranked = (column: string) =>
+/** A bid of the tender that is evaluated and not awarded yet: the dearest, at the ceiling, or the cheapest, for a fen. */
+const ranked = (column: string, order: 'DESC' | 'ASC' = 'DESC') =>
   `(SELECT b.${column} FROM procurement.bid b JOIN procurement.tender t ON t.id = b.tender_id
-    WHERE t.state = 'evaluated' ORDER BY b.id LIMIT 1)`;
+    WHERE t.state = 'evaluated' ORDER BY b.offer_fen ${order} LIMIT 1)`;
 
 const awarding: readonly Walls[] = [
   {
@@ -314,7 +333,15 @@ const awarding: readonly Walls[] = [
       organization_id: ranked('organization_id'),
       amount_fen: ranked('offer_fen'),
     },
-    passes: [{ rank: '2', reason: "'12345'" }],
+    passes: [
+      { rank: '2', reason: "'12345'" },
+      { reason: "repeat('x', 1000)", notice_url: "repeat('x', 2000)" },
+      {
+        bid_id: ranked('id', 'ASC'),
+        organization_id: ranked('organization_id', 'ASC'),
+        amount_fen: ranked('offer_fen', 'ASC'),
+      },
+    ],
     refused: [
       ['award_pkey', { id: 'r.id' }],
       ['award_one_per_tender', { tender_id: 'r.tender_id' }],

@@ -117,6 +117,22 @@ export class WallTrier {
     return rows.map(({ table, constraint }) => ({ table, constraint: constraint.replace(/^.*\./, '') }));
   }
 
+  /** The words that a CHECK lists, by its name. */
+  async wordLists(schema: string): Promise<Record<string, string[]>> {
+    const checks = await this.rows<{ name: string; definition: string }>(
+      `SELECT conname AS name, pg_get_constraintdef(oid) AS definition FROM pg_constraint
+       WHERE connamespace = '${schema}'::regnamespace AND contype = 'c' ORDER BY conname`,
+    );
+    return Object.fromEntries(
+      checks.flatMap(({ name, definition }) => {
+        const words = [...definition.matchAll(/ARRAY\[([^\]]+)\]/g)].flatMap(([, list = '']) =>
+          [...list.matchAll(/'([^']+)'::text/g)].map(([, word = '']) => word),
+        );
+        return words.length === 0 ? [] : [[name, words.sort()]];
+      }),
+    );
+  }
+
   /** `table.column` of every column of a schema that may be empty. */
   async nullable(schema: string): Promise<string[]> {
     const { rows } = await this.client.query<{ name: string }>(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AREA_ROLES, ORGANIZATION_ROLES } from '../../../platform/authorization/roles.js';
 import { untried, type Walls, WallTrier } from '../../../../test/support/walls.js';
 
 const OTHER_ID = { id: 'gen_random_uuid()' };
@@ -13,7 +14,9 @@ const areas: Walls[] = [
       { name: "repeat('x', 100)", source: "repeat('x', 300)" },
       { valid_from: "'2020-01-01'", valid_to: "'2020-01-02'" },
       { valid_to: "'2020-01-02'", successor_code: 'r.code' },
+      { name: "'x'", source: "'x'" },
       { code: "'98'", level: "'province'", parent_code: 'NULL' },
+      { code: "'11'", level: "'province'", parent_code: 'NULL' },
       { code: "'9998'", level: "'city'", parent_code: "'99'" },
       { code: "'999998'", level: "'county'", parent_code: "'9999'" },
       { code: "'999901998'", level: "'street'", parent_code: "'999901'" },
@@ -49,7 +52,7 @@ const people: Walls[] = [
     copy: { ...OTHER_ID, login: "'another.login'" },
     passes: [
       { login: "'abc'", display_name: "repeat('x', 60)", email: "'a@b'" },
-      { login: "repeat('x', 64)", phone: "'13800138000'" },
+      { login: "repeat('x', 64)", phone: "'13800138000'", display_name: "'x'", email: "repeat('x', 254)" },
       { phone: "'19900000000'", locale: "'en'", status: "'closed'" },
     ],
     refused: [
@@ -122,6 +125,7 @@ const roles: Walls[] = [
       { role: "'organization-staff'", area_code: 'NULL', organization_id: 'gen_random_uuid()' },
       { valid_to: 'r.valid_from + 1' },
       { reason: "repeat('x', 500)" },
+      { revoked_at: 'now()', revoked_by: "'x'", revoke_reason: "repeat('x', 500)" },
     ],
     refused: [
       ['membership_pkey', { id: 'r.id' }],
@@ -199,6 +203,15 @@ describe('what the tables of identity refuse, whatever the code does', () => {
 
   it('tries every constraint that there is', async () => {
     expect(untried(await trier.catalogue('identity'), WALLS, [])).toEqual([]);
+  });
+
+  it('knows these words and no others', async () => {
+    expect(await trier.wordLists('identity')).toEqual({
+      account_locale_known: ['en', 'zh-CN'],
+      account_status_known: ['active', 'closed'],
+      area_level_known: ['city', 'community', 'county', 'province', 'street'],
+      membership_place_fits_role: [...Object.keys(AREA_ROLES), ...Object.keys(ORGANIZATION_ROLES)].sort(),
+    });
   });
 
   it('leaves no other column empty than these', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { organizationStage, organizationStatus } from '../domain/organization.state.js';
 import { untried, type Walls, WallTrier } from '../../../../test/support/walls.js';
 
 const OTHER_ID = { id: 'gen_random_uuid()' };
@@ -11,7 +12,8 @@ const WALLS: Walls[] = [
     copy: { ...OTHER_ID, ...OTHER_CODE },
     passes: [
       { name: "'两字'", purpose: "repeat('x', 2000)" },
-      { name: "repeat('x', 120)" },
+      { name: "repeat('x', 120)", purpose: "'x'" },
+      { credit_code: "'00' || right(r.credit_code, 16)" },
       { status: "'pending'", decided_by: 'NULL', decided_at: 'NULL' },
       { status: "'pending'", decided_by: 'r.registered_by' },
       { status: "'rejected'", decision_reason: "'原因'" },
@@ -54,6 +56,7 @@ const WALLS: Walls[] = [
     copy: { ...OTHER_ID, filing_number: "'清湾2026-99'" },
     passes: [
       { filing_number: "repeat('x', 60)" },
+      { filing_number: "'x'" },
       { filing_number: 'r.filing_number', area_code: "'999901002'" },
       { stage: "'spontaneous'", fiscal_host_id: 'NULL', filing_number: 'NULL', status: "'pending'" },
     ],
@@ -113,6 +116,15 @@ describe('what the tables of organizations refuse, whatever the code does', () =
 
   it('tries every constraint that there is', async () => {
     expect(untried(await trier.catalogue('organizations'), WALLS, [])).toEqual([]);
+  });
+
+  it('knows these words and no others', async () => {
+    expect(await trier.wordLists('organizations')).toEqual({
+      organization_refusal_explained: ['rejected', 'suspended'],
+      organization_small_enterprise_claim: ['enterprise', 'sole-trader'],
+      organization_stage_known: [...organizationStage.states].sort(),
+      organization_status_known: [...organizationStatus.states].sort(),
+    });
   });
 
   it('leaves no other column empty than these', async () => {

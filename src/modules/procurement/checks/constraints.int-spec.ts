@@ -5,6 +5,10 @@ import { untried, type Walls, WallTrier } from '../../../../test/support/walls.j
 import { procurementWalls } from '../../../../test/support/walls-of-procurement.js';
 import { ImportPlan } from '../application/import-plan.js';
 import { SaveScoreSheet } from '../application/save-score-sheet.js';
+import { bidStates, evaluatorStates } from '../domain/bid.state.js';
+import { PROCUREMENT_METHODS } from '../domain/method.js';
+import { planItemStates } from '../domain/plan-item.state.js';
+import { tenderStates } from '../domain/tender.state.js';
 
 const CSV = [
   '采购单位,采购项目名称,预算金额(万元),预计采购时间,链接',
@@ -28,7 +32,8 @@ describe('what the tables of procurement refuse, whatever the code does', () => 
     );
     await given.draftedTender();
     await given.awardedTender();
-    await given.evaluatedTender();
+    // At the ceiling, and for a single fen.
+    await given.evaluatedTender({ offersFen: [20_000_000, 17_000_000, 1] });
     const scoring = await given.openedTender();
     const [first] = await given.committee(scoring);
     await given.qualifyAll(scoring);
@@ -59,6 +64,34 @@ describe('what the tables of procurement refuse, whatever the code does', () => 
 
   it('tries every constraint that there is', async () => {
     expect(untried(await trier.catalogue('procurement'), WALLS, IMPLIED)).toEqual([]);
+  });
+
+  it('knows these words and no others', async () => {
+    expect(await trier.wordLists('procurement')).toEqual({
+      bid_decided_by_somebody: ['opened', 'unreadable'],
+      bid_envelope_format_known: ['plain-v1', 'sealed-v1'],
+      bid_envelope_state: ['sealed', 'withdrawn'],
+      bid_readable_has_offer: ['disqualified', 'unreadable'],
+      bid_receipt_action: ['sealed', 'withdrawn'],
+      bid_state_known: [...bidStates.states].sort(),
+      evaluator_state_known: [...evaluatorStates.states].sort(),
+      plan_import_encoding_known: ['gb18030', 'utf-8'],
+      plan_import_rejection_outcome: ['duplicate', 'rejected'],
+      plan_item_budgeted_has_line: ['draft', 'withdrawn'],
+      plan_item_opinion_kind: ['need-survey', 'public-opinion'],
+      plan_item_published_has_time: ['budgeted', 'draft', 'withdrawn'],
+      plan_item_service_kind: ['auxiliary', 'public-service'],
+      plan_item_state_known: [...planItemStates.states].sort(),
+      tender_approved_by_somebody: ['cancelled', 'draft'],
+      tender_awarded_has_time: ['award-published', 'awarded', 'contracted'],
+      tender_end_has_reason: ['cancelled', 'failed'],
+      tender_evaluated_has_time: ['award-published', 'awarded', 'contracted', 'evaluated'],
+      tender_method_known: [...PROCUREMENT_METHODS].sort(),
+      tender_opened_has_time: ['approved', 'cancelled', 'closed', 'draft', 'failed', 'published'],
+      tender_published_whole: ['approved', 'cancelled', 'draft'],
+      tender_service_kind: ['auxiliary', 'public-service'],
+      tender_state_known: [...tenderStates.states].sort(),
+    });
   });
 
   it('leaves no other column empty than these', async () => {
