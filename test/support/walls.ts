@@ -101,6 +101,20 @@ export class WallTrier {
     }
   }
 
+  /**
+   * The rows that a nightly check finds as the product runs it, once `damage` has been done past every trigger and
+   * foreign key. Constraints that would refuse the damage are dropped by it.
+   */
+  async findings(check: { readonly sql: string }, damage = 'SELECT'): Promise<Record<string, unknown>[]> {
+    let found: Record<string, unknown>[] = [];
+    const statements = `SET LOCAL session_replication_role = replica; ${damage};
+      SET LOCAL session_replication_role = origin; SET LOCAL ROLE linqiao_app`;
+    await this.undone(statements, async () => {
+      found = await this.rows(check.sql);
+    });
+    return found;
+  }
+
   /** Constraints and unique indexes of a schema that can refuse a row. */
   async catalogue(schema: string): Promise<Wall[]> {
     const { rows } = await this.client.query<Wall>(

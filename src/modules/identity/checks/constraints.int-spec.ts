@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AREA_ROLES, ORGANIZATION_ROLES } from '../../../platform/authorization/roles.js';
 import { untried, type Walls, WallTrier } from '../../../../test/support/walls.js';
+import {
+  everyAccountHasAPassword,
+  everyAreaLiesInItsParent,
+  nobodyGrantedHimselfARole,
+} from './identity.checks.js';
 
 const OTHER_ID = { id: 'gen_random_uuid()' };
 const WITHOUT_PASSWORD = `(SELECT a.id FROM identity.account a WHERE a.login = 'nobody-yet')`;
@@ -203,6 +208,32 @@ describe('what the tables of identity refuse, whatever the code does', () => {
 
   it('tries every constraint that there is', async () => {
     expect(untried(await trier.catalogue('identity'), WALLS, [])).toEqual([]);
+  });
+
+  it.each<[string, { sql: string }, string]>([
+    [
+      'somebody who gave himself a role',
+      nobodyGrantedHimselfARole,
+      `ALTER TABLE identity.membership DROP CONSTRAINT membership_not_granted_to_oneself;
+       UPDATE identity.membership SET granted_by = account_id::text WHERE role = 'acceptor'`,
+    ],
+    [
+      'a community that hangs on the district',
+      everyAreaLiesInItsParent,
+      "UPDATE identity.area SET parent_code = '999901' WHERE level = 'community'",
+    ],
+    [
+      'a street that hangs on the city though its code names a county',
+      everyAreaLiesInItsParent,
+      "UPDATE identity.area SET parent_code = '9999' WHERE code = '999901001'",
+    ],
+    ['an account without a password', everyAccountHasAPassword, 'DELETE FROM identity.password'],
+  ])('a nightly check finds %s, and nothing in sound data', async (_what, check, damage) => {
+    const sound = `DELETE FROM identity.account WHERE login = 'nobody-yet';
+      INSERT INTO identity.area (code, name, level, parent_code, source)
+      VALUES ('999900001', '市直管街道', 'street', '9999', 'test')`;
+    expect(await trier.findings(check, sound)).toEqual([]);
+    expect(await trier.findings(check, `${sound}; ${damage}`)).not.toEqual([]);
   });
 
   it('knows these words and no others', async () => {

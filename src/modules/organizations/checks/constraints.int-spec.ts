@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { organizationStage, organizationStatus } from '../domain/organization.state.js';
 import { untried, type Walls, WallTrier } from '../../../../test/support/walls.js';
+import {
+  everyApprovedBodyHasAnAdministrator,
+  everyFiscalHostIsARegisteredBody,
+  everyRoleBelongsToAnOrganization,
+} from './organizations.checks.js';
 
 const OTHER_ID = { id: 'gen_random_uuid()' };
 const OTHER_CODE = { credit_code: "'52999901MJ9999999' || right(r.credit_code, 1)" };
@@ -116,6 +121,35 @@ describe('what the tables of organizations refuse, whatever the code does', () =
 
   it('tries every constraint that there is', async () => {
     expect(untried(await trier.catalogue('organizations'), WALLS, [])).toEqual([]);
+  });
+
+  it.each<[string, { sql: string }, string]>([
+    [
+      'an approved body without an administrator',
+      everyApprovedBodyHasAnAdministrator,
+      "UPDATE identity.membership SET revoked_at = now(), revoked_by = 'x'",
+    ],
+    [
+      'a role in an organization that is not there',
+      everyRoleBelongsToAnOrganization,
+      'UPDATE identity.membership SET organization_id = gen_random_uuid()',
+    ],
+    [
+      'a fiscal host that is no registered body',
+      everyFiscalHostIsARegisteredBody,
+      `UPDATE organizations.organization SET fiscal_host_id = '0198c0de-0000-7000-8000-00000000000c' WHERE stage = 'filed';
+       INSERT INTO organizations.organization (id, name, kind, stage, status, area_code, purpose, registered_by, registered_at)
+       VALUES ('0198c0de-0000-7000-8000-00000000000c', '另一互助队', 'community-group', 'spontaneous', 'pending',
+         '999901001', '互助', 'neighbour', now())`,
+    ],
+  ])('a nightly check finds %s, and nothing in sound data', async (_what, check, damage) => {
+    const sound = `INSERT INTO identity.account (id, login, display_name, created_at, created_by)
+        VALUES ('0198c0de-0000-7000-8000-000000000001', 'registrant', '测试人员', now(), 'test');
+      INSERT INTO identity.membership (id, account_id, role, organization_id, valid_from, granted_by, granted_at)
+      SELECT gen_random_uuid(), '0198c0de-0000-7000-8000-000000000001', 'organization-admin', id, '2026-03-02', 'test', now()
+      FROM organizations.organization`;
+    expect(await trier.findings(check, sound)).toEqual([]);
+    expect(await trier.findings(check, `${sound}; ${damage}`)).not.toEqual([]);
   });
 
   it('knows these words and no others', async () => {

@@ -9,6 +9,14 @@ import { bidStates, evaluatorStates } from '../domain/bid.state.js';
 import { PROCUREMENT_METHODS } from '../domain/method.js';
 import { planItemStates } from '../domain/plan-item.state.js';
 import { tenderStates } from '../domain/tender.state.js';
+import {
+  awardWithinCeilingCheck,
+  closedInTimeCheck,
+  importsAccountedCheck,
+  nothingOpenedEarlyCheck,
+  oneWinnerCheck,
+  reservedWhileUnderWayCheck,
+} from './procurement.check.js';
 
 const CSV = [
   '采购单位,采购项目名称,预算金额(万元),预计采购时间,链接',
@@ -130,6 +138,136 @@ describe('what the tables of procurement refuse, whatever the code does', () => 
       'tender.end_reason_code',
       'tender.end_reason',
     ]);
+  });
+
+  describe('a nightly check', () => {
+    const state = (name: string) => `(SELECT id FROM procurement.tender WHERE state = '${name}' LIMIT 1)`;
+    const reserved = (tender: string, change: string) =>
+      `ALTER TABLE budgets.account DROP CONSTRAINT account_never_negative;
+       UPDATE budgets.account SET balance_fen = ${change} WHERE kind = 'reserved' AND subject_id = ${tender}`;
+    const bid = (change: string, which: string) =>
+      `UPDATE procurement.bid SET ${change} WHERE tender_id = ${state('awarded')} AND state = '${which}'`;
+    const tender = (name: string, change: string) =>
+      `UPDATE procurement.tender SET ${change} WHERE id = ${state(name)}`;
+    const count = (changes: string) => `UPDATE procurement.plan_import SET ${changes}`;
+
+    it.each([
+      awardWithinCeilingCheck,
+      reservedWhileUnderWayCheck,
+      oneWinnerCheck,
+      nothingOpenedEarlyCheck,
+      closedInTimeCheck,
+      importsAccountedCheck,
+    ])('finds nothing in sound data: $name', async (check) => {
+      expect(await trier.findings(check)).toEqual([]);
+    });
+
+    it.each<[string, { sql: string }, string]>([
+      [
+        'an award above its ceiling',
+        awardWithinCeilingCheck,
+        `ALTER TABLE procurement.award DROP CONSTRAINT award_within_ceiling;
+         UPDATE procurement.award SET ceiling_fen = amount_fen - 1`,
+      ],
+      [
+        'an award of another amount than was committed',
+        awardWithinCeilingCheck,
+        'UPDATE procurement.award SET amount_fen = amount_fen - 1',
+      ],
+      [
+        'an award without its commitment',
+        awardWithinCeilingCheck,
+        "DELETE FROM budgets.transfer WHERE type = 'COMMIT'",
+      ],
+      [
+        'a tender under way that has a fen too little set aside',
+        reservedWhileUnderWayCheck,
+        reserved(state('published'), 'balance_fen - 1'),
+      ],
+      [
+        'one that has nothing set aside',
+        reservedWhileUnderWayCheck,
+        `DELETE FROM budgets.account WHERE kind = 'reserved' AND subject_id = ${state('evaluated')}`,
+      ],
+      [
+        'money that is still set aside after the award',
+        reservedWhileUnderWayCheck,
+        reserved(state('awarded'), '1'),
+      ],
+      ['an award without a winner', oneWinnerCheck, bid("state = 'lost'", 'won')],
+      ['a second winner', oneWinnerCheck, bid("state = 'won'", 'lost')],
+      [
+        'a winner whom the award does not name',
+        oneWinnerCheck,
+        `UPDATE procurement.award SET bid_id = gen_random_uuid()`,
+      ],
+      ['an award of a tender that is not awarded', oneWinnerCheck, tender('awarded', "state = 'evaluated'")],
+      ['an awarded tender without an award', oneWinnerCheck, 'DELETE FROM procurement.award'],
+      [
+        'a bid that can be read before the opening',
+        nothingOpenedEarlyCheck,
+        `UPDATE procurement.bid SET tender_id = ${state('published')} WHERE state = 'won'`,
+      ],
+      [
+        'a word in the audit trail before the opening',
+        nothingOpenedEarlyCheck,
+        `INSERT INTO platform.audit_entry (id, at, actor_id, action, object_type, object_id, after)
+         SELECT gen_random_uuid(), now(), 'x', 'procurement.seal-bid', 'bid', 'x', jsonb_build_object('tenderId', ${state('published')})`,
+      ],
+      [
+        'an opening before the deadline',
+        nothingOpenedEarlyCheck,
+        `ALTER TABLE procurement.tender DROP CONSTRAINT tender_opened_after_deadline;
+         ${tender('evaluated', 'opened_at = bid_deadline')}`,
+      ],
+      [
+        'an envelope that everybody can see',
+        nothingOpenedEarlyCheck,
+        'ALTER TABLE procurement.bid_envelope DISABLE ROW LEVEL SECURITY',
+      ],
+      [
+        'a tender that nobody closed an hour after its deadline',
+        closedInTimeCheck,
+        tender(
+          'published',
+          "published_at = now() - interval '2 hours', bid_deadline = clock_timestamp() - interval '61 minutes'",
+        ),
+      ],
+      [
+        'a tender that stayed between closing and opening',
+        closedInTimeCheck,
+        tender('evaluating', "state = 'closed'"),
+      ],
+      [
+        'an import that counts an item too many',
+        importsAccountedCheck,
+        count('imported_count = imported_count + 1, row_count = row_count + 1'),
+      ],
+      [
+        'an import that counts a rejection too many',
+        importsAccountedCheck,
+        count('rejected_count = rejected_count + 1, row_count = row_count + 1'),
+      ],
+      [
+        'an import that counts a repetition too many',
+        importsAccountedCheck,
+        count('duplicate_count = duplicate_count + 1, row_count = row_count + 1'),
+      ],
+    ])('finds %s', async (_what, check, damage) => {
+      expect(await trier.findings(check, damage)).not.toEqual([]);
+    });
+
+    it('waits an hour for the timer of the deadline', async () => {
+      const late = (minutes: number) =>
+        trier.findings(
+          closedInTimeCheck,
+          tender(
+            'published',
+            `published_at = now() - interval '2 hours', bid_deadline = clock_timestamp() - interval '${minutes} minutes'`,
+          ),
+        );
+      expect([(await late(59)).length, (await late(61)).length]).toEqual([0, 1]);
+    });
   });
 
   it('negative control: a constraint that is gone, one that lets more pass and a new one are found', async () => {
