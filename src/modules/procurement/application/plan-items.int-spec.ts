@@ -17,13 +17,16 @@ import { PublishIntention } from './publish-intention.js';
 import { RecordOpinion } from './record-opinion.js';
 
 const refused = (code: string) => expect.objectContaining({ code });
-const CSV = [
-  '采购单位,采购项目名称,预算金额(万元),预计采购时间,链接',
-  '测试街道办,助餐服务,12.345678,2026年7月,https://example.invalid/1',
-  '测试街道办,助餐服务,是,2026年7月,https://example.invalid/2',
-  '测试街道办,助浴服务,8,2026-8,https://example.invalid/3',
-  '测试街道办,助浴服务,8,2026-8,https://example.invalid/3',
-].join('\r\n');
+/** Two good rows, a bad one and a repeated one; the mark makes the file one of the test's own. */
+const csvOf = (mark: string, ...more: string[]) =>
+  [
+    '采购单位,采购项目名称,预算金额(万元),预计采购时间,链接',
+    `测试街道办,助餐服务,12.345678,2026年7月,https://example.invalid/${mark}/1`,
+    `测试街道办,助餐服务,是,2026年7月,https://example.invalid/${mark}/2`,
+    `测试街道办,助浴服务,8,2026-8,https://example.invalid/${mark}/3`,
+    `测试街道办,助浴服务,8,2026-8,https://example.invalid/${mark}/3`,
+    ...more.map((title) => `测试街道办,${title},3,2026-9,https://example.invalid/${mark}/${title}`),
+  ].join('\r\n');
 
 describe('the yearly plan', () => {
   let test: TestApp;
@@ -43,7 +46,8 @@ describe('the yearly plan', () => {
 
   it('imports what is good, reports the rest in two languages, and adds nothing the second time', async () => {
     const before = (await count()) ?? 0;
-    const report = await importAs(CSV);
+    const csv = csvOf('twice');
+    const report = await importAs(csv);
     expect(report).toMatchObject({
       alreadyImported: false,
       rowCount: 4,
@@ -63,8 +67,8 @@ describe('the yearly plan', () => {
       },
       expect.objectContaining({ line: 5, code: 'procurement.row-duplicate-in-file', outcome: 'duplicate' }),
     ]);
-    expect(await importAs(CSV)).toEqual({ ...report, alreadyImported: true });
-    const other = await importAs(`${CSV}\r\n测试街道办,助行服务,3,2026-9,https://example.invalid/4`);
+    expect(await importAs(csv)).toEqual({ ...report, alreadyImported: true });
+    const other = await importAs(csvOf('twice', '助行服务'));
     expect(other).toMatchObject({
       alreadyImported: false,
       importedCount: 1,
@@ -73,7 +77,7 @@ describe('the yearly plan', () => {
     });
     expect(await count()).toBe(before + 3);
     const sums = await test.sql<{ fen: string }>(
-      "SELECT sum(budget_fen)::text AS fen FROM procurement.plan_item WHERE source_url LIKE 'https://example.invalid/_'",
+      "SELECT sum(budget_fen)::text AS fen FROM procurement.plan_item WHERE source_url LIKE 'https://example.invalid/twice/%'",
     );
     expect(sums[0]?.fen).toBe('23345678');
   });
@@ -92,21 +96,20 @@ describe('the yearly plan', () => {
   });
 
   it('takes the same file for another area, but only from people of that area', async () => {
-    await expect(importAs(CSV, '999902')).rejects.toEqual(refused('platform.not-found'));
+    const csv = csvOf('elsewhere');
+    await importAs(csv);
+    await expect(importAs(csv, '999902')).rejects.toEqual(refused('platform.not-found'));
     const street = '999901001';
-    const report = await importAs(CSV, street, given.official('purchaser', street));
+    const report = await importAs(csv, street, given.official('purchaser', street));
     expect(report).toMatchObject({ alreadyImported: false, importedCount: 2 });
   });
 
   it('imports over HTTP by multipart upload, and from the command line', async () => {
+    await importAs(csvOf('three-ways'));
     const account = await given.account({ role: 'purchaser' });
     const headers = await given.signIn(account);
     const form = new FormData();
-    form.set(
-      'file',
-      new Blob([`${CSV}\n测试街道办,网络上传,1,2026-11,https://example.invalid/h`]),
-      '计划.csv',
-    );
+    form.set('file', new Blob([csvOf('three-ways', '网络上传')]), '计划.csv');
     const answer = await fetch(`${test.baseUrl}/api/v1/plan-items/imports?areaCode=${DISTRICT}`, {
       method: 'POST',
       headers,
@@ -116,7 +119,7 @@ describe('the yearly plan', () => {
     expect(await answer.json()).toMatchObject({ importedCount: 1, duplicateCount: 3 });
     const folder = await mkdtemp(join(tmpdir(), 'linqiao-plan-'));
     const file = join(folder, 'plan.csv');
-    await writeFile(file, `${CSV}\n测试街道办,命令行,1,2026-11,https://example.invalid/c`);
+    await writeFile(file, csvOf('three-ways', '命令行'));
     expect(await importIntentions(test.app, file, DISTRICT)).toMatchObject({
       importedCount: 1,
       duplicateCount: 4 - 1,
@@ -219,6 +222,7 @@ describe('the yearly plan', () => {
   });
 
   it('shows drafts to officials of the area only', async () => {
+    for (let n = 0; n < 2; n += 1) await given.readyPlanItem();
     const { id } = await item();
     const read = (areaCode: string) =>
       test.as(given.official('auditor', areaCode), () => test.get(PlanItemQueries).one(id));
