@@ -225,6 +225,37 @@ describe('people and their roles, as other modules and officials see them', () =
       },
     );
 
+    it('is kept as it is meant: names trimmed, numbers without spaces, registered by the person', async () => {
+      const id = await test.get(CreateAccount).execute({
+        login: ' Ｎew.Person ',
+        displayName: ' 新来的人 ',
+        password: 'a bridge of stones 7',
+        email: ' new@example.org ',
+        phone: '138 0013 8000',
+      });
+      const [row] = await test.sql(
+        'SELECT login, display_name AS name, email, phone, locale, status, created_by AS by FROM identity.account WHERE id = $1',
+        [id],
+      );
+      expect(row).toEqual({
+        login: 'new.person',
+        name: '新来的人',
+        email: 'new@example.org',
+        phone: '13800138000',
+        locale: 'zh-CN',
+        status: 'active',
+        by: id,
+      });
+      await expect(
+        test.get(CreateAccount).execute({
+          login: 'wrong.phone',
+          displayName: '测试人员',
+          password: 'a bridge of stones 7',
+          phone: '1234',
+        }),
+      ).rejects.toMatchObject({ code: 'kernel.mobile-number-malformed' });
+    });
+
     it('has a login of 3 to 64 characters and a password that is worth its name', async () => {
       await register('abc');
       await register(`b${'c'.repeat(63)}`);

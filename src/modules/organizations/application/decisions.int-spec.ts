@@ -144,6 +144,24 @@ describe('decisions on organizations', () => {
     expect(await reason()).toBeNull();
   });
 
+  it('are waited for in the list of their status, the oldest first', async () => {
+    const street = `${DISTRICT}003`;
+    const reviewer = given.official('supervisor', street);
+    const [first, second, third] = [
+      await register(await given.account(), '52', { areaCode: street }),
+      await register(await given.account(), '52', { areaCode: street }),
+      await register(await given.account(), '52', { areaCode: street }),
+    ];
+    await approve(given.civilAffairs, second);
+    const listed = async (status: 'pending' | 'approved' | 'rejected') =>
+      (
+        await test.as(reviewer, () => test.get(FindOrganizations).listForReview({ status, limit: 10 }))
+      ).items.map(({ id }) => id);
+    expect(await listed('pending')).toEqual([first, third]);
+    expect(await listed('approved')).toEqual([second]);
+    expect(await listed('rejected')).toEqual([]);
+  });
+
   describe('a group of neighbours', () => {
     it('is filed by the street that it lives in, by nobody who belongs to it, and told', async () => {
       const host = await given.approvedSupplier();

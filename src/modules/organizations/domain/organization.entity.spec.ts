@@ -80,6 +80,28 @@ describe('an organization', () => {
     }).toThrow(expect.objectContaining({ code: 'organizations.decided-by-registrant' }));
   });
 
+  it('keeps who decided and when, and forgets nothing but the reason when it asks again', () => {
+    const one = agency();
+    expect([one.decidedBy, one.decidedAt]).toEqual([null, null]);
+    one.reject('officer', now, '材料不全');
+    expect([one.decidedBy, one.decidedAt]).toEqual(['officer', now]);
+    one.resubmit({ name: '示例服务中心', purpose: '助老助残' });
+    expect(one).toMatchObject({ status: 'pending', decisionReason: null, decidedBy: 'officer', version: 3 });
+    const later = new Date(now.getTime() + 1);
+    one.approve('another', later);
+    expect([one.decidedBy, one.decidedAt]).toEqual(['another', later]);
+  });
+
+  it.each([
+    ['pending', ['approve', 'reject']],
+    ['approved', ['suspend']],
+    ['rejected', ['resubmit']],
+    ['suspended', ['reinstate']],
+  ] as const)('that is %s can only be moved by %j', (status, actions) => {
+    const all = organizationStatus.transitions.map(({ by }) => by);
+    expect(all.filter((action) => organizationStatus.allows(status, action))).toEqual(actions);
+  });
+
   it('follows its table of states, and every change raises the version', () => {
     const one = agency();
     one.reject('officer', now, '材料不全');
@@ -121,11 +143,21 @@ describe('a group of residents', () => {
     expect(() => {
       file(group('999901'));
     }).toThrow(expect.objectContaining({ code: 'organizations.not-filed-in-street' }));
-    for (const host of [agency(), group()]) {
+    const suspended = approvedAgency();
+    suspended.suspend('officer', now, '年报逾期');
+    for (const host of [agency(), group(), suspended]) {
       expect(() => {
         file(group(), host);
       }).toThrow(expect.objectContaining({ code: 'organizations.host-not-suitable' }));
     }
+  });
+
+  it('is filed by a street or a community, with a host whose class may supply', () => {
+    for (const areaCode of ['999901001', '999901001001']) file(group(areaCode));
+    const filing = { host: approvedAgency(), filingNumber: '1', by: 'officer', now };
+    expect(() => {
+      group().file({ ...filing, hostMaySupply: false });
+    }).toThrow(expect.objectContaining({ code: 'organizations.host-not-suitable' }));
   });
 
   it('cannot skip the filing', () => {

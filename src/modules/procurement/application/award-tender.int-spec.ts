@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { recompute } from '#libs/evaluation';
+import { newId } from '#libs/kernel';
 import { BudgetsApi } from '#modules/budgets';
 import { ProcurementApi } from '#modules/procurement';
 import { DataChecks } from '../../../platform/checks/data-check.js';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
-import { Given } from '../../../../test/support/given.js';
+import { Given, type Person } from '../../../../test/support/given.js';
 import { AwardTender } from './award-tender.js';
 import { RankingQuery } from './ranking.query.js';
 import { TenderQueries } from './tenders.query.js';
@@ -86,6 +87,18 @@ describe('awarding a tender', () => {
     expect(published.evaluators).toHaveLength(3);
     // 48 + 28 + 16 ÷ 18 × 20; 40 + 24 + 16 ÷ 17 × 20; 32 + 20 + 20
     expect(published.result.ranking.map(({ totalScore }) => totalScore)).toEqual(['93.78', '82.82', '72.00']);
+  });
+
+  it('tells strangers of a draft no more than that there is nothing', async () => {
+    const { tenderId } = await given.draftedTender();
+    const ranking = (person: Person) => test.as(person, () => test.get(RankingQuery).execute(tenderId));
+    await expect(ranking({ accountId: newId(), memberships: [] })).rejects.toEqual(
+      refused('platform.not-found'),
+    );
+    await expect(ranking(given.official('auditor', '999902'))).rejects.toEqual(refused('platform.not-found'));
+    await expect(ranking(given.official('auditor'))).rejects.toEqual(
+      refused('procurement.result-not-public'),
+    );
   });
 
   it('goes in ranked order: past the first only with a reason', async () => {

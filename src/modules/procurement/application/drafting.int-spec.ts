@@ -105,6 +105,28 @@ describe('the file of a tender', () => {
     expect(await publish(tender, tender.version)).toMatchObject({ state: 'published' });
   });
 
+  it('goes one step at a time: approved once, published once, awarded after the evaluation', async () => {
+    const outOfTurn = refused('state.wrong-state');
+    const draft = await given.draftedTender();
+    await expect(publish(draft, draft.version)).rejects.toEqual(outOfTurn);
+    const approved = await given.approved(draft);
+    await expect(given.approved(approved)).rejects.toEqual(outOfTurn);
+    const published = await given.published(approved, new Date(Date.now() + 3_600_000));
+    await expect(given.published(published, new Date(Date.now() + 3_600_000))).rejects.toEqual(outOfTurn);
+    const opened = await given.openAll(published);
+    await expect(given.award(opened)).rejects.toEqual(outOfTurn);
+    const evaluated = await given.evaluatedTender();
+    await expect(given.committee(evaluated)).rejects.toEqual(outOfTurn);
+    await given.award(evaluated);
+    await expect(
+      test.as(given.approver, () =>
+        test
+          .get(CancelTender)
+          .execute(evaluated.tenderId, { reasonCode: 'need-changed', reason: '需求发生变化' }),
+      ),
+    ).rejects.toEqual(outOfTurn);
+  });
+
   it('is contracted after its award and not before', async () => {
     const tender = await given.openedTender();
     await expect(
@@ -161,6 +183,10 @@ describe('the file of a tender', () => {
       test.get(CancelTender).execute(tenderId, { reasonCode: 'need-changed', reason: '需求发生变化' }),
     );
     expect(await state(reader)).toBe('cancelled');
+    expect(await test.as(reader, () => test.get(TenderQueries).one(tenderId))).toMatchObject({
+      endReasonCode: 'need-changed',
+      endReason: '需求发生变化',
+    });
   });
 
   it('is judged by the law before its publication for officials of the area only', async () => {

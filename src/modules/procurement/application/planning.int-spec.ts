@@ -165,6 +165,22 @@ describe('the gates of a plan item', () => {
     });
   });
 
+  it('takes each step in its turn', async () => {
+    const { id } = await create();
+    const [lineId, buyer] = [await given.budgetLine(), await given.buyer()];
+    const publish = () => test.as(given.purchaser, () => test.get(PublishIntention).execute(id));
+    const outOfTurn = refused('state.wrong-state');
+    await expect(publish()).rejects.toEqual(outOfTurn);
+    await expect(makeReady(id, '突发事件应急需要')).rejects.toEqual(outOfTurn);
+    await assign(id, lineId, buyer);
+    await expect(makeReady(id, '突发事件应急需要')).rejects.toEqual(outOfTurn);
+    await publish();
+    await expect(publish()).rejects.toEqual(outOfTurn);
+    await expect(assign(id, lineId, buyer)).rejects.toEqual(outOfTurn);
+    await makeReady(id, '突发事件应急需要');
+    await expect(makeReady(id, '突发事件应急需要')).rejects.toEqual(outOfTurn);
+  });
+
   it('lets plans be made only for areas that are in force', async () => {
     await test.sql(
       `INSERT INTO identity.area (code, name, level, parent_code, valid_to, source)

@@ -198,6 +198,14 @@ describe('a tender over HTTP', () => {
       '/criteria/0/surprise',
     ]);
     expect((await member('POST', '/tenders', { ...FILE, planItemId })).status).toBe(403);
+    // A notice is an address and a time, or nothing.
+    const approved = await given.approvedTender();
+    const bidDeadline = new Date(Date.now() + 3_600_000).toISOString();
+    for (const half of [{ noticeUrl: 'https://example.invalid/n' }, { noticePublishedAt: bidDeadline }]) {
+      const headers = { 'if-match': `"${approved.version}"` };
+      const path = `/tenders/${approved.tenderId}/publish`;
+      expect((await purchaser('POST', path, { bidDeadline, ...half }, headers)).status).toBe(400);
+    }
     expect((await member('GET', '/tenders?stage=drafts')).body).toMatchObject({ items: [] });
     expect((await member('GET', '/tenders?limit=0')).status).toBe(400);
     expect((await member('GET', '/tenders?cursor=nonsense')).body).toMatchObject({
