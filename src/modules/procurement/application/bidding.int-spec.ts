@@ -53,6 +53,14 @@ describe('handing in a bid', () => {
       return id;
     });
 
+  const somebodyWaitsForALock = async () => {
+    const [row] = await test.sql<{ waits: boolean }>(
+      `SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_stat_activity s ON s.pid = l.pid
+         WHERE NOT l.granted AND s.datname = current_database()) AS waits`,
+    );
+    return row?.waits ?? false;
+  };
+
   it('is for suppliers that are admitted: not suspended, not pending, no group of neighbours', async () => {
     const { tenderId } = await given.publishedTender();
     const supplier = await given.approvedSupplier();
@@ -179,11 +187,23 @@ describe('handing in a bid', () => {
     const [supplier] = await twoSuppliers();
     const { tenderId } = await given.publishedTender();
     await submit(tenderId, supplier.admin);
-    const both = await Promise.all([withdraw(tenderId, supplier), withdraw(tenderId, supplier)]);
-    expect(both.map(({ action, revision }) => [action, revision])).toEqual([
-      ['withdrawn', 2],
-      ['withdrawn', 2],
-    ]);
+    const [withdrawn, mayCommit] = [gate(), gate()];
+    const first = test.as(supplier.admin, () =>
+      test.uow.run(async () => {
+        const receipt = await test.get(WithdrawBid).execute(tenderId, {});
+        withdrawn.open();
+        await mayCommit.passed;
+        return receipt;
+      }),
+    );
+    await withdrawn.passed;
+    // The colleague still sees the bid sealed, and waits for the row.
+    const second = withdraw(tenderId, supplier);
+    while (!(await somebodyWaitsForALock())) await delay(5);
+    mayCommit.open();
+    const receipts = await Promise.all([first, second]);
+    expect(receipts[0]).toMatchObject({ action: 'withdrawn', revision: 2 });
+    expect(receipts[1]).toEqual(receipts[0]);
   });
 
   it('carries own uploads, those that the bid names and no others', async () => {
@@ -293,7 +313,7 @@ describe('handing in a bid', () => {
         .catch((error: unknown) => error)
         .finally(() => (opening.done = true));
       // Either it queues up behind the writer, or it goes ahead without him.
-      while (!opening.done && !(await somebodyWaitsForAnAdvisoryLock())) await delay(5);
+      while (!opening.done && !(await somebodyWaitsForALock())) await delay(5);
       const wentAhead = opening.done;
       mayCommit.open();
       await writing;
@@ -301,14 +321,6 @@ describe('handing in a bid', () => {
       expect(wentAhead).toBe(false);
       expect((await openedBids(tenderId)).map(({ offerFen }) => offerFen)).toContain(14_000_000);
     });
-
-    const somebodyWaitsForAnAdvisoryLock = async () => {
-      const [row] = await test.sql<{ waits: boolean }>(
-        `SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
-           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS waits`,
-      );
-      return row?.waits ?? false;
-    };
   });
 });
 
