@@ -71,6 +71,16 @@ describe('a session', () => {
     expect(await roles()).toEqual([]);
   });
 
+  it('loses a role with the next request when it is taken back', async () => {
+    const accountId = await person();
+    const membershipId = await grant(accountId, {});
+    const { token } = await open(accountId);
+    const roles = async () => (await test.get(SessionLookup).find(token))?.actor.memberships;
+    expect(await roles()).toEqual([auditor]);
+    await test.asSystem(() => test.get(RevokeRole).execute({ accountId, membershipId }));
+    expect(await roles()).toEqual([]);
+  });
+
   it('opens nothing once it is over, was ended or was not used for too long', async () => {
     const accountId = await person();
     const [unused, ended] = [await open(accountId), await open(accountId)];

@@ -192,39 +192,52 @@ describe('the committee of a tender', () => {
   });
 
   it.each([
-    { seated: 5, aside: 1, file: {}, why: 'four are an even number' },
+    {
+      seated: 5,
+      aside: 1,
+      file: {},
+      scoring: 'consultation-scoring',
+      why: 'four are an even number',
+    },
     {
       seated: 5,
       aside: 2,
       file: { method: 'open-tender' as const },
+      scoring: 'tender-scoring',
       why: 'three are too few for a public tender',
     },
-  ])('decides nothing when $aside of $seated stepped aside: $why', async ({ seated, aside, file }) => {
-    const committee = await freshEvaluators(seated);
-    const tender = await judgedBy(committee, file);
-    for (const person of committee.slice(0, aside)) await declare(tender.tenderId, person, ['other']);
-    for (const person of committee.slice(aside))
-      expect(await sign(tender, person)).toEqual({ tenderState: 'evaluating' });
-    expect(
-      await test.sql('SELECT tender_id FROM procurement.evaluation_result WHERE tender_id = $1', [
-        tender.tenderId,
-      ]),
-    ).toEqual([]);
-    const replacements = await freshEvaluators(aside);
-    await appoint(tender.tenderId, replacements);
-    const states: string[] = [];
-    for (const person of replacements) {
-      await declare(tender.tenderId, person);
-      states.push((await sign(tender, person)).tenderState);
-    }
-    expect(states).toEqual([...Array<string>(aside - 1).fill('evaluating'), 'evaluated']);
-    await given.award(tender);
-    const { evaluators, inputs } = await test.asSystem(() => test.get(RankingQuery).execute(tender.tenderId));
-    const signed = [...committee.slice(aside), ...replacements].map(({ accountId }) => accountId).sort();
-    // Who stepped aside is neither named nor counted.
-    expect(evaluators.map(({ accountId }) => accountId).sort()).toEqual(signed);
-    expect((JSON.parse(inputs) as { evaluators: string[] }).evaluators).toEqual(signed);
-  });
+  ])(
+    'decides nothing when $aside of $seated stepped aside: $why',
+    async ({ seated, aside, file, scoring }) => {
+      const committee = await freshEvaluators(seated);
+      const tender = await judgedBy(committee, file);
+      for (const person of committee.slice(0, aside)) await declare(tender.tenderId, person, ['other']);
+      for (const person of committee.slice(aside))
+        expect(await sign(tender, person)).toEqual({ tenderState: 'evaluating' });
+      expect(
+        await test.sql('SELECT tender_id FROM procurement.evaluation_result WHERE tender_id = $1', [
+          tender.tenderId,
+        ]),
+      ).toEqual([]);
+      const replacements = await freshEvaluators(aside);
+      await appoint(tender.tenderId, replacements);
+      const states: string[] = [];
+      for (const person of replacements) {
+        await declare(tender.tenderId, person);
+        states.push((await sign(tender, person)).tenderState);
+      }
+      expect(states).toEqual([...Array<string>(aside - 1).fill('evaluating'), 'evaluated']);
+      await given.award(tender);
+      const { evaluators, inputs } = await test.asSystem(() =>
+        test.get(RankingQuery).execute(tender.tenderId),
+      );
+      const signed = [...committee.slice(aside), ...replacements].map(({ accountId }) => accountId).sort();
+      // Who stepped aside is neither named nor counted.
+      expect(evaluators.map(({ accountId }) => accountId).sort()).toEqual(signed);
+      // And each method ranks by its own rules, ties above all.
+      expect(JSON.parse(inputs)).toMatchObject({ evaluators: signed, method: scoring });
+    },
+  );
 
   it('counts a replaced seat once: whoever stepped aside does not make the committee larger', async () => {
     const committee = await freshEvaluators(3);

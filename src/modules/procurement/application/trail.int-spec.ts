@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money } from '#libs/kernel';
+import { BudgetsApi } from '#modules/budgets';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
 import { type Account, DISTRICT, Given, tenderFile } from '../../../../test/support/given.js';
 import { auditOf, eventsOf } from '../../../../test/support/trail.js';
@@ -230,13 +231,16 @@ describe('what a purchase leaves behind', () => {
         "SELECT state FROM platform.task WHERE handler = 'procurement.close-and-open' AND key = $1 AND state = 'waiting'",
         [tender.tenderId],
       );
+    const reserved = async () => (await test.get(BudgetsApi).balances(tender.lineId)).reserved.toFen();
     expect(await timer()).toHaveLength(1);
+    expect(await reserved()).toBe(20_000_000);
     await test.as(given.approver, () =>
       test
         .get(CancelTender)
         .execute(tender.tenderId, { reasonCode: 'file-defective', reason: '采购文件有误' }),
     );
     expect(await timer()).toHaveLength(0);
+    expect(await reserved()).toBe(0);
     expect(await entriesOf('tender', tender.tenderId)).toContainEqual([
       'cancel-tender',
       given.approver.accountId,
