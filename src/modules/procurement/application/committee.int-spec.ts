@@ -157,6 +157,21 @@ describe('the committee of a tender', () => {
     );
   });
 
+  it('is closed to an evaluator who is none any more, though he was appointed and cleared', async () => {
+    const committee = await freshEvaluators(3);
+    const tender = await judgedBy(committee);
+    const { accountId } = committee[0] as Account;
+    expect(await bidsSeenBy(tender.tenderId, committee[0] as Account)).toHaveLength(3);
+    for (const memberships of [[], [{ role: 'evaluator' as const, areaCode: '999902' }]]) {
+      const former: Person = { accountId, memberships };
+      await expect(bidsSeenBy(tender.tenderId, former)).rejects.toEqual(refused('platform.not-found'));
+      await expect(sign(tender, former)).rejects.toEqual(refused('platform.not-found'));
+      await expect(declare(tender.tenderId, former, ['other'])).rejects.toEqual(
+        refused('platform.not-found'),
+      );
+    }
+  });
+
   it('moves the seat of the tender that was declared on, not that of another', async () => {
     const committee = await freshEvaluators(3);
     const [one, other] = [await judgedBy(committee), await judgedBy(committee)];
