@@ -18,7 +18,12 @@ const ORDER = Object.keys(MAY_USE);
 const READERS = ['notifications', 'transparency', 'insights'];
 for (const reader of READERS) MAY_USE[reader] = ORDER;
 
-const TEST_CODE = ['[.](int-)?spec[.](ts|mjs)$', '[.](test-support|given|access-rows)[.]ts$', '(^|/)test/', '(^|/)test-support/'];
+const TEST_CODE = [
+  '[.](int-)?spec[.](ts|mjs)$',
+  '[.](test-support|given|access-rows)[.]ts$',
+  '(^|/)test/',
+  '(^|/)test-support/',
+];
 const inPackage = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)`;
 const FRAMEWORK = inPackage('@nestjs', 'typeorm', 'reflect-metadata', 'fastify', '@fastify', 'bullmq');
 const HTTP = inPackage('@nestjs', 'fastify', '@fastify', 'class-validator', 'class-transformer', 'passport');
@@ -86,21 +91,25 @@ module.exports = {
       ),
     ),
     ...Object.entries(ROOMS).flatMap(([module, rooms]) =>
-      rooms.slice(0, -1).map((room, at) =>
-        rule(
-          `${module}-${room}-uses-only-rooms-below`,
-          `The room ${room} of ${module} may use ${rooms.slice(0, at).join(', ') || 'no other room'}.`,
-          { path: `^src/modules/${module}/${room}/`, pathNot: TEST_CODE },
-          { path: `^src/modules/${module}/(${rooms.slice(at + 1).join('|')})/` },
+      rooms
+        .slice(0, -1)
+        .map((room, at) =>
+          rule(
+            `${module}-${room}-uses-only-rooms-below`,
+            `The room ${room} of ${module} may use ${rooms.slice(0, at).join(', ') || 'no other room'}.`,
+            { path: `^src/modules/${module}/${room}/`, pathNot: TEST_CODE },
+            { path: `^src/modules/${module}/(${rooms.slice(at + 1).join('|')})/` },
+          ),
         ),
-      ),
     ),
     rule(
       'every-room-has-its-place',
       'A folder of a module with rooms is one of the rooms in rooms.cjs.',
       {
         path: `^src/modules/(${Object.keys(ROOMS).join('|')})/[^/]+/`,
-        pathNot: Object.entries(ROOMS).map(([module, rooms]) => `^src/modules/${module}/(${rooms.join('|')})/`),
+        pathNot: Object.entries(ROOMS).map(
+          ([module, rooms]) => `^src/modules/${module}/(${rooms.join('|')})/`,
+        ),
       },
       { path: '.' },
     ),
@@ -108,7 +117,10 @@ module.exports = {
       'rooms-know-no-composition',
       'What composes the rooms (module, façade, front door) is above them.',
       { path: `^src/modules/(${Object.keys(ROOMS).join('|')})/[^/]+/`, pathNot: TEST_CODE },
-      { path: '^src/modules/[^/]+/(index|[^/]+[.](module|api))[.]ts$', pathNot: '^src/modules/(?!$1/)[^/]+/index[.]ts$' },
+      {
+        path: '^src/modules/[^/]+/(index|[^/]+[.](module|api))[.]ts$',
+        pathNot: '^src/modules/(?!$1/)[^/]+/index[.]ts$',
+      },
     ),
     rule(
       'every-module-has-its-place',
@@ -138,7 +150,10 @@ module.exports = {
       'declarations-need-the-kernel-alone',
       'States, events, permissions and errors are words of the domain: they run anywhere.',
       { path: '^src/modules/.+[.](state|events|permissions|errors)[.]ts$' },
-      { path: '.', pathNot: ['^libs/kernel/index[.]ts$', '^src/modules/.+[.](state|events|permissions|errors)[.]ts$'] },
+      {
+        path: '.',
+        pathNot: ['^libs/kernel/index[.]ts$', '^src/modules/.+[.](state|events|permissions|errors)[.]ts$'],
+      },
     ),
     rule(
       'entities-know-no-framework',

@@ -7,7 +7,6 @@ import { codeOf, entries, entry, givenLog, leaves } from './merkle.test-support.
 import { dropMerkleTablesSql, merkleTablesSql, PostgresTileStore } from './postgres-tile-store.js';
 import { verifyConsistency, verifyInclusion } from './proof.js';
 
-// eslint-disable-next-line no-restricted-properties -- a library has no AppConfig; the test run sets this one
 const url = process.env['TEST_DATABASE_URL'];
 const schema = `merkle_${randomBytes(6).toString('hex')}`;
 

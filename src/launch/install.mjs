@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LaunchProblem } from './launch-problem.mjs';
@@ -128,17 +136,28 @@ function stampFolder(root) {
   return join(root, 'node_modules', '.cache', 'linqiao');
 }
 
+/** @param {string} root @returns {string} */
+function buildLockOf(root) {
+  try {
+    accessSync(root, constants.W_OK);
+    return join(root, '.build.lock');
+  } catch {
+    const name = createHash('sha256').update(root).digest('hex').slice(0, 16);
+    return join(tmpdir(), `linqiao-build-${process.getuid?.() ?? 0}-${name}.lock`);
+  }
+}
+
 /**
- * `npm start` and `npm test` of one checkout must not install or build at the same time. The lock lies
- * outside the checkout, because npm ci empties node_modules and a build may empty dist.
+ * `npm start` and `npm test` of one checkout must not install or build at the same time. The lock lies beside
+ * node_modules and dist, because npm ci empties the one and a build may empty the other. Who may not write
+ * there can build nothing, but may still ask whether anything is to be done.
  *
  * @template T
  * @param {string} root @param {Progress} progress @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
 export async function withBuildLock(root, progress, work) {
-  const name = createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 16);
-  const path = join(tmpdir(), `linqiao-build-${process.getuid?.() ?? 0}-${name}.lock`);
+  const path = buildLockOf(realpathSync(root));
   let told = false;
   for (;;) {
     try {

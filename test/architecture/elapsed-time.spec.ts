@@ -11,8 +11,6 @@ const root = join(import.meta.dirname, '..', '..');
  * is listed here with the reason, and no longer than that.
  */
 const MAY_MEASURE: Readonly<Record<string, string>> = {
-  'test/concurrency/procurement-award.spec.ts':
-    'proves that readers do not wait for an evaluation by how long they wait; to be told by locks instead',
 };
 
 /** Clocks of the process, which tell nothing but durations. */

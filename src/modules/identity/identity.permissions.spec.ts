@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { permissionCatalogue } from '#platform';
+import { permissionCatalogue } from '#libs/kernel';
 import './identity.permissions.js';
 
 describe('the permissions of identity', () => {

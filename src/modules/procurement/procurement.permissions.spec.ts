@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { permissionCatalogue } from '#platform';
+import { permissionCatalogue } from '#libs/kernel';
 import './procurement.permissions.js';
 
 /** Who may ever do what. The access table of the routes asks the doors; this asks the list itself. */

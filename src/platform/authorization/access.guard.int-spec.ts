@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
-import { newId } from '#libs/kernel';
+import { definePermissions, newId } from '#libs/kernel';
 import { givenSession } from '../../../test/support/access-world.js';
 import { type ProbeApp, startProbeApp } from '../../../test/support/probe-app.js';
 import { RequestContext } from '../context/request-context.js';
 import { Public, RequirePermission } from './decorators.js';
-import { definePermissions } from './permissions.js';
 
 const { own, others } = definePermissions('probe-guard', {
   own: { zh: '本人', en: 'Own', roles: ['member'] },

@@ -2,8 +2,8 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { RequestContext } from '../context/request-context.js';
 import { Access } from './access.js';
-import { Actor, type Membership } from './actor.js';
-import { definePermissions } from './permissions.js';
+import { Actor } from './actor.js';
+import { definePermissions, type Membership } from '#libs/kernel';
 
 const { read } = definePermissions('probe-access', {
   read: { zh: '查看', en: 'Read', roles: ['auditor', 'organization-staff'] },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Actor, type Membership } from './actor.js';
-import { definePermissions } from './permissions.js';
+import { Actor } from './actor.js';
+import { definePermissions, type Membership } from '#libs/kernel';
 
 const { inspect, manage, staff, self } = definePermissions('probe-actor', {
   inspect: { zh: '检查', en: 'Inspect', roles: ['auditor'] },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
-import { sqlState, violatedConstraint } from './unit-of-work.js';
+import { sqlState, violatedConstraint } from './database-error.js';
 
 const ID = '01890000-0000-7000-8000-000000000001';
 const OTHER_ID = '01890000-0000-7000-8000-000000000002';

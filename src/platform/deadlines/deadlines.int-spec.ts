@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, OFFICIAL_CALENDAR_YEARS } from '#libs/kernel';
+import { type Membership, newId, OFFICIAL_CALENDAR_YEARS } from '#libs/kernel';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
-import type { Membership } from '../authorization/actor.js';
 import { Deadlines } from './deadlines.js';
 
 /** The first year for which this release ships no official schedule. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '#libs/kernel';
+import { defineEvent, newId } from '#libs/kernel';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
-import { defineEvent, Outbox } from './outbox.js';
+import { Outbox } from './outbox.js';
 
 const NOW = '2026-11-23T08:00:00Z';
 const happened = defineEvent<{ mark: string; n: number }>('probe-outbox.something-happened.v1');

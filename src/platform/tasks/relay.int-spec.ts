@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { newId } from '#libs/kernel';
+import { defineEvent, newId } from '#libs/kernel';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
-import { defineEvent, Outbox } from '../outbox/outbox.js';
+import { Outbox } from '../outbox/outbox.js';
 import { Relay } from './relay.js';
 import { TaskHandler } from './task-handler.js';
 import { TaskRegistry } from './task-registry.js';

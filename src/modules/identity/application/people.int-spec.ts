@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { newId } from '#libs/kernel';
-import type { AreaRole, Membership } from '#platform';
+import { type AreaRole, type Membership, newId } from '#libs/kernel';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
 import { auditOf, eventsOf } from '../../../../test/support/trail.js';
 import { SeedDemoAreas } from '../demo/seed-demo-areas.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AREA_ROLES, ORGANIZATION_ROLES } from '../../../platform/authorization/roles.js';
+import { AREA_ROLES, ORGANIZATION_ROLES } from '#libs/kernel';
 import { untried, type Walls, WallTrier } from '../../../../test/support/walls.js';
 import {
   everyAccountHasAPassword,

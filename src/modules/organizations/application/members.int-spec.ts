@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '#libs/kernel';
-import type { Membership, OrganizationRole } from '#platform';
+import { type Membership, newId, type OrganizationRole } from '#libs/kernel';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
 import { DISTRICT, Given, type Person } from '../../../../test/support/given.js';
 import { eventsOf } from '../../../../test/support/trail.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { sqlState } from '../../../platform/database/unit-of-work.js';
+import { sqlState } from '../../../platform/database/database-error.js';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
 import {
   type Account,

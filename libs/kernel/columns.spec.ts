@@ -1,7 +1,6 @@
-import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
-import { Money } from '#libs/kernel';
-import { countColumn, fenColumn } from './columns.js';
+import { Money } from './money.js';
+import { fenColumn } from './columns.js';
 
 describe('a column', () => {
   it('of fen loses none of them, however many', () => {
@@ -17,14 +16,5 @@ describe('a column', () => {
       null,
       undefined,
     ]);
-    expect([countColumn.from(null), countColumn.to(null), countColumn.to(undefined)]).toEqual([
-      null,
-      null,
-      undefined,
-    ]);
-  });
-
-  it('that counts is a number', () => {
-    expect([countColumn.from('12'), countColumn.to(12)]).toEqual([12, 12]);
   });
 });

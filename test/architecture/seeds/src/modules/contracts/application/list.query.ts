@@ -1,3 +1,0 @@
-// breaks: reads-know-shapes-only
-import '../http/dto/contract.response.js';
-import '../http/contracts.controller.js';

@@ -1,2 +1,0 @@
-// breaks: use-cases-know-no-http
-import '../http/contracts.controller.js';

@@ -1,0 +1,2 @@
+// breaks: contracts-delivery-uses-only-rooms-below
+import '../payment/request-payment.js';

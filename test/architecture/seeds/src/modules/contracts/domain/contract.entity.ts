@@ -1,2 +1,0 @@
-import 'typeorm';
-import '#platform';

@@ -1,2 +1,0 @@
-// breaks: domain-knows-no-framework
-import '@nestjs/common';

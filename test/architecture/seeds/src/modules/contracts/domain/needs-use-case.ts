@@ -1,2 +1,0 @@
-// breaks: domain-knows-no-outer-layer
-import '../application/sign.js';

@@ -1,0 +1,2 @@
+// breaks: every-room-has-its-place
+import '../terms/set-terms.js';

@@ -1,0 +1,2 @@
+import '../terms/set-terms.js';
+import '#modules/budgets';

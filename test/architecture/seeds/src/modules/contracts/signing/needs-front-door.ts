@@ -1,0 +1,2 @@
+// breaks: rooms-know-no-composition
+import '../index.js';

@@ -1,0 +1,2 @@
+// breaks: use-cases-know-no-http
+import './http/terms.controller.js';

@@ -1,0 +1,2 @@
+// breaks: contracts-terms-uses-only-rooms-below
+import '../signing/sign.js';

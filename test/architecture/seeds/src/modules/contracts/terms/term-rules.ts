@@ -1,0 +1,2 @@
+// breaks: entities-know-no-framework
+import '@nestjs/common';

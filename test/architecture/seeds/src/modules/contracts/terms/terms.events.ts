@@ -1,0 +1,2 @@
+// breaks: declarations-need-the-kernel-alone
+import './set-terms.js';
