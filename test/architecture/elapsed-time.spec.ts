@@ -10,8 +10,7 @@ const root = join(import.meta.dirname, '..', '..');
  * takes is measured in bench/, in one run with what it is compared to. Whoever may measure in a test after all
  * is listed here with the reason, and no longer than that.
  */
-const MAY_MEASURE: Readonly<Record<string, string>> = {
-};
+const MAY_MEASURE: Readonly<Record<string, string>> = {};
 
 /** Clocks of the process, which tell nothing but durations. */
 const STOPWATCHES = /^(performance\.now|process\.hrtime(\.bigint)?|process\.uptime)$/;
