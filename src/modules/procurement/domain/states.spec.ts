@@ -76,8 +76,10 @@ describe('state tables', () => {
   });
 
   it('let a bid and an evaluator go these ways and no others', () => {
+    // The opening finds out which of the two it is.
+    expect(bidStates.beginnings).toEqual(['opened', 'unreadable']);
     expect(waysOut(bidStates)).toEqual({
-      opened: ['disqualify → disqualified', 'find-unreadable → unreadable', 'qualify → qualified'],
+      opened: ['disqualify → disqualified', 'qualify → qualified'],
       unreadable: ['disqualify → disqualified'],
       qualified: ['disqualify → disqualified', 'qualify → qualified', 'score → scored'],
       disqualified: ['disqualify → disqualified', 'qualify → qualified'],
