@@ -4,5 +4,6 @@
  */
 module.exports = {
   identity: ['areas', 'accounts', 'roles', 'sessions'],
+  organizations: ['registry', 'decisions', 'members'],
   contracts: ['terms', 'signing', 'delivery', 'payment'],
 };

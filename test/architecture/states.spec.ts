@@ -30,7 +30,7 @@ const NOT_YET: readonly string[] = [
   'src/modules/budgets/settlement/',
   'src/modules/identity/accounts/account.entity.ts',
   'src/modules/notifications/',
-  'src/modules/organizations/domain/organization.entity.ts',
+  'src/modules/organizations/registry/organization.entity.ts',
   'src/modules/procurement/application/award-tender.ts',
   'src/modules/procurement/application/committee.ts',
   'src/modules/procurement/application/complete-evaluation.ts',
