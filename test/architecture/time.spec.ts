@@ -20,7 +20,8 @@ const MAY_ASK: Readonly<Record<string, string>> = {
     'the simulated treasury stands for an outside system, which has a clock of its own',
   'src/modules/budgets/treasury/simulated-treasury.ts':
     'the simulated treasury stands for an outside system, which has a clock of its own',
-  'src/modules/identity/jobs/purge-identity.job.ts': 'the rate limiter’s library writes the machine’s time',
+  'src/modules/identity/sessions/purge-identity.job.ts':
+    'the rate limiter’s library writes the machine’s time',
   'src/platform/database/unit-of-work.ts':
     'it hands out the database time by which deadlines of bids are judged',
   'src/platform/tasks/worker-loop.ts': 'how long a drain may take in the real world',

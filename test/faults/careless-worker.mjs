@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SendEmail } from '../../dist/src/modules/notifications/jobs/send-email.job.js';
+import { SendEmail } from '../../dist/src/modules/notifications/send-email.job.js';
 import { SettlePayment } from '../../dist/src/modules/budgets/settlement/settle-payment.js';
 import { TaskRunner } from '../../dist/src/platform/tasks/task-runner.js';
 

@@ -10,8 +10,8 @@ import {
 import { IdentityApi, SeedDemoAreas } from '#modules/identity';
 import { AppropriateLine } from '../../src/modules/budgets/application/appropriate-line.js';
 import { CreateBudgetLine } from '../../src/modules/budgets/application/create-budget-line.js';
-import { ApproveOrganization } from '../../src/modules/organizations/application/approve-organization.js';
-import { RegisterOrganization } from '../../src/modules/organizations/application/register-organization.js';
+import { ApproveOrganization } from '../../src/modules/organizations/decisions/approve-organization.js';
+import { RegisterOrganization } from '../../src/modules/organizations/registry/register-organization.js';
 import type { TestApp } from './app.js';
 
 /** Somebody who acts in a test; `test.as(person, …)` acts as them. */
