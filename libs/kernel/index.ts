@@ -1,6 +1,7 @@
 export * from './area-code.js';
 export * from './calendar-data.js';
 export * from './calendar.js';
+export * from './characters.js';
 export * from './china-date.js';
 export * from './clock.js';
 export * from './columns.js';
@@ -9,6 +10,7 @@ export * from './deadline.js';
 export * from './domain-error.js';
 export * from './events.js';
 export * from './fen-format.js';
+export * from './half-width.js';
 export * from './identifiers.js';
 export * from './ids.js';
 export * from './money.js';

@@ -1,4 +1,5 @@
 import { defineErrors } from './domain-error.js';
+import { toHalfWidth } from './half-width.js';
 
 const errors = defineErrors('kernel', {
   mobileNumberMalformed: {
@@ -19,8 +20,7 @@ export function isMobileNumber(text: string): boolean {
  * @throws `kernel.mobile-number-malformed`, which does not carry the value
  */
 export function parseMobileNumber(text: string): string {
-  const digits = text
-    .normalize('NFKC')
+  const digits = toHalfWidth(text)
     .replace(/[\s-]/g, '')
     .replace(/^(\+|00)?86/, '');
   if (!isMobileNumber(digits)) throw errors.mobileNumberMalformed();

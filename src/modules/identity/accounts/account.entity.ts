@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn, VersionColumn } from 'typeorm';
-import { newId, parseMobileNumber } from '#libs/kernel';
+import { hasStandIns, newId, parseMobileNumber, toHalfWidth } from '#libs/kernel';
 import { identityErrors } from '../identity.errors.js';
 
 const LOGIN = /^[\p{L}\p{N}][\p{L}\p{N}._@-]{2,63}$/u;
@@ -53,7 +53,7 @@ export class Account {
     const account = new Account();
     account.id = newId();
     account.login = normalizeLogin(values.login);
-    if (!LOGIN.test(account.login)) throw identityErrors.loginMalformed();
+    if (!LOGIN.test(account.login) || hasStandIns(account.login)) throw identityErrors.loginMalformed();
     account.displayName = values.displayName.normalize('NFC').trim();
     account.email = values.email?.trim() ?? null;
     account.phone = values.phone === undefined ? null : parseMobileNumber(values.phone);
@@ -67,5 +67,5 @@ export class Account {
 
 /** One spelling per login: full-width and capital letters are the same person. */
 export function normalizeLogin(login: string): string {
-  return login.normalize('NFKC').trim().toLowerCase();
+  return toHalfWidth(login).normalize('NFC').trim().toLowerCase();
 }

@@ -1,3 +1,5 @@
+import { toHalfWidth, toLowerAscii } from '#libs/kernel';
+
 /** Fields that a row of a plan may carry. `notice` is the title of a notice that holds several rows. */
 export const PLAN_FIELDS = [
   'buyer',
@@ -35,10 +37,7 @@ const OTHER_HEADINGS = ['序号', '子序号', '备注', '分类1', '分类2', '
 
 /** Width forms, spaces and case are the typist's; the words count. */
 export function normalizeHeading(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[\s\u200b\ufeff]+/gu, '')
-    .toLowerCase();
+  return toLowerAscii(toHalfWidth(text).replace(/[\s\u200b\ufeff]+/gu, ''));
 }
 
 const FIELD_OF = new Map(

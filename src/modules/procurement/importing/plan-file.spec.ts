@@ -221,13 +221,16 @@ describe('cells', () => {
     expect(parseAmount(text, unit).toFen()).toBe(fen);
   });
 
-  it.each(['', '-5', '1,23', '1e3', '约10', '10-20', 'NaN'])('refuses the amount "%s"', (text) => {
-    const read = () => {
-      const amount = parseAmount(text, 'wan');
-      if (!amount.isPositive()) throw new Error('not positive');
-    };
-    expect(read).toThrow();
-  });
+  it.each(['58.5²', '①', '½', '٣', '', '-5', '1,23', '1e3', '约10', '10-20', 'NaN'])(
+    'refuses the amount "%s"',
+    (text) => {
+      const read = () => {
+        const amount = parseAmount(text, 'wan');
+        if (!amount.isPositive()) throw new Error('not positive');
+      };
+      expect(read).toThrow();
+    },
+  );
 });
 
 /** A reader of our own that shares no line with the importer: RFC 4180 by hand, rows as cells. */

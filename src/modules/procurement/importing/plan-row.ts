@@ -1,4 +1,4 @@
-import { DomainError, Money } from '#libs/kernel';
+import { DomainError, Money, toHalfWidth } from '#libs/kernel';
 import { type Column, type ColumnMap, isHeading, type PlanField } from './plan-file-columns.js';
 import { rowErrors } from './plan-file.errors.js';
 
@@ -88,7 +88,7 @@ export function readPlanRow(
  * @returns YYYY-MM, or undefined
  */
 export function parseMonth(text: string): string | undefined {
-  const plain = text.normalize('NFKC').replace(/\s+/gu, '');
+  const plain = toHalfWidth(text).replace(/\s+/gu, '');
   const match =
     /^(20\d\d)[-/.年](\d{1,2})(?:月份?)?(?:[-/.]?\d{1,2}日?)?(?:T?\d\d:\d\d(?::\d\d)?)?$/u.exec(plain) ??
     /^(20\d\d)(\d\d)$/u.exec(plain);
@@ -102,7 +102,7 @@ export function parseMonth(text: string): string | undefined {
  * @throws DomainError kernel.money-malformed, kernel.money-not-whole-fen, kernel.money-out-of-range
  */
 export function parseAmount(text: string, unit: 'wan' | 'yuan'): Money {
-  const plain = text.normalize('NFKC').replace(/\s+/gu, '');
+  const plain = toHalfWidth(text).replace(/\s+/gu, '');
   const [, digits = plain, written] = /^(.*?\d)(万元?|元)?$/u.exec(plain) ?? [];
   const number = /^\d{1,3}(,\d{3})+(\.\d+)?$/.test(digits) ? digits.replaceAll(',', '') : digits;
   const inWan = written === undefined ? unit === 'wan' : written.startsWith('万');
