@@ -1,4 +1,5 @@
 import { defineErrors } from './domain-error.js';
+import { withoutInvisible } from './visible-text.js';
 
 const errors = defineErrors('kernel', {
   mobileNumberMalformed: {
@@ -19,9 +20,8 @@ export function isMobileNumber(text: string): boolean {
  * @throws `kernel.mobile-number-malformed`, which does not carry the value
  */
 export function parseMobileNumber(text: string): string {
-  const digits = text
-    .normalize('NFKC')
-    .replace(/[\s-]/g, '')
+  const digits = withoutInvisible(text.normalize('NFKC'))
+    .replace(/[\s\p{Pd}]/gu, '')
     .replace(/^(\+|00)?86/, '');
   if (!isMobileNumber(digits)) throw errors.mobileNumberMalformed();
   return digits;
