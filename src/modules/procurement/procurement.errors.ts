@@ -38,6 +38,11 @@ export const procurementErrors = defineErrors('procurement', {
     zh: '收到意见的，须记录采纳或答复情况；结束日期不得早于开始日期。',
     en: 'Comments need a recorded reply, and the period ends on or after the day it began.',
   },
+  opinionNotHeldYet: {
+    kind: 'unprocessable',
+    zh: '该次征求意见或调查于 {endedOn} 才结束，结束后方可记录。',
+    en: 'It has not been held yet: it ends on {endedOn} and can be recorded from then on.',
+  },
   intentionTooRecent: {
     kind: 'unprocessable',
     zh: '采购意向公开须满 {days} 日：最早于 {earliest} 开始采购，或说明豁免理由。',
@@ -87,6 +92,11 @@ export const procurementErrors = defineErrors('procurement', {
     kind: 'unprocessable',
     zh: '截止时间必须在发布之后。',
     en: 'The deadline must lie after the publication.',
+  },
+  noticeNotPublishedYet: {
+    kind: 'unprocessable',
+    zh: '公告的发布时间不得晚于现在：公告发布后方可填写其地址和时间。',
+    en: 'The notice cannot have been published later than now: enter its address and time once it is out.',
   },
   biddingClosed: {
     kind: 'conflict',
