@@ -19,7 +19,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { IsInstant, PageQuery } from '#platform';
+import { IsAreaCode, IsInstant, MayBeBlank, PageQuery } from '#platform';
 import { CANCEL_REASONS, type CancelReason } from '../../application/cancel-tender.js';
 import { PROCUREMENT_METHODS, type ProcurementMethod } from '../../domain/method.js';
 import { tenderStates, type TenderState } from '../../domain/tender.state.js';
@@ -50,7 +50,7 @@ export class ListTendersQuery extends PageQuery {
 
   /** This area and everything below it. */
   @IsOptional()
-  @Matches(/^\d{2,12}$/)
+  @IsAreaCode()
   areaCode?: string;
 }
 
@@ -99,6 +99,7 @@ export class CriterionRequest {
   objective?: boolean;
 
   @IsOptional()
+  @MayBeBlank()
   @IsString()
   @Length(0, 2_000)
   description?: string;
