@@ -18,4 +18,5 @@ export * from './permissions.js';
 export * from './roles.js';
 export * from './states.js';
 export * from './validity-period.js';
+export * from './visible-text.js';
 export * from './words.js';

@@ -1,5 +1,6 @@
 import { defineErrors } from './domain-error.js';
 import { toHalfWidth } from './half-width.js';
+import { withoutInvisible } from './visible-text.js';
 
 const errors = defineErrors('kernel', {
   mobileNumberMalformed: {
@@ -20,8 +21,8 @@ export function isMobileNumber(text: string): boolean {
  * @throws `kernel.mobile-number-malformed`, which does not carry the value
  */
 export function parseMobileNumber(text: string): string {
-  const digits = toHalfWidth(text)
-    .replace(/[\s-]/g, '')
+  const digits = withoutInvisible(toHalfWidth(text))
+    .replace(/[\s\p{Pd}]/gu, '')
     .replace(/^(\+|00)?86/, '');
   if (!isMobileNumber(digits)) throw errors.mobileNumberMalformed();
   return digits;

@@ -111,7 +111,7 @@ describe('a tender over HTTP', () => {
       state: 'approved',
     });
     const bidDeadline = new Date(Date.now() + 3_600_000).toISOString();
-    const notice = { noticeUrl: 'https://example.invalid/notice', noticePublishedAt: '2026-11-01T00:00:00Z' };
+    const notice = { noticeUrl: 'https://example.invalid/notice', noticePublishedAt: '2026-01-05T00:00:00Z' };
     expect(
       await purchaser('POST', `${tender}/publish`, { bidDeadline, ...notice }, { 'if-match': '"3"' }),
     ).toMatchObject({ status: 200, body: { state: 'published' } });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
-import { addMonths, type Money, Money as MoneyValue } from '#libs/kernel';
+import { addMonths, hasVisibleText, type Money, Money as MoneyValue } from '#libs/kernel';
 import { termsErrors } from './terms.errors.js';
 
 /** What a contract must say (财政部令第102号 art. 23), besides parties, amount and term. */
@@ -54,7 +54,7 @@ export function checkTerms(terms: ContractTerms, amount: Money): void {
 
 /** @throws DomainError contracts.terms-incomplete naming the texts that are still empty */
 export function checkComplete(texts: Partial<TermTexts>): void {
-  const missing = TERM_TEXTS.filter((name) => (texts[name] ?? '').trim() === '');
+  const missing = TERM_TEXTS.filter((name) => !hasVisibleText(texts[name] ?? ''));
   if (missing.length > 0) throw termsErrors.termsIncomplete({ missing: missing.join(', ') });
 }
 

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn, VersionColumn } from 'typeorm';
-import { hasStandIns, newId, parseMobileNumber, toHalfWidth } from '#libs/kernel';
+import { hasStandIns, newId, parseMobileNumber, toHalfWidth, withoutInvisible } from '#libs/kernel';
 import { identityErrors } from '../identity.errors.js';
 
 const LOGIN = /^[\p{L}\p{N}][\p{L}\p{N}._@-]{2,63}$/u;
@@ -55,7 +55,7 @@ export class Account {
     account.login = normalizeLogin(values.login);
     if (!LOGIN.test(account.login) || hasStandIns(account.login)) throw identityErrors.loginMalformed();
     account.displayName = values.displayName.normalize('NFC').trim();
-    account.email = values.email?.trim() ?? null;
+    account.email = values.email === undefined ? null : withoutInvisible(values.email).trim();
     account.phone = values.phone === undefined ? null : parseMobileNumber(values.phone);
     account.locale = values.locale ?? 'zh-CN';
     account.status = 'active';
@@ -65,7 +65,7 @@ export class Account {
   }
 }
 
-/** One spelling per login: full-width and capital letters are the same person. */
+/** One spelling per login: full-width and capital letters are the same person, what cannot be seen is nobody. */
 export function normalizeLogin(login: string): string {
-  return toHalfWidth(login).normalize('NFC').trim().toLowerCase();
+  return withoutInvisible(toHalfWidth(login)).normalize('NFC').trim().toLowerCase();
 }

@@ -1,7 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
 import { platformErrors } from '#platform';
-import { passwordSpelling } from '../domain/password-policy.js';
+import { passwordSpelling } from './password-policy.js';
 
 /** OWASP's argon2id floor; 58 ms and 19 MiB each where it was measured. argon2id is the library's default. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;

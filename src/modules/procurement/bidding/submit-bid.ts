@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Money } from '#libs/kernel';
+import { hasVisibleText, type Money } from '#libs/kernel';
 import { OrganizationsApi } from '#modules/organizations';
 import { FileStore, platformErrors, UnitOfWork } from '#platform';
 import { toEnvelope } from './bid-content.js';
@@ -71,7 +71,7 @@ function mustFitFile(tender: Tender, bid: BidToSubmit): void {
   if (tender.priceRule.kind === 'fixed' && !bid.offer.equals(tender.ceiling))
     throw biddingErrors.bidNotFixedPrice({ priceFen: tender.ceiling.toFen() });
   const wanted = new Set(tender.criteria.map(({ id }) => id));
-  const given = new Set(Object.keys(bid.responses).filter((id) => bid.responses[id]?.trim() !== ''));
+  const given = new Set(Object.keys(bid.responses).filter((id) => hasVisibleText(bid.responses[id] ?? '')));
   const odd = [...wanted].find((id) => !given.has(id)) ?? [...given].find((id) => !wanted.has(id));
   if (odd !== undefined) throw biddingErrors.bidResponsesIncomplete({ criterionId: odd });
 }

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
-import { newId } from '#libs/kernel';
+import { newId, normalizeIdentifier, parseAreaCode } from '#libs/kernel';
 import { Actor, RequestContext } from '#platform';
 import { ImportPlan, type ImportReport } from './import-plan.js';
 import { MAX_IMPORT_BYTES, MAX_IMPORT_ROWS } from './plan-file.js';
@@ -10,13 +10,14 @@ import { planFileErrors } from './plan-file.errors.js';
 /**
  * The operator's command: imports a plan file into an area, acting as the system.
  * @param app a started application context
- * @throws DomainError procurement.import-*, identity.area-unknown
+ * @throws DomainError procurement.import-*, kernel.area-code-malformed, identity.area-unknown
  */
 export async function importIntentions(
   app: Pick<INestApplicationContext, 'get'>,
   file: string,
   areaCode: string,
 ): Promise<ImportReport> {
+  const { code } = parseAreaCode(normalizeIdentifier(areaCode));
   const { size } = await stat(file);
   // Before it is read: an operator may name a file of any size.
   if (size > MAX_IMPORT_BYTES)
@@ -25,6 +26,6 @@ export async function importIntentions(
   return app
     .get(RequestContext, { strict: false })
     .run({ actor: Actor.system('import-intentions'), requestId: `cli-${newId()}` }, () =>
-      app.get(ImportPlan, { strict: false }).execute({ areaCode, fileName: basename(file), content }),
+      app.get(ImportPlan, { strict: false }).execute({ areaCode: code, fileName: basename(file), content }),
     );
 }

@@ -41,8 +41,8 @@ export class MakePlanItemReady {
 
   private async mustHaveAsked(planItemId: string): Promise<void> {
     const kinds = await this.uow.sql<{ kind: string }>(
-      'SELECT DISTINCT kind FROM procurement.plan_item_opinion WHERE plan_item_id = $1',
-      [planItemId],
+      'SELECT DISTINCT kind FROM procurement.plan_item_opinion WHERE plan_item_id = $1 AND ended_on <= $2',
+      [planItemId, chinaDate(this.clock.now())],
     );
     if (!kinds.some(({ kind }) => kind === 'public-opinion')) throw planningErrors.opinionMissing();
     if (!kinds.some(({ kind }) => kind === 'need-survey')) throw planningErrors.surveyMissing();

@@ -37,6 +37,11 @@ export const planningErrors = defineErrors('procurement', {
     zh: '收到意见的，须记录采纳或答复情况；结束日期不得早于开始日期。',
     en: 'Comments need a recorded reply, and the period ends on or after the day it began.',
   },
+  opinionNotHeldYet: {
+    kind: 'unprocessable',
+    zh: '该次征求意见或调查于 {endedOn} 才结束，结束后方可记录。',
+    en: 'It has not been held yet: it ends on {endedOn} and can be recorded from then on.',
+  },
   intentionTooRecent: {
     kind: 'unprocessable',
     zh: '采购意向公开须满 {days} 日：最早于 {earliest} 开始采购，或说明豁免理由。',

@@ -157,6 +157,62 @@ describe('the gates of a plan item', () => {
       await record(id, { endedOn: '2026-03-02' });
     });
 
+    it('has been held when it is recorded: it ends today in China at the latest', async () => {
+      const { id } = await create();
+      for (const kind of ['public-opinion', 'need-survey'] as const) {
+        const asked = { kind, respondents: ['甲', '乙', '丙'] };
+        await expect(record(id, { ...asked, endedOn: '2026-04-01' })).rejects.toEqual(
+          expect.objectContaining({
+            code: 'procurement.opinion-not-held-yet',
+            kind: 'unprocessable',
+            details: { endedOn: '2026-04-01' },
+          }),
+        );
+        await record(id, { ...asked, endedOn: '2026-03-31' });
+      }
+    });
+
+    it('opens no gate before the day on which it ends, however it came to be recorded', async () => {
+      const { id } = await create({ serviceKind: 'public-service' });
+      await assign(id, await given.budgetLine(), await given.buyer());
+      test.clock?.set('2026-02-01T09:00:00+08:00');
+      await test.as(given.purchaser, () => test.get(PublishIntention).execute(id));
+      test.clock?.set('2026-04-02T09:00:00+08:00');
+      await record(id, { endedOn: '2026-04-01' });
+      await record(id, { kind: 'need-survey', respondents: ['甲', '乙', '丙'], endedOn: '2026-04-01' });
+      test.clock?.set(NOW);
+      await expect(makeReady(id)).rejects.toEqual(refused('procurement.opinion-missing'));
+      test.clock?.set('2026-04-01T00:00:00+08:00');
+      try {
+        expect(await makeReady(id)).toMatchObject({ state: 'ready' });
+      } finally {
+        test.clock?.set(NOW);
+      }
+    });
+
+    it('answers comments with words that can be seen', async () => {
+      const { id } = await create();
+      for (const reply of ['', ' ', '　', '\u200B\u3164'])
+        await expect(record(id, { commentCount: 5, reply })).rejects.toEqual(
+          refused('procurement.opinion-not-answered'),
+        );
+      await record(id, { commentCount: 5, reply: '已采纳' });
+    });
+
+    it('asks three organizations: no blanks, and none that is written in three ways', async () => {
+      const { id } = await create();
+      const survey = (...respondents: string[]) => record(id, { kind: 'need-survey', respondents });
+      for (const respondents of [
+        [' ', '  ', '　'],
+        ['甲', '乙', '\u200B'],
+        ['甲 社', '甲社\u200B', '甲　社', 'ABC社', 'ａｂｃ社'],
+      ])
+        await expect(survey(...respondents)).rejects.toEqual(
+          refused('procurement.survey-too-few-respondents'),
+        );
+      await survey('甲', '乙', '丙');
+    });
+
     it('is not asked for show once the need is final', async () => {
       const id = await intended('2026-02-01T09:00:00+08:00');
       await record(id);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Clock, newId } from '#libs/kernel';
+import { chinaDate, type Clock, hasVisibleText, newId, withoutInvisible } from '#libs/kernel';
 import { AuditTrail, CLOCK, Figures, UnitOfWork } from '#platform';
 import { planItemStates } from './plan-item.state.js';
 import { ProcurementAccess } from './procurement.access.js';
@@ -36,7 +36,8 @@ export class RecordOpinion {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError procurement.opinion-not-answered, survey-too-few-respondents, state.wrong-state */
+  /** @throws DomainError procurement.opinion-not-answered, opinion-not-held-yet, survey-too-few-respondents,
+   *   state.wrong-state */
   async execute(planItemId: string, opinion: OpinionToRecord): Promise<{ opinionId: string }> {
     return this.uow.run(async () => {
       const item = await this.items.lock(planItemId);
@@ -44,11 +45,13 @@ export class RecordOpinion {
       // Once the need is final, asking about it would be for show.
       planItemStates.next(item.state, 'record-opinion');
       const unanswered =
-        opinion.kind === 'public-opinion' && opinion.commentCount > 0 && opinion.reply === '';
+        opinion.kind === 'public-opinion' && opinion.commentCount > 0 && !hasVisibleText(opinion.reply);
       if (unanswered || opinion.endedOn < opinion.beganOn) throw planningErrors.opinionNotAnswered();
+      if (opinion.endedOn > chinaDate(this.clock.now()))
+        throw planningErrors.opinionNotHeldYet({ endedOn: opinion.endedOn });
       if (opinion.kind === 'need-survey') {
         const required = await this.figures.number('procurement.need-survey-min-respondents', item.areaCode);
-        if (new Set(opinion.respondents).size < required)
+        if (differentNames(opinion.respondents) < required)
           throw planningErrors.surveyTooFewRespondents({ required });
       }
       const opinionId = newId();
@@ -80,4 +83,10 @@ export class RecordOpinion {
       return { opinionId };
     });
   }
+}
+
+/** One organization is asked once, however often and with whichever spaces it is written. */
+function differentNames(names: readonly string[]): number {
+  const spellings = names.filter(hasVisibleText).map((name) => withoutInvisible(name.normalize('NFKC')));
+  return new Set(spellings.map((name) => name.replace(/\s+/gu, '').toLowerCase())).size;
 }

@@ -76,6 +76,22 @@ describe('drafting, approving and publishing a tender', () => {
     ).rejects.toEqual(refused('state.wrong-state'));
   });
 
+  it('keeps the notice of a statutory medium when it is out, not before', async () => {
+    const tender = await given.approvedTender();
+    const publishWith = (publishedAt: Date) =>
+      test.as(given.purchaser, () =>
+        test.get(PublishTender).execute(tender.tenderId, tender.version, {
+          bidDeadline: inAnHour(),
+          notice: { url: 'https://example.invalid/notice', publishedAt },
+        }),
+      );
+    await expect(publishWith(new Date(Date.now() + 600_000))).rejects.toEqual(
+      expect.objectContaining({ code: 'procurement.notice-not-published-yet', kind: 'unprocessable' }),
+    );
+    expect(await stateOf(tender.tenderId)).toBe('approved');
+    expect(await publishWith(new Date(Date.now() - 600_000))).toMatchObject({ state: 'published' });
+  });
+
   it('reserves the ceiling, sets the clock and freezes the file, even against a hand in the database', async () => {
     const tender = await given.publishedTender();
     expect((await test.get(BudgetsApi).balances(tender.lineId)).reserved.toFen()).toBe(20_000_000);

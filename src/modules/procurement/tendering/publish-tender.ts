@@ -63,7 +63,7 @@ export class PublishTender {
 
   /**
    * @throws DomainError procurement.criteria-unlawful, deadline-too-soon, deadline-not-in-future,
-   *   budgets.overspent, platform.version-mismatch, state.wrong-state
+   *   notice-not-published-yet, budgets.overspent, platform.version-mismatch, state.wrong-state
    */
   async execute(tenderId: string, version: number, publication: Publication): Promise<Tender> {
     return this.uow.run(async () => {
@@ -74,6 +74,8 @@ export class PublishTender {
       const now = await this.tenders.databaseTime();
       mustBePublishable(examineCriteria(tender, chinaDate(now)));
       await this.mustLeaveTime(tender, now, publication.bidDeadline);
+      if (publication.notice && publication.notice.publishedAt > now)
+        throw tenderingErrors.noticeNotPublishedYet();
       await this.tenders.change(tender, {
         state,
         publishedAt: now,

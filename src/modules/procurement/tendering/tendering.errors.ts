@@ -46,4 +46,9 @@ export const tenderingErrors = defineErrors('procurement', {
     zh: '截止时间必须在发布之后。',
     en: 'The deadline must lie after the publication.',
   },
+  noticeNotPublishedYet: {
+    kind: 'unprocessable',
+    zh: '公告的发布时间不得晚于现在：公告发布后方可填写其地址和时间。',
+    en: 'The notice cannot have been published later than now: enter its address and time once it is out.',
+  },
 });

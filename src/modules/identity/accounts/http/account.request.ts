@@ -1,17 +1,18 @@
 import { IsEmail, IsIn, IsISO8601, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
 import { AREA_ROLES, type AreaRole } from '#libs/kernel';
-import { IsNotBlank } from '#platform';
+import { Identifier, IsAreaCode } from '#platform';
 
 const AREA_ROLE_NAMES = Object.keys(AREA_ROLES);
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 export class RegisterAccountRequest {
   /** 3 to 64 characters: letters, digits and . _ - @ */
+  @Identifier()
   @IsString()
   @Length(3, 64)
   login: string;
 
-  @IsNotBlank()
+  @IsString()
   @Length(1, 60)
   displayName: string;
 
@@ -21,12 +22,14 @@ export class RegisterAccountRequest {
   password: string;
 
   @IsOptional()
+  @Identifier()
   @IsEmail()
   @MaxLength(254)
   email?: string;
 
   /** A mainland mobile number. */
   @IsOptional()
+  @Identifier()
   @IsString()
   @MaxLength(20)
   phone?: string;
@@ -50,8 +53,7 @@ export class GrantRoleRequest {
   @IsIn(AREA_ROLE_NAMES)
   role: AreaRole;
 
-  @IsString()
-  @Length(2, 12)
+  @IsAreaCode()
   areaCode: string;
 
   /** First day, YYYY-MM-DD; today when absent. */

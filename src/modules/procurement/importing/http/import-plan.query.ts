@@ -1,9 +1,7 @@
-import { Matches } from 'class-validator';
-
-const AREA_CODE = /^\d{2,12}$/;
+import { IsAreaCode } from '#platform';
 
 export class ImportPlanQuery {
   /** The area whose plan it is. */
-  @Matches(AREA_CODE)
+  @IsAreaCode()
   areaCode: string;
 }

@@ -12,11 +12,10 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import { IsChinaDate, PageQuery } from '#platform';
+import { IsAreaCode, IsChinaDate, MayBeBlank, PageQuery } from '#platform';
 import type { ServiceKind } from '../plan-item.entity.js';
 
 const MONTH = /^20\d{2}-(0[1-9]|1[0-2])$/;
-const AREA_CODE = /^\d{2,12}$/;
 const SERVICE_KINDS = ['public-service', 'auxiliary'] as const;
 
 export class ListPlanItemsQuery extends PageQuery {
@@ -27,7 +26,7 @@ export class ListPlanItemsQuery extends PageQuery {
 
   /** This area and everything below it. */
   @IsOptional()
-  @Matches(AREA_CODE)
+  @IsAreaCode()
   areaCode?: string;
 
   /** YYYY-MM */
@@ -37,7 +36,7 @@ export class ListPlanItemsQuery extends PageQuery {
 }
 
 export class CreatePlanItemRequest {
-  @Matches(AREA_CODE)
+  @IsAreaCode()
   areaCode: string;
 
   @IsString()
@@ -49,6 +48,7 @@ export class CreatePlanItemRequest {
   title: string;
 
   /** Outline of the need. */
+  @MayBeBlank()
   @IsString()
   @Length(0, 5_000)
   summary: string;
@@ -124,6 +124,7 @@ export class RecordOpinionRequest {
 
   /** What was taken up, and why the rest was not. */
   @IsOptional()
+  @MayBeBlank()
   @IsString()
   @Length(0, 5_000)
   reply?: string;

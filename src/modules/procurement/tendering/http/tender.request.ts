@@ -18,7 +18,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { IsInstant, PageQuery } from '#platform';
+import { IsAreaCode, IsInstant, MayBeBlank, PageQuery } from '#platform';
 import { CANCEL_REASONS, type CancelReason } from '../cancel-tender.js';
 import { PROCUREMENT_METHODS, type ProcurementMethod } from '../method-rules.js';
 import { tenderStates, type TenderState } from '../tender.state.js';
@@ -49,7 +49,7 @@ export class ListTendersQuery extends PageQuery {
 
   /** This area and everything below it. */
   @IsOptional()
-  @Matches(/^\d{2,12}$/)
+  @IsAreaCode()
   areaCode?: string;
 }
 
@@ -98,6 +98,7 @@ export class CriterionRequest {
   objective?: boolean;
 
   @IsOptional()
+  @MayBeBlank()
   @IsString()
   @Length(0, 2_000)
   description?: string;
