@@ -31,7 +31,8 @@ export class ContractsBase1764000006000 implements MigrationInterface {
         version                   int NOT NULL DEFAULT 1,
         created_at                timestamptz NOT NULL,
         CONSTRAINT contract_parties_differ CHECK (buyer_organization_id <> supplier_organization_id),
-        CONSTRAINT contract_term_order CHECK (ends_on > starts_on),
+        CONSTRAINT contract_term_order
+          CHECK ((starts_on IS NULL) = (ends_on IS NULL) AND (starts_on IS NULL OR ends_on > starts_on)),
         CONSTRAINT contract_term_at_most_three_years CHECK (ends_on <= starts_on + interval '3 years'),
         CONSTRAINT contract_term_over_a_year_needs_conditions
           CHECK (ends_on <= starts_on + interval '1 year' OR multi_year_conditions_met),
@@ -55,7 +56,8 @@ export class ContractsBase1764000006000 implements MigrationInterface {
         accepted_by       text,
         version           int NOT NULL DEFAULT 1,
         CONSTRAINT milestone_position_once UNIQUE (contract_id, position) DEFERRABLE INITIALLY DEFERRED,
-        CONSTRAINT milestone_acceptance_after_delivery CHECK (acceptance_due_on >= due_on),
+        CONSTRAINT milestone_acceptance_after_delivery
+          CHECK ((due_on IS NULL) = (acceptance_due_on IS NULL) AND (due_on IS NULL OR acceptance_due_on >= due_on)),
         CONSTRAINT milestone_accepted_by_somebody
           CHECK (state NOT IN ('accepted', 'payment-requested', 'paid') OR accepted_by IS NOT NULL)
       );
