@@ -62,24 +62,30 @@ export class ContractsBase1764000006000 implements MigrationInterface {
           CHECK (state NOT IN ('accepted', 'payment-requested', 'paid') OR accepted_by IS NOT NULL)
       );
 
-      -- L9: the milestones sum to the contract, whenever a transaction ends.
+      -- L9: the milestones sum to the contract, whenever a transaction ends, whichever of the two was touched.
       CREATE FUNCTION contracts.milestones_sum_to_contract() RETURNS trigger LANGUAGE plpgsql AS $$
       DECLARE
-        touched uuid := coalesce(NEW.contract_id, OLD.contract_id);
+        wrong uuid;
       BEGIN
-        IF EXISTS (
-          SELECT 1 FROM contracts.contract c
-          WHERE c.id = touched AND c.amount_fen <>
+        -- The argument names the column with the contract's id; a milestone that moves touches two contracts.
+        SELECT c.id INTO wrong FROM contracts.contract c
+        WHERE c.id IN ((to_jsonb(NEW) ->> TG_ARGV[0])::uuid, (to_jsonb(OLD) ->> TG_ARGV[0])::uuid)
+          AND c.amount_fen <>
             (SELECT coalesce(sum(m.amount_fen), 0) FROM contracts.milestone m WHERE m.contract_id = c.id)
-        ) THEN
-          RAISE EXCEPTION 'the milestones of contract % do not sum to its amount', touched
+        LIMIT 1;
+        IF wrong IS NOT NULL THEN
+          RAISE EXCEPTION 'the milestones of contract % do not sum to its amount', wrong
             USING ERRCODE = 'check_violation', CONSTRAINT = 'milestones_sum_to_contract';
         END IF;
         RETURN NULL;
       END $$;
       CREATE CONSTRAINT TRIGGER milestones_sum_to_contract
         AFTER INSERT OR UPDATE OF amount_fen, contract_id OR DELETE ON contracts.milestone
-        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION contracts.milestones_sum_to_contract();
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+        EXECUTE FUNCTION contracts.milestones_sum_to_contract('contract_id');
+      CREATE CONSTRAINT TRIGGER contract_sums_its_milestones
+        AFTER INSERT OR UPDATE OF amount_fen ON contracts.contract
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION contracts.milestones_sum_to_contract('id');
 
       CREATE TABLE contracts.signature (
         contract_id uuid NOT NULL CONSTRAINT signature_contract_known REFERENCES contracts.contract,
