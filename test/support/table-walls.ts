@@ -1,5 +1,5 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { sqlState, violatedConstraint } from '#platform';
 import { cloneDatabase } from './database.js';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -260,7 +260,8 @@ export class WallDatabase {
       await this.client.query(statement, [...values]);
       return 'accepted';
     } catch (error) {
-      return violatedConstraint(error) ?? sqlState(error) ?? String(error);
+      const { constraint, code } = error as { constraint?: string; code?: string };
+      return constraint ?? code ?? String(error);
     } finally {
       await this.client.query('ROLLBACK TO SAVEPOINT attempt');
     }
@@ -280,4 +281,35 @@ function told(changes: Row): string {
   return JSON.stringify(changes, (_key, value: unknown) =>
     typeof value === 'string' && value.length > 60 ? `${value.slice(0, 10)}… (${value.length})` : value,
   );
+}
+
+/**
+ * The tests of a module's tables.
+ * @param more further tests of the same database, e.g. of triggers
+ */
+export function describeTables(
+  schema: string,
+  tables: readonly TableWalls[],
+  more: (database: () => WallDatabase) => void = () => undefined,
+): void {
+  describe(`the tables of ${schema}`, () => {
+    let database: WallDatabase;
+    beforeAll(async () => {
+      database = await WallDatabase.open();
+    });
+    afterAll(() => database.close());
+
+    it('are all spoken of', async () => {
+      expect(tables.map(({ table }) => table).sort()).toEqual(await database.tablesOf(schema));
+    });
+
+    it.each(tables.map((walls) => [walls.table, walls] as const))(
+      '%s refuses what it must, wall by wall, and nothing else',
+      async (_table, walls) => {
+        expect(await database.deviations(walls)).toEqual([]);
+      },
+    );
+
+    more(() => database);
+  });
 }

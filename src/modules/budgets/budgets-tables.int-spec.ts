@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/kernel';
 import {
   ALL_RIGHTS,
   NEVER_DELETED,
   ONLY_ADDED,
   type TableWalls,
-  WallDatabase,
+  describeTables,
 } from '../../../test/support/table-walls.js';
 
 const AT = '2026-11-23T01:00:00Z';
@@ -467,21 +466,4 @@ const TABLES: readonly TableWalls[] = [
   },
 ];
 
-describe('the tables of the budgets', () => {
-  let database: WallDatabase;
-  beforeAll(async () => {
-    database = await WallDatabase.open();
-  });
-  afterAll(() => database.close());
-
-  it('are all spoken of here', async () => {
-    expect(TABLES.map(({ table }) => table).sort()).toEqual(await database.tablesOf('budgets'));
-  });
-
-  it.each(TABLES.map((walls) => [walls.table, walls] as const))(
-    '%s refuses what it must, wall by wall, and nothing else',
-    async (_table, walls) => {
-      expect(await database.deviations(walls)).toEqual([]);
-    },
-  );
-});
+describeTables('budgets', TABLES);

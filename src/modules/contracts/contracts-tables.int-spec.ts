@@ -1,6 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/kernel';
-import { ALL_RIGHTS, ONLY_ADDED, type TableWalls, WallDatabase } from '../../../test/support/table-walls.js';
+import {
+  ALL_RIGHTS,
+  ONLY_ADDED,
+  type TableWalls,
+  describeTables,
+} from '../../../test/support/table-walls.js';
 
 const AT = '2026-11-23T01:00:00Z';
 const id = () => newId();
@@ -163,24 +168,7 @@ const TABLES: readonly TableWalls[] = [
   },
 ];
 
-describe('the tables of the contracts', () => {
-  let database: WallDatabase;
-  beforeAll(async () => {
-    database = await WallDatabase.open();
-  });
-  afterAll(() => database.close());
-
-  it('are all spoken of here', async () => {
-    expect(TABLES.map(({ table }) => table).sort()).toEqual(await database.tablesOf('contracts'));
-  });
-
-  it.each(TABLES.map((walls) => [walls.table, walls] as const))(
-    '%s refuses what it must, wall by wall, and nothing else',
-    async (_table, walls) => {
-      expect(await database.deviations(walls)).toEqual([]);
-    },
-  );
-
+describeTables('contracts', TABLES, (database) => {
   describe('let the milestones sum to their contract, whichever of the two is touched:', () => {
     const [one, two] = [id(), id()];
     const add = (contractId: string, fen: number) =>
@@ -218,15 +206,15 @@ describe('the tables of the contracts', () => {
         `${standing}DELETE FROM contracts.milestone WHERE contract_id = '${two}';${split(two, 6)}${move(4)}`,
       ],
     ])('%s', async (_name, statements) => {
-      expect(await database.answerWithTriggers(statements)).toBe('milestones_sum_to_contract');
+      expect(await database().answerWithTriggers(statements)).toBe('milestones_sum_to_contract');
     });
 
     it('but all of them written anew in one transaction, and both of a contract raised together', async () => {
       const anew = `DELETE FROM contracts.milestone WHERE contract_id = '${one}';${split(one, 1, 2, 7)}`;
-      expect(await database.answerWithTriggers(`${standing}${anew}`)).toBe('accepted');
+      expect(await database().answerWithTriggers(`${standing}${anew}`)).toBe('accepted');
       const raised = `UPDATE contracts.contract SET amount_fen = 11 WHERE id = '${two}';
         UPDATE contracts.milestone SET amount_fen = 11 WHERE contract_id = '${two}';`;
-      expect(await database.answerWithTriggers(`${standing}${raised}`)).toBe('accepted');
+      expect(await database().answerWithTriggers(`${standing}${raised}`)).toBe('accepted');
     });
   });
 });
