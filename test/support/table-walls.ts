@@ -40,6 +40,9 @@ export const ALL_RIGHTS: readonly string[] = ['DELETE', 'INSERT', 'SELECT', 'UPD
 export const ONLY_ADDED: readonly string[] = ['INSERT', 'SELECT'];
 export const NEVER_DELETED: readonly string[] = ['INSERT', 'SELECT', 'UPDATE'];
 
+/** What `platform.refuse_change` raises. */
+const RESTRICT_VIOLATION = '23001';
+
 const RIGHTS = `
   SELECT privilege_type AS name FROM pg_class c, aclexplode(c.relacl) a
   WHERE c.oid = $1::regclass AND a.grantee = 'linqiao_app'::regrole
@@ -103,7 +106,11 @@ export class WallDatabase {
     await this.client.query('BEGIN');
     try {
       const known = await this.wallsOf(walls.table);
-      const found = [...(await this.unlisted(walls, known)), ...(await this.loose(walls, known))];
+      const found = [
+        ...(await this.unlisted(walls, known)),
+        ...(await this.changeable(walls)),
+        ...(await this.loose(walls, known)),
+      ];
       await this.clear(walls.table, known);
       return [...found, ...(await this.wrongOfOneRow(walls)), ...(await this.wrongOfTwoRows(walls))];
     } finally {
@@ -121,11 +128,15 @@ export class WallDatabase {
     }
   }
 
-  /** What the module's own triggers say to these statements when their transaction ends; foreign keys say nothing. */
-  async answerWithTriggers(statements: string): Promise<string> {
+  /**
+   * What the module's own triggers say to these statements when their transaction ends; foreign keys say nothing.
+   * @param standing what is there before, past the triggers
+   */
+  async answerWithTriggers(statements: string, standing = ''): Promise<string> {
     await this.client.query('BEGIN');
     try {
-      await this.client.query(NO_FOREIGN_KEYS);
+      await this.client.query(`${NO_FOREIGN_KEYS}; SET LOCAL session_replication_role = replica`);
+      await this.client.query(`${standing}; SET LOCAL session_replication_role = origin`);
       return await this.outcome(`${statements}; SET CONSTRAINTS ALL IMMEDIATE`);
     } finally {
       await this.client.query('ROLLBACK');
@@ -156,6 +167,22 @@ export class WallDatabase {
       ...optional.filter((name) => !walls.optional.includes(name)).map((name) => `${name} may be absent`),
       ...walls.optional.filter((name) => !optional.includes(name)).map((name) => `${name} may not be absent`),
     ];
+  }
+
+  /** What may only be added to stays, for the owner, too. */
+  private async changeable({ table, row, rights }: TableWalls): Promise<string[]> {
+    if (rights !== ONLY_ADDED) return [];
+    const found: string[] = [];
+    const [column = ''] = Object.keys(row);
+    for (const statement of [
+      `UPDATE ${table} SET ${column} = ${column}`,
+      `DELETE FROM ${table}`,
+      `TRUNCATE ${table} CASCADE`,
+    ]) {
+      const answer = await this.outcome(statement);
+      if (answer !== RESTRICT_VIOLATION) found.push(`${statement}: ${answer}`);
+    }
+    return found;
   }
 
   /** Foreign keys that let a row refer to nothing. */

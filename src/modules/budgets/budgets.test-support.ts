@@ -72,18 +72,23 @@ export class BudgetsGiven {
 
   /** An open line with this much money on it. */
   async line(appropriatedFen: number, overrides: Partial<NewBudgetLine> = {}): Promise<string> {
-    return this.app.as(this.officer, async () => {
-      const lineId = await this.app.get(CreateBudgetLine).execute(lineElements(this.buyerId, overrides));
-      if (appropriatedFen > 0) {
-        await this.app.get(AppropriateLine).execute({
-          lineId,
-          amount: Money.fen(appropriatedFen),
-          documentNumber: '示例财预〔2026〕1号',
-          key: newId(),
-        });
-      }
-      return lineId;
-    });
+    const lineId = await this.app.as(this.officer, () =>
+      this.app.get(CreateBudgetLine).execute(lineElements(this.buyerId, overrides)),
+    );
+    if (appropriatedFen > 0) await this.fund(lineId, appropriatedFen);
+    return lineId;
+  }
+
+  /** More money on a line. */
+  fund(lineId: string, amountFen: number): Promise<void> {
+    return this.app.as(this.officer, () =>
+      this.app.get(AppropriateLine).execute({
+        lineId,
+        amount: Money.fen(amountFen),
+        documentNumber: '示例财预〔2026〕1号',
+        key: newId(),
+      }),
+    );
   }
 
   /** An award with its money committed and one milestone over the whole amount accrued. */
@@ -100,7 +105,12 @@ export class BudgetsGiven {
   }
 
   /** Requests the payment of an accrued milestone as somebody who did not accept it. */
-  async payment(milestone: AccruedMilestone, amountFen: number, payer: Actor | object = this.officer) {
+  async payment(
+    milestone: AccruedMilestone,
+    amountFen: number,
+    payer: Actor | object = this.officer,
+    more: { acceptedBy?: string; dueOn?: string } = {},
+  ): Promise<string> {
     const api = this.app.get(BudgetsApi);
     const { paymentId } = await this.app.as(payer, () =>
       api.requestPayment({
@@ -110,6 +120,7 @@ export class BudgetsGiven {
         amount: Money.fen(amountFen),
         acceptedBy: newId(),
         key: `pay-${newId()}`,
+        ...more,
       }),
     );
     return paymentId;
