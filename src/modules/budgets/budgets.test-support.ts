@@ -1,7 +1,7 @@
 import { creditCodeCheckCharacter, Money, newId } from '#libs/kernel';
 import { DEMO_DISTRICT, SeedDemoAreas } from '#modules/identity';
 import { RegisterOrganization } from '#modules/organizations';
-import type { Actor } from '#platform';
+import { type Actor, sqlState, violatedConstraint } from '#platform';
 import { DataChecks } from '../../platform/checks/data-check.js';
 import type { TestApp } from '../../../test/support/app.js';
 import { AppropriateLine } from './application/appropriate-line.js';
@@ -157,6 +157,16 @@ export async function codeOf(work: Promise<unknown>): Promise<string> {
     await work;
   } catch (error) {
     return (error as { code?: string }).code ?? String(error);
+  }
+  return 'accepted';
+}
+
+/** What Postgres says when the transaction of `work` ends, by the name of the constraint or by state. */
+export async function answerTo(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+  } catch (error) {
+    return violatedConstraint(error) ?? sqlState(error) ?? String(error);
   }
   return 'accepted';
 }
