@@ -119,10 +119,12 @@ export class WallDatabase {
   }
 
   /** Statements past every foreign key and trigger, undone in the end. */
-  async forging<T>(work: (query: (statement: string) => Promise<Row[]>) => Promise<T>): Promise<T> {
+  async forging<T>(
+    work: (query: (statement: string, values?: unknown[]) => Promise<Row[]>) => Promise<T>,
+  ): Promise<T> {
     await this.client.query('BEGIN; SET LOCAL session_replication_role = replica');
     try {
-      return await work(async (statement) => (await this.client.query<Row>(statement)).rows);
+      return await work(async (statement, values) => (await this.client.query<Row>(statement, values)).rows);
     } finally {
       await this.client.query('ROLLBACK');
     }
@@ -271,13 +273,11 @@ export class WallDatabase {
   }
 
   private async insert(table: string, row: Row): Promise<void> {
-    const { statement, values } = insertion(table, row);
-    await this.client.query(statement, values);
+    await this.client.query(...insertion(table, row));
   }
 
   private answerTo(table: string, row: Row): Promise<string> {
-    const { statement, values } = insertion(table, row);
-    return this.outcome(statement, values);
+    return this.outcome(...insertion(table, row));
   }
 
   /** `accepted`, or who refused; nothing is kept. */
@@ -295,13 +295,14 @@ export class WallDatabase {
   }
 }
 
-function insertion(table: string, row: Row): { statement: string; values: unknown[] } {
+/** Statement and values that write a row. */
+export function insertion(table: string, row: Row): [statement: string, values: unknown[]] {
   const columns = Object.keys(row);
-  const places = columns.map((_, index) => `$${index + 1}`);
-  return {
-    statement: `INSERT INTO ${table} (${columns.join(', ')}) OVERRIDING SYSTEM VALUE VALUES (${places.join(', ')})`,
-    values: Object.values(row),
-  };
+  const places = columns.map((_, index) => `$${index + 1}`).join(', ');
+  return [
+    `INSERT INTO ${table} (${columns.join(', ')}) OVERRIDING SYSTEM VALUE VALUES (${places})`,
+    Object.values(row),
+  ];
 }
 
 function told(changes: Row): string {
