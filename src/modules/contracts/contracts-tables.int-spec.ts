@@ -195,7 +195,7 @@ describeTables('contracts', TABLES, (database) => {
       ['no other amount of one', `UPDATE contracts.milestone SET amount_fen = 5 WHERE amount_fen = 4;`],
       ['none removed', `DELETE FROM contracts.milestone WHERE amount_fen = 4;`],
       ['no other amount of the contract', `UPDATE contracts.contract SET amount_fen = 11;`],
-      ['none moved to a contract that has no room for it', `${move(4)}`],
+      ['none moved to a contract that has no room for it', move(4)],
       [
         'none moved away, although the other contract has room for it',
         `DELETE FROM contracts.milestone WHERE contract_id = '${two}';${split(two, 6)}${move(4)}`,
