@@ -108,9 +108,21 @@ describe('a contract that is being agreed', () => {
     await world.setTerms(id, { milestones: world.parts(3) });
     await world.setTerms(id);
     const { milestones, version } = await world.read(id);
-    expect(milestones.map(({ position, title, amountFen }) => ({ position, title, amountFen }))).toEqual([
-      { position: 1, title: '第1期', amountFen: HALF_FEN },
-      { position: 2, title: '第2期', amountFen: HALF_FEN },
+    expect(milestones).toMatchObject([
+      {
+        position: 1,
+        title: '第1期',
+        amountFen: HALF_FEN,
+        dueOn: world.day(10),
+        acceptanceDueOn: world.day(15),
+      },
+      {
+        position: 2,
+        title: '第2期',
+        amountFen: HALF_FEN,
+        dueOn: world.day(11),
+        acceptanceDueOn: world.day(16),
+      },
     ]);
     expect(version).toBe(3);
   });
