@@ -9,6 +9,9 @@ import { SuspendOrganization } from '../organizations/application/suspend-organi
 import { AMOUNT_FEN, ContractWorld, HALF_FEN } from './contracts.test-support.js';
 import { ActivateContractJob } from './signing/activate-contract.job.js';
 import { SignContract } from './signing/sign-contract.js';
+import { agreedOn } from './terms/agreed-on.js';
+import { termsHash } from './terms/contract-terms.js';
+import { Contract, Milestone } from './terms/contract.entity.js';
 import { SetTerms } from './terms/set-terms.js';
 
 const refused = (code: string) => expect.objectContaining({ code });
@@ -189,6 +192,26 @@ describe('a contract that is being agreed', () => {
       clocks: ['contracts.file-with-finance false', 'contracts.publish false', 'contracts.sign true'],
       told: ['contracts.contract-signed.v1'],
     });
+  });
+
+  it('is signed in the words that stand, its milestones in their order', async () => {
+    const { id, supplier } = await world.draft();
+    await world.setTerms(id, { milestones: world.parts(3) });
+    await world.sign(id, given.approver);
+    await world.sign(id, supplier.admin);
+    const contract = await test.uow.manager.findOneByOrFail(Contract, { id });
+    const milestones = await test.uow.manager.findBy(Milestone, { contractId: id });
+    milestones.sort((one, other) => one.position - other.position);
+    const terms_hash = termsHash(agreedOn(contract, milestones));
+    expect(
+      await test.sql(
+        'SELECT side, terms_hash FROM contracts.signature WHERE contract_id = $1 ORDER BY side',
+        [id],
+      ),
+    ).toEqual([
+      { side: 'buyer', terms_hash },
+      { side: 'supplier', terms_hash },
+    ]);
   });
 
   it('becomes active on the first day of its term in China, once', async () => {
