@@ -44,12 +44,17 @@ describe('a seat that is given back', () => {
     await waits;
   }
 
-  it('goes to whoever has waited longest, however the rows lie', async () => {
-    const { signUps } = await givenFreeSeat(3);
+  it('goes to whoever has waited longest, however the rows lie and are read', async () => {
+    const { shiftId, signUps } = await givenFreeSeat(3);
     const [first = '', second = '', third = ''] = signUps;
     await test.sql('UPDATE volunteering.sign_up SET risk_acknowledged_at = created_at WHERE id = $1', [
       first,
     ]);
+    await test.uow.run(async () => {
+      await test.sql('SET LOCAL enable_indexscan = off');
+      await test.sql('SET LOCAL enable_bitmapscan = off');
+      await promote(shiftId);
+    });
     await test.settle();
     expect(await statesOf(signUps)).toEqual(['confirmed', 'waiting', 'waiting']);
     expect(await world.eventsOf('signUpId', first)).toEqual([

@@ -91,6 +91,24 @@ describe('a sign-up', () => {
     expect((await own(first.nextCursor ?? undefined)).items.map(({ shiftId }) => shiftId)).toEqual([older]);
   });
 
+  it('cannot be given back by somebody who checks in at that moment', async () => {
+    const shiftId = await world.shift();
+    const [person = ''] = await givenVolunteers(test, 1);
+    const seat = await world.seatOf(person, shiftId);
+    world.at(BEGIN);
+    const code = await world.codeOf(shiftId);
+    let givenBack: Promise<unknown> = Promise.resolve();
+    await test.uow.run(async () => {
+      await world.checkIn(person, shiftId, code);
+      givenBack = test.uow.apart(() =>
+        expect(world.cancel(person, seat)).rejects.toEqual(refused('cancel-too-late')),
+      );
+      await untilBlocked(test.database);
+    });
+    await givenBack;
+    expect(await world.stateOf(seat)).toBe('checked-in');
+  });
+
   it('is cancelled once, when it is called off and given back at the same moment', async () => {
     const shiftId = await world.shift();
     const [person = ''] = await givenVolunteers(test, 1);
