@@ -137,6 +137,7 @@ describe('notifications', () => {
       expect((await inbox(id)).items.map(({ subjectZh }) => subjectZh)).toEqual(['班次取消：陪伴阅读']);
     }
     expect(mail.receivedBy(to)).toHaveLength(1);
+    expect(await emailOf(people[1] ?? '')).toBeUndefined();
     expect((await inbox(closed)).items).toEqual([]);
   });
 
@@ -364,6 +365,9 @@ describe('notifications without a mail server', () => {
       expect(await test.sql('SELECT state, attempts FROM notifications.email')).toEqual([
         { state: 'switched-off', attempts: 0 },
       ]);
+      expect(
+        await test.sql("SELECT 1 FROM platform.task WHERE handler = 'notifications.send-email'"),
+      ).toEqual([]);
       const call = async (method: string, path: string, body?: object, token?: unknown) => {
         const answer = await fetch(`${test.baseUrl}/api/v1${path}`, {
           method,

@@ -13,7 +13,9 @@ describe('the mailer', () => {
     expect(mailerOf({ MAIL_FROM: '邻桥 <noreply@mail.example.org>' }).messageIdFor('1')).toBe(
       '<1@mail.example.org>',
     );
-    expect(mailerOf({}).messageIdFor('1')).toBe('<1@linqiao.invalid>');
+    for (const settings of [{}, { MAIL_FROM: 'noreply@邻桥.example' }, { MAIL_FROM: '邻桥' }]) {
+      expect(mailerOf(settings).messageIdFor('1')).toBe('<1@linqiao.invalid>');
+    }
   });
 
   it('is off without the address of a server, and then sends nothing', async () => {
