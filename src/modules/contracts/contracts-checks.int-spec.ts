@@ -1,6 +1,5 @@
 import { newId } from '#libs/kernel';
-import { describeChecks, type Forgeries } from '../../../test/support/forged-data.js';
-import { declaredChecks } from '../../platform/checks/data-check.js';
+import { checksOf, describeChecks, type Forgeries } from '../../../test/support/forged-data.js';
 import './contracts.module.js';
 
 const [contract, award, milestone] = [newId(), newId(), newId()];
@@ -40,11 +39,7 @@ const decided = (outcome: string) => ({
 const BINDING = ['signed', 'active', 'completed'];
 const ACCEPTED = ['accepted', 'payment-requested', 'paid'];
 
-const checks = Object.fromEntries(
-  declaredChecks()
-    .filter(({ name }) => name.startsWith('contracts.'))
-    .map((check) => [check.name, check]),
-);
+const checks = checksOf('contracts');
 
 const FORGERIES: Forgeries<typeof checks> = {
   'contracts.milestones-sum-to-contract': {
