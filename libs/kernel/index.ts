@@ -17,5 +17,8 @@ export * from './money.js';
 export * from './permissions.js';
 export * from './roles.js';
 export * from './states.js';
+export { readTable } from './table/read-table.js';
+export type * from './table/table.js';
 export * from './validity-period.js';
 export * from './words.js';
+export * from './written-date.js';
