@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { addCalendarDays, chinaDate, endOfChinaDay, Money, newId } from '#libs/kernel';
+import { addCalendarDays, addMonths, chinaDate, endOfChinaDay, Money, newId } from '#libs/kernel';
 import { BudgetsApi } from '#modules/budgets';
 import { platformErrors, Register } from '#platform';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
@@ -216,6 +216,18 @@ describe('a contract', () => {
       await expect(setTerms(id, { endsOn: addCalendarDays(today, 400) })).rejects.toEqual(
         refused('contracts.term-over-one-year'),
       );
+      const yearAndADay = addMonths(today, 12);
+      await expect(setTerms(id, { endsOn: yearAndADay })).rejects.toEqual(
+        refused('contracts.term-over-one-year'),
+      );
+      const forge = (endsOn: string) =>
+        test.sql('UPDATE contracts.contract SET starts_on = $2, ends_on = $3 WHERE id = $1', [
+          id,
+          today,
+          endsOn,
+        ]);
+      await expect(forge(yearAndADay)).rejects.toThrow('contract_term_over_a_year_needs_conditions');
+      await expect(forge(addMonths(today, 36))).rejects.toThrow('contract_term_at_most_three_years');
       const [one] = terms().milestones;
       await expect(setTerms(id, { milestones: one ? [one] : [] })).rejects.toEqual(
         refused('contracts.milestones-do-not-sum'),
