@@ -48,6 +48,7 @@ export { Deadlines } from './deadlines/deadlines.js';
 export { Figures } from './figures/figures.js';
 export { asDownload } from './files/as-download.js';
 export { FileStore, type FileView } from './files/file-store.js';
+export { shownFileName } from './files/shown-name.js';
 export { db, fen, instant, isOneOf, query, rows, sql, statement } from './database/query.js';
 export type { Schema } from './database/schema.generated.js';
 export { type Act } from './register/act-trace.js';

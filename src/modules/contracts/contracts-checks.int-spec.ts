@@ -8,7 +8,7 @@ const agreed = (more: object = {}) => ({
   'contracts.contract': {
     ...{ id: contract, award_id: award, tender_id: newId(), area_code: '999901', title: 'test' },
     ...{ buyer_organization_id: newId(), supplier_organization_id: newId(), service_kind: 'auxiliary' },
-    ...{ amount_fen: 10, starts_on: '2026-12-01', ends_on: '2027-12-01', state: 'draft' },
+    ...{ amount_fen: 10, starts_on: '2026-12-01', ends_on: '2027-11-30', state: 'draft' },
     ...{ created_at: '2026-11-23', ...more },
   },
 });

@@ -61,6 +61,11 @@ export const identityErrors = defineErrors('identity', {
     zh: '有效期的结束必须晚于开始。',
     en: 'The validity must end after it begins.',
   },
+  validityOver: {
+    kind: 'unprocessable',
+    zh: '有效期已经结束，授予不会生效。',
+    en: 'The validity is over already: the role would never be held.',
+  },
   sessionNotFound: { kind: 'not-found', zh: '没有找到该会话。', en: 'There is no such session.' },
   areaFileUnreadable: {
     kind: 'unprocessable',

@@ -73,7 +73,8 @@ export class MembershipRecord {
   revokeReason: string | null;
 
   /**
-   * @throws DomainError identity.grant-to-oneself, identity.place-missing, identity.validity-wrong
+   * @throws DomainError identity.grant-to-oneself, identity.place-missing, identity.validity-wrong,
+   *   identity.validity-over
    */
   static grant(grant: Grant, now: Date, grantedBy: string): MembershipRecord {
     if (grant.accountId === grantedBy) throw identityErrors.grantToOneself();
@@ -89,6 +90,7 @@ export class MembershipRecord {
     record.validFrom = grant.validFrom ?? chinaDate(now);
     record.validTo = grant.validTo ?? null;
     if (record.validTo !== null && record.validTo <= record.validFrom) throw identityErrors.validityWrong();
+    if (record.validTo !== null && record.validTo <= chinaDate(now)) throw identityErrors.validityOver();
     record.reason = grant.reason ?? null;
     record.grantedBy = grantedBy;
     record.grantedAt = now;

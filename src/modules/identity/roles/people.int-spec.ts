@@ -194,7 +194,10 @@ describe('people and their roles, as other modules and officials see them', () =
       const [now, later, ended, revoked] = [await person(), await person(), await person(), await person()];
       await grant(now.id, 'acceptor', there);
       await grant(later.id, 'acceptor', { ...there, validFrom: '2027-01-01' });
+      // Given while it still held.
+      test.clock?.set('2026-03-01T09:00:00+08:00');
       await grant(ended.id, 'acceptor', { ...there, validFrom: '2026-01-01', validTo: '2026-03-02' });
+      test.clock?.set(START);
       const membershipId = await grant(revoked.id, 'acceptor', there);
       await test.asSystem(() => test.get(RevokeRole).execute({ accountId: revoked.id, membershipId }));
       const listed = await list();
