@@ -23,6 +23,7 @@ export interface Schema {
   'budgets.budget_line': {
     id: string;
     fiscal_year: number;
+    carries_over_to: number | null;
     area_code: string;
     document_number: string;
     project_code: string;
