@@ -1,5 +1,13 @@
+import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import type { AppConfig } from '../config/app-config.js';
+
+/** A date is a day of the calendar, `YYYY-MM-DD`: as an instant it would be another day in another zone. */
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.DATE, (day) => day);
+/** `date[]`, which has no name there; no day needs quotes in a list. */
+const DATES = 1182;
+types.setTypeParser(DATES, (days) => (days === '{}' ? [] : days.slice(1, -1).split(',')));
 
 /**
  * Settings of the one Postgres data source.
@@ -25,7 +33,7 @@ export function dataSourceOptions(
     migrationsRun: false,
     entities: extra.entities ?? [],
     poolSize: config.databasePoolSize,
-    extra: { options: settings.join(' '), connectionTimeoutMillis: 10_000 },
+    extra: { options: settings.join(' '), connectionTimeoutMillis: 10_000, types },
     // Loading tables at connect time would need rights on all of them.
     installExtensions: false,
   };
