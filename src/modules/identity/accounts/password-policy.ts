@@ -1,4 +1,4 @@
-import { identityErrors } from '../identity.errors.js';
+import { accountsErrors } from './accounts.errors.js';
 
 const MIN_LENGTH = 10;
 const MIN_DIFFERENT = 5;
@@ -15,5 +15,5 @@ export function mustBeStrongPassword(password: string, login: string): void {
     password.length < MIN_LENGTH ||
     new Set(plain).size < MIN_DIFFERENT ||
     plain.includes(login.toLowerCase());
-  if (weak) throw identityErrors.passwordTooWeak();
+  if (weak) throw accountsErrors.passwordTooWeak();
 }
