@@ -5,5 +5,6 @@
 module.exports = {
   identity: ['areas', 'accounts', 'roles', 'sessions'],
   organizations: ['registry', 'decisions', 'members'],
+  procurement: ['planning', 'importing', 'tendering', 'bidding', 'evaluating', 'awarding'],
   contracts: ['terms', 'signing', 'delivery', 'payment'],
 };

@@ -1,4 +1,6 @@
 import { defineErrors } from './domain-error.js';
+import { toHalfWidth } from './half-width.js';
+import { withoutInvisible } from './visible-text.js';
 
 const errors = defineErrors('kernel', {
   mobileNumberMalformed: {
@@ -19,9 +21,8 @@ export function isMobileNumber(text: string): boolean {
  * @throws `kernel.mobile-number-malformed`, which does not carry the value
  */
 export function parseMobileNumber(text: string): string {
-  const digits = text
-    .normalize('NFKC')
-    .replace(/[\s-]/g, '')
+  const digits = withoutInvisible(toHalfWidth(text))
+    .replace(/[\s\p{Pd}]/gu, '')
     .replace(/^(\+|00)?86/, '');
   if (!isMobileNumber(digits)) throw errors.mobileNumberMalformed();
   return digits;

@@ -11,7 +11,8 @@ export { grantModule } from './database/migrations.js';
 export { defineConstraints } from './database/constraints.js';
 export { sqlState, violatedConstraint } from './database/database-error.js';
 export { UnitOfWork } from './database/unit-of-work.js';
-export { IsChinaDate, IsInstant, IsNotBlank } from './http/field-rules.js';
+export { IsAreaCode, IsChinaDate, IsInstant } from './http/field-rules.js';
+export { Identifier, MayBeBlank } from './http/request-texts.js';
 export { IfMatch, mustMatchVersion } from './http/if-match.js';
 export { idempotencyKeyOf } from './idempotency/idempotency.interceptor.js';
 export {
@@ -47,6 +48,7 @@ export { Deadlines } from './deadlines/deadlines.js';
 export { Figures } from './figures/figures.js';
 export { asDownload } from './files/as-download.js';
 export { FileStore, type FileView } from './files/file-store.js';
+export { shownFileName } from './files/shown-name.js';
 export { db, fen, instant, isOneOf, query, rows, sql, statement } from './database/query.js';
 export type { Schema } from './database/schema.generated.js';
 export { type Act } from './register/act-trace.js';

@@ -11,9 +11,9 @@ const ASKS_FOR_THE_TIME =
 /** Files that may, each with its reason. A file that no longer asks must leave the list. */
 const MAY_ASK: Readonly<Record<string, string>> = {
   'libs/kernel/clock.ts': 'it is the clock',
-  'src/modules/procurement/application/tender-repository.ts': 'deadlines of bids are judged by database time',
-  'src/modules/procurement/application/envelope-store.ts': 'deadlines of bids are judged by database time',
-  'src/modules/procurement/checks/procurement.check.ts': 'deadlines of bids are judged by database time',
+  'src/modules/procurement/tendering/tender-repository.ts': 'deadlines of bids are judged by database time',
+  'src/modules/procurement/bidding/envelope-store.ts': 'deadlines of bids are judged by database time',
+  'src/modules/procurement/bidding/bidding.check.ts': 'deadlines of bids are judged by database time',
   'src/migrations/1764000005000-procurement-plans-tenders-bids.ts':
     'the triggers that judge the deadlines of bids, by database time',
   'src/migrations/1764000004000-budgets-ledger-and-payments.ts':

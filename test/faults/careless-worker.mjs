@@ -24,6 +24,13 @@ const TAKEN_AWAY = {
       return begin.call(this, emailId);
     };
   },
+  /** That an e-mail is about to be sent is written down together with what came of it: a kill takes both back. */
+  async 'written-before-it-is-sent'() {
+    const { run } = SendEmail.prototype;
+    SendEmail.prototype.run = function (payload) {
+      return this.uow.run(() => run.call(this, payload));
+    };
+  },
   /** A task counts as done before its effect has happened. */
   async 'done-after-the-effect'() {
     TaskRunner.prototype.runUnderLease = async function (handler, task) {

@@ -1,4 +1,4 @@
-import type { ChinaDate } from '#libs/kernel';
+import { type ChinaDate, hasVisibleText } from '#libs/kernel';
 import { DEFAULT_FIGURES, type Figure, type FigureId, figureOn, type ObjectKind } from '../figures.js';
 import { parseScaled, SCALE } from '../scoring/arithmetic.js';
 import type { Criterion, Decimal, PriceRule, Source } from '../types.js';
@@ -101,7 +101,7 @@ function checkBands(criterion: Criterion, path: string): CriteriaProblem[] {
     if (from < 0 || to < from || to > max) {
       found.push(problem('bands-invalid', at, `a band runs from 0 or more up to at most ${criterion.max}`));
     }
-    if (band.indicator.trim() === '') found.push(problem('indicator-missing', at, 'say what is measured'));
+    if (!hasVisibleText(band.indicator)) found.push(problem('indicator-missing', at, 'say what is measured'));
     return { from, to };
   });
   const sorted = [...read].sort((a, b) => a.from - b.from || a.to - b.to);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type EventType, newId } from '#libs/kernel';
 import { IdentityApi, SeedDemoAreas } from '#modules/identity';
+import { groupFiled } from '#modules/organizations';
 import { intentionPublished } from '#modules/procurement';
 import { shiftCancelled, signUpConfirmed } from '#modules/volunteering';
 import { Outbox } from '#platform';
@@ -136,6 +137,7 @@ describe('notifications', () => {
       expect((await inbox(id)).items.map(({ subjectZh }) => subjectZh)).toEqual(['班次取消：陪伴阅读']);
     }
     expect(mail.receivedBy(to)).toHaveLength(1);
+    expect(await emailOf(people[1] ?? '')).toBeUndefined();
     expect((await inbox(closed)).items).toEqual([]);
   });
 
@@ -259,6 +261,13 @@ describe('notifications', () => {
   it('pages the inbox, counts what is unread, and lets nobody touch another person’s', async () => {
     const [me, other] = [await volunteer(null), await volunteer(null)];
     for (let i = 0; i < 3; i += 1) await confirm(me);
+    const all = (await inbox(me)).items;
+    expect(all.map(({ id }) => id)).toEqual(
+      all
+        .map(({ id }) => id)
+        .sort()
+        .reverse(),
+    );
     const first = await inbox(me, { limit: 2 });
     const second = await inbox(me, { limit: 2, cursor: first.nextCursor ?? '' });
     const ids = [...first.items, ...second.items].map(({ id }) => id);
@@ -267,10 +276,48 @@ describe('notifications', () => {
     const read = (accountId: string) => test.as({ accountId }, () => test.get(MarkMessageRead).execute(id));
     await expect(read(other)).rejects.toMatchObject({ code: 'platform.not-found' });
     await read(me);
+    test.clock?.advance(60_000);
     await read(me);
+    expect((await inbox(me)).items[0]?.readAt).toBe(new Date(NOW).toISOString());
     expect((await inbox(me, { unread: true })).items.map((row) => row.id)).toEqual(ids.slice(1));
     expect(await test.as({ accountId: me }, () => test.get(MessageQueries).unreadCount())).toBe(2);
     expect((await inbox(other)).items).toEqual([]);
+  });
+
+  it('tells somebody in two audiences once, in the words for the first', async () => {
+    const host = await givenRunningProject(test);
+    const [accountId, other] = [await volunteer(null), await volunteer(null)];
+    const join = (id: string, organizationId: string) =>
+      test.asSystem(() =>
+        test.get(IdentityApi).grantRole({ accountId: id, role: 'organization-staff', organizationId }),
+      );
+    await join(accountId, project.organizationId);
+    await join(accountId, host.organizationId);
+    await join(other, host.organizationId);
+    await happens(groupFiled, {
+      organizationId: project.organizationId,
+      areaCode: '999901001',
+      fiscalHostId: host.organizationId,
+    });
+    const subjects = async (id: string) => (await inbox(id)).items.map(({ subjectZh }) => subjectZh);
+    expect(await subjects(accountId)).toEqual(['备案完成：测试互助小组']);
+    expect(await subjects(other)).toEqual(['新的代管团队：测试互助小组']);
+  });
+
+  it('keeps the last preference of a person, writes each change down, and has one for everybody else', async () => {
+    const accountId = await volunteer(null);
+    const as = <T>(work: (preferences: Preferences) => Promise<T>) =>
+      test.as({ accountId }, () => work(test.get(Preferences)));
+    expect(await as((own) => own.read())).toEqual({ emailEnabled: true, followedAreas: [] });
+    await as((own) => own.save({ emailEnabled: false, followedAreas: ['9999'] }));
+    const last = { emailEnabled: true, followedAreas: ['999901', '99'] };
+    await as((own) => own.save(last));
+    expect(await as((own) => own.read())).toEqual(last);
+    const trail = await test.sql<{ after: object }>(
+      "SELECT after FROM platform.audit_entry WHERE action = 'notifications.prefer' AND object_id = $1 ORDER BY at, id",
+      [accountId],
+    );
+    expect(trail.map(({ after }) => after)).toEqual([{ emailEnabled: false, followedAreas: ['9999'] }, last]);
   });
 
   it('sends no e-mail to whom it is a burden, and news of purchases to followers of the area only', async () => {
@@ -318,6 +365,9 @@ describe('notifications without a mail server', () => {
       expect(await test.sql('SELECT state, attempts FROM notifications.email')).toEqual([
         { state: 'switched-off', attempts: 0 },
       ]);
+      expect(
+        await test.sql("SELECT 1 FROM platform.task WHERE handler = 'notifications.send-email'"),
+      ).toEqual([]);
       const call = async (method: string, path: string, body?: object, token?: unknown) => {
         const answer = await fetch(`${test.baseUrl}/api/v1${path}`, {
           method,

@@ -2,9 +2,9 @@ import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import type { AppConfig } from '../config/app-config.js';
 
-/** A date is a day of the calendar, `YYYY-MM-DD`: as an instant it would be another day in another zone. */
+/** A day has no hour and no zone: it stays the text that Postgres writes. `pg` would make it a local midnight. */
 const types = new pg.TypeOverrides();
-types.setTypeParser(pg.types.builtins.DATE, (day) => day);
+types.setTypeParser(pg.types.builtins.DATE, String);
 /** `date[]`, which has no name there; no day needs quotes in a list. */
 const DATES = 1182;
 types.setTypeParser(DATES, (days) => (days === '{}' ? [] : days.slice(1, -1).split(',')));

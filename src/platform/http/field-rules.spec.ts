@@ -1,24 +1,26 @@
+import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
+import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { IsChinaDate, IsInstant, IsNotBlank } from './field-rules.js';
+import { IsAreaCode, IsChinaDate, IsInstant } from './field-rules.js';
 
 class Example {
   @IsChinaDate()
   on: unknown = '2026-11-23';
   @IsInstant()
   at: unknown = '2026-11-23T01:00:00Z';
-  @IsNotBlank()
-  text: unknown = 'x';
+  @IsAreaCode()
+  place: unknown = '999901';
 }
 
 function isValid(changes: Partial<Example>): boolean {
-  return validateSync(Object.assign(new Example(), changes)).length === 0;
+  return validateSync(plainToInstance(Example, Object.assign({}, new Example(), changes))).length === 0;
 }
 
 describe('rules of fields', () => {
-  it('accept real dates, instants with a zone and text', () => {
+  it('accept real dates and instants with a zone', () => {
     expect(isValid({})).toBe(true);
-    expect(isValid({ on: '2028-02-29', at: '2026-11-23T09:00+08:00', text: ' 甲 ' })).toBe(true);
+    expect(isValid({ on: '2028-02-29', at: '2026-11-23T09:00+08:00' })).toBe(true);
     expect(isValid({ at: '2026-11-23T01:00:00.123456Z' })).toBe(true);
   });
 
@@ -55,7 +57,17 @@ describe('rules of fields', () => {
     expect(isValid({ at })).toBe(false);
   });
 
-  it.each(['', '   ', '\u3000', 7])('refuse %p as text', (text) => {
-    expect(isValid({ text })).toBe(false);
-  });
+  it.each(['99', '9999', '999901', '999901001', '999901001001', '441900001', ' ９９９９０１\u200B'])(
+    'accept %p as a place',
+    (place) => {
+      expect(isValid({ place })).toBe(true);
+    },
+  );
+
+  it.each(['', '9', '999', '99990', '9999010', '99990100', '9999010011', '990000', '09', 99, null, ['99']])(
+    'refuse %p as a place',
+    (place) => {
+      expect(isValid({ place })).toBe(false);
+    },
+  );
 });

@@ -1,9 +1,15 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
-import { isChinaDate } from '#libs/kernel';
+import { isAreaCode, isChinaDate, normalizeIdentifier } from '#libs/kernel';
 
 /** With a zone: without one the same text would mean another instant on another machine. */
 const INSTANT =
   /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** What a program is told; that no part is all zeros is checked besides. */
+const AREA_CODE_FORM = '^[1-9]\\d(\\d{2}(\\d{2}(\\d{3}(\\d{3})?)?)?)?$';
 
 /** An existing calendar date in China, `YYYY-MM-DD`, from 1900 to 2199. */
 export function IsChinaDate(options?: ValidationOptions): PropertyDecorator {
@@ -33,18 +39,28 @@ export function IsInstant(options?: ValidationOptions): PropertyDecorator {
   );
 }
 
-/** Text that says something: not only spaces. */
-export function IsNotBlank(options?: ValidationOptions): PropertyDecorator {
-  return ValidateBy(
-    {
-      name: 'isNotBlank',
-      validator: {
-        validate: (value: unknown) => typeof value === 'string' && value.trim() !== '',
-        defaultMessage: () => 'must not be blank',
+/**
+ * The code of a place, and so a prefix of the codes of all places in it: `99990` would be a prefix of another
+ * district's. Spaces and what cannot be seen are dropped.
+ */
+export function IsAreaCode(options?: ValidationOptions): PropertyDecorator {
+  const clean = (value: unknown): unknown =>
+    typeof value === 'string' ? normalizeIdentifier(value) : Array.isArray(value) ? value.map(clean) : value;
+  const decorators = [
+    Transform(({ value }: { value: unknown }) => clean(value)),
+    ValidateBy(
+      {
+        name: 'isAreaCode',
+        validator: {
+          validate: (value: unknown) => typeof value === 'string' && isAreaCode(value),
+          defaultMessage: () => 'must be an area code',
+        },
       },
-    },
-    options,
-  );
+      options,
+    ),
+  ];
+  // For a list the description would have to be one of its entries.
+  return applyDecorators(...decorators, ...(options?.each ? [] : [ApiProperty({ pattern: AREA_CODE_FORM })]));
 }
 
 function isRecentDate(value: unknown): boolean {

@@ -1,5 +1,6 @@
 import { ValidationPipe } from '@nestjs/common';
-import type { ValidationError } from 'class-validator';
+import type { ValidationError, ValidatorOptions } from 'class-validator';
+import { textFaults } from '../http/request-texts.js';
 import { type FieldError, RequestInvalid } from './problem.js';
 
 /** What a broken constraint says to a person; class-validator's own texts are for programmers. */
@@ -19,6 +20,11 @@ const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   isChinaDate: ['应为存在的日期 YYYY-MM-DD', 'must be an existing date YYYY-MM-DD'],
   isInstant: ['应为带时区的 ISO 8601 日期时间', 'must be an ISO 8601 date and time with a zone'],
   isNotBlank: ['不能为空白', 'must not be blank'],
+  hasNoDirectionControls: ['含有改变书写方向的字符', 'has characters that turn the direction of writing'],
+  isAreaCode: [
+    '应为 2、4、6、9 或 12 位区划代码，且不以零补位',
+    'must be an area code of 2, 4, 6, 9 or 12 digits without zero padding',
+  ],
   isDateString: ['应为 ISO 8601 日期时间', 'must be an ISO 8601 date and time'],
   min: ['小于允许的最小值', 'is below the least allowed value'],
   max: ['大于允许的最大值', 'is above the greatest allowed value'],
@@ -34,15 +40,27 @@ const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   nestedValidation: ['应为对象', 'must be an object'],
 };
 
+/** The rules that each field declares, and those that hold for every text. */
+class RequestValidation extends ValidationPipe {
+  protected override async validate(request: object, options?: ValidatorOptions): Promise<ValidationError[]> {
+    return [...textFaults(request), ...(await super.validate(request, options))];
+  }
+}
+
 /** Shape is checked at the edge: unknown fields are refused, every wrong field is named by a JSON pointer. */
-export const validationPipe = new ValidationPipe({
+export const validationPipe = new RequestValidation({
   whitelist: true,
   forbidNonWhitelisted: true,
   forbidUnknownValues: true,
   transform: true,
   stopAtFirstError: true,
-  exceptionFactory: (errors) => new RequestInvalid(errors.flatMap((error) => fieldErrors(error, ''))),
+  exceptionFactory: (errors) =>
+    new RequestInvalid(firstPerField(errors.flatMap((error) => fieldErrors(error, '')))),
 });
+
+function firstPerField(errors: readonly FieldError[]): FieldError[] {
+  return [...new Map(errors.toReversed().map((error) => [error.pointer, error])).values()].toReversed();
+}
 
 function fieldErrors(error: ValidationError, parent: string): FieldError[] {
   const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;

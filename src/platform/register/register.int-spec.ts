@@ -98,6 +98,7 @@ describe('the register', () => {
         allow: allowedAbove,
         apply: (contract, act) => {
           contract.startsOn = '2027-03-01';
+          contract.endsOn = '2027-03-31';
           act.note({ why: 'probe' });
           act.emit(probed, { id: contract.id });
         },
@@ -219,6 +220,7 @@ describe('the register', () => {
           allow: allowedAbove,
           apply: (milestone, act) => {
             milestone.dueOn = milestone.position === 1 ? '2027-01-01' : null;
+            milestone.acceptanceDueOn = milestone.dueOn;
             act.emit(probed, { id: contractId });
           },
         }),

@@ -1,4 +1,4 @@
-import { DomainError, Money, newId } from '#libs/kernel';
+import { DomainError, hasVisibleText, Money, newId } from '#libs/kernel';
 import { budgetsErrors } from '../budgets.errors.js';
 import { isWithinSign, type AccountKind } from '../domain/transfer-rules.js';
 import { accountName, type PostingToMake, sidesOf, type TransferToPost, WHOLE_BALANCE } from './posting.js';
@@ -104,8 +104,7 @@ function mustStayWithinSign(state: AccountState): void {
 }
 
 function isReason(reason: string | undefined): boolean {
-  const length = reason?.trim().length ?? 0;
-  return length >= 1 && length <= 500;
+  return reason !== undefined && hasVisibleText(reason) && reason.trim().length <= 500;
 }
 
 export function isRefusal(error: unknown): error is DomainError {

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { newId, parseMobileNumber } from '#libs/kernel';
+import { hasStandIns, newId, parseMobileNumber, toHalfWidth, withoutInvisible } from '#libs/kernel';
 import { accountStates, type AccountStatus } from './account.state.js';
 import { accountsErrors } from './accounts.errors.js';
 
@@ -52,12 +52,12 @@ export class Account {
    */
   static registered(values: NewAccount): Account {
     const login = normalizeLogin(values.login);
-    if (!LOGIN.test(login)) throw accountsErrors.loginMalformed();
+    if (!LOGIN.test(login) || hasStandIns(login)) throw accountsErrors.loginMalformed();
     return Object.assign(new Account(), {
       id: newId(),
       login,
       displayName: values.displayName.normalize('NFC').trim(),
-      email: values.email?.trim() ?? null,
+      email: values.email === undefined ? null : withoutInvisible(values.email).trim(),
       phone: values.phone === undefined ? null : parseMobileNumber(values.phone),
       locale: values.locale ?? 'zh-CN',
       status: accountStates.initial,
@@ -66,7 +66,7 @@ export class Account {
   }
 }
 
-/** One spelling per login: full-width and capital letters are the same person. */
+/** One spelling per login: full-width and capital letters are the same person, what cannot be seen is nobody. */
 export function normalizeLogin(login: string): string {
-  return login.normalize('NFKC').trim().toLowerCase();
+  return withoutInvisible(toHalfWidth(login)).normalize('NFC').trim().toLowerCase();
 }

@@ -13,6 +13,7 @@ describe('password hashing', () => {
     expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(await hashing.verify(stored, 'bridge of stones')).toBe(true);
     expect(await hashing.verify(stored, 'bridge of stone')).toBe(false);
+    expect(await hashing.verify(stored, 'bridge ºf stones')).toBe(false);
   });
 
   it('computes for a login that nobody has as it does for one that somebody has', async () => {

@@ -1,6 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
 import { platformErrors } from '#platform';
+import { passwordSpelling } from './password-policy.js';
 
 /** OWASP's argon2id floor; 58 ms and 19 MiB each where it was measured. argon2id is the library's default. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -20,7 +21,7 @@ export class PasswordHashing {
 
   /** @throws DomainError platform.too-many-requests when the queue is full */
   hash(password: string): Promise<string> {
-    return this.limited(() => hash(password.normalize('NFKC'), COST));
+    return this.limited(() => hash(passwordSpelling(password), COST));
   }
 
   /**
@@ -28,7 +29,7 @@ export class PasswordHashing {
    * @throws DomainError platform.too-many-requests when the queue is full
    */
   async verify(stored: string | undefined, password: string): Promise<boolean> {
-    const right = await this.limited(() => verify(stored ?? NOBODYS_HASH, password.normalize('NFKC')));
+    const right = await this.limited(() => verify(stored ?? NOBODYS_HASH, passwordSpelling(password)));
     return right && stored !== undefined;
   }
 

@@ -18,5 +18,7 @@ describe('a password', () => {
     refuses('aaaabbbbaaaabbbb');
     refuses('my-BRIDGE-2026');
     refuses('ｂｒｉｄｇｅ-2026');
+    // Nine characters in eighteen units.
+    refuses('𠮷𠀀𠀁𠀂𠀃𠀄𠀅𠀆𠀇');
   });
 });

@@ -23,8 +23,8 @@ export class GrantRole {
    *
    * @returns the membership's id
    * @throws DomainError identity.grant-to-oneself, identity.grant-beyond-own-role, identity.place-missing,
-   *   identity.validity-wrong, identity.area-unknown, identity.area-not-in-force, identity.account-not-found,
-   *   identity.role-already-held
+   *   identity.validity-wrong, identity.validity-over, identity.area-unknown, identity.area-not-in-force,
+   *   identity.account-not-found, identity.role-already-held
    */
   async execute(grant: Grant): Promise<string> {
     const membership = MembershipRecord.granted(grant, this.clock.now(), this.context.authorship.actorId);

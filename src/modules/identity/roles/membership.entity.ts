@@ -76,7 +76,8 @@ export class MembershipRecord {
   readonly version: number;
 
   /**
-   * @throws DomainError identity.grant-to-oneself, identity.place-missing, identity.validity-wrong
+   * @throws DomainError identity.grant-to-oneself, identity.place-missing, identity.validity-wrong,
+   *   identity.validity-over
    */
   static granted(grant: Grant, at: Date, by: string): MembershipRecord {
     const { accountId, role, areaCode = null, organizationId = null, validTo = null, reason = null } = grant;
@@ -85,6 +86,7 @@ export class MembershipRecord {
     if (isOrganizationRole(role) !== (organizationId !== null)) throw rolesErrors.placeMissing();
     const validFrom = grant.validFrom ?? chinaDate(at);
     if (validTo !== null && validTo <= validFrom) throw rolesErrors.validityWrong();
+    if (validTo !== null && validTo <= chinaDate(at)) throw rolesErrors.validityOver();
     return Object.assign(new MembershipRecord(), {
       ...{ id: newId(), accountId, role, areaCode, organizationId, validFrom, validTo, reason },
       ...{ grantedBy: by, grantedAt: at, revokedBy: null, revokedAt: null, revokeReason: null },

@@ -201,7 +201,10 @@ describe('people and their roles, as other modules and officials see them', () =
       const [now, later, ended, revoked] = [await person(), await person(), await person(), await person()];
       await grant(now.id, 'acceptor', there);
       await grant(later.id, 'acceptor', { ...there, validFrom: '2027-01-01' });
+      // Given while it still held.
+      test.clock?.set('2026-03-01T09:00:00+08:00');
       await grant(ended.id, 'acceptor', { ...there, validFrom: '2026-01-01', validTo: '2026-03-02' });
+      test.clock?.set(START);
       const membershipId = await grant(revoked.id, 'acceptor', there);
       await test.asSystem(() => test.get(RevokeRole).execute({ accountId: revoked.id, membershipId }));
       const listed = await list();
@@ -224,7 +227,7 @@ describe('people and their roles, as other modules and officials see them', () =
     const register = (login: string, password = 'a bridge of stones 7') =>
       test.as({}, () => test.get(CreateAccount).execute({ login, displayName: '测试人员', password }));
 
-    it.each(['ab', '.abc', 'a b c', 'a/b/c', `a${'b'.repeat(64)}`, ''])(
+    it.each(['zhang²', 'oﬀice', 'ab', '.abc', 'a b c', 'a/b/c', `a${'b'.repeat(64)}`, ''])(
       'has no login like "%s"',
       async (login) => {
         await expect(register(login)).rejects.toMatchObject({ code: 'identity.login-malformed' });

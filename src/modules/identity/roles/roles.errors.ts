@@ -32,4 +32,9 @@ export const rolesErrors = defineErrors('identity', {
     zh: '有效期的结束必须晚于开始。',
     en: 'The validity must end after it begins.',
   },
+  validityOver: {
+    kind: 'unprocessable',
+    zh: '有效期已经结束，授予不会生效。',
+    en: 'The validity is over already: the role would never be held.',
+  },
 });

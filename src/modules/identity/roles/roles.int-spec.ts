@@ -120,6 +120,26 @@ describe('roles', () => {
     ).rejects.toMatchObject({ code: 'identity.membership-not-found' });
   });
 
+  it('are not granted for a time that is over in China', async () => {
+    const officer = await person();
+    const grantUntil = (validTo: string, validFrom = '2026-01-01') =>
+      test.asSystem(() =>
+        api.grantRole({ accountId: officer, role: 'auditor', areaCode: DISTRICT, validFrom, validTo }),
+      );
+    // Half past midnight in China, when it is still the 9th in Greenwich.
+    test.clock?.set('2026-03-10T00:30:00+08:00');
+    try {
+      for (const over of ['2026-02-01', '2026-03-09', '2026-03-10'])
+        await expect(grantUntil(over)).rejects.toMatchObject({
+          code: 'identity.validity-over',
+          kind: 'unprocessable',
+        });
+      await grantUntil('2026-03-11');
+    } finally {
+      test.clock?.set(START);
+    }
+  });
+
   it('can be laid down by the holder, and taken only by who may grant them', async () => {
     const [officer, stranger] = [await person(), await person()];
     const grant = () =>

@@ -147,8 +147,11 @@ describe('a session', () => {
 
   it('shows the person the roles of today and those to come, and what they allow', async () => {
     const accountId = await person();
+    test.clock?.set('2026-03-01T09:00:00+08:00');
+    const ended = await grant(accountId, { validFrom: '2026-01-01', validTo: '2026-03-02' });
+    test.clock?.set(START);
     const held = [
-      await grant(accountId, { validFrom: '2026-01-01', validTo: '2026-03-02' }),
+      ended,
       await grant(accountId, { validTo: '2026-04-01' }),
       await grant(accountId, { validFrom: '2026-05-01' }),
     ] as const;

@@ -1,4 +1,5 @@
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean } from 'class-validator';
+import { IsAreaCode } from '#platform';
 
 export class SavePreferenceRequest {
   /** Send e-mails beside the inbox. */
@@ -9,6 +10,6 @@ export class SavePreferenceRequest {
   @IsArray()
   @ArrayMaxSize(20)
   @ArrayUnique()
-  @Matches(/^\d{2,12}$/, { each: true })
+  @IsAreaCode({ each: true })
   followedAreas: string[];
 }

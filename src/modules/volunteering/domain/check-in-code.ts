@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { normalizeIdentifier } from '#libs/kernel';
 
 const WINDOW_MS = 60_000;
 /** No 0/O, 1/I/L: the code is read from a screen and typed by hand, too. */
@@ -18,7 +19,7 @@ export function checkInCode(secret: Buffer, shiftId: string, at: Date): { code: 
 export function isCheckInCode(secret: Buffer, shiftId: string, at: Date, given: string): boolean {
   const window = Math.floor(at.getTime() / WINDOW_MS);
   // A Chinese keyboard may send full-width letters and digits.
-  const candidate = Buffer.from(given.normalize('NFKC').trim().toUpperCase());
+  const candidate = Buffer.from(normalizeIdentifier(given));
   if (candidate.length !== LENGTH) return false;
   return [window, window - 1].some((w) =>
     timingSafeEqual(candidate, Buffer.from(codeOf(secret, shiftId, w))),

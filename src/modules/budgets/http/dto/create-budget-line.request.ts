@@ -1,4 +1,5 @@
 import { IsBoolean, IsIn, IsInt, IsUUID, Length, Matches, Max, Min } from 'class-validator';
+import { IsAreaCode } from '#platform';
 import {
   FUND_NATURES,
   type FundNature,
@@ -18,7 +19,7 @@ export class CreateBudgetLineRequest {
   fiscalYear: number;
 
   /** 财政区划 */
-  @Matches(/^[0-9]{2,12}$/)
+  @IsAreaCode()
   areaCode: string;
 
   /** 指标文号 */

@@ -1,11 +1,11 @@
 import { Type } from 'class-transformer';
-import { IsBooleanString, IsIn, IsInt, IsOptional, IsUUID, Matches } from 'class-validator';
-import { PageQuery } from '#platform';
+import { IsBooleanString, IsIn, IsInt, IsOptional, IsUUID } from 'class-validator';
+import { IsAreaCode, PageQuery } from '#platform';
 
 export class ListBudgetLinesQuery extends PageQuery {
   /** This area and everything below it. */
   @IsOptional()
-  @Matches(/^[0-9]{2,12}$/)
+  @IsAreaCode()
   areaCode?: string;
 
   @IsOptional()

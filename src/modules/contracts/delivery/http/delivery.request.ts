@@ -4,14 +4,14 @@ import {
   IsArray,
   IsBoolean,
   IsOptional,
+  IsString,
   IsUUID,
   Length,
   ValidateNested,
 } from 'class-validator';
-import { IsNotBlank } from '#platform';
 
 export class DeliverRequest {
-  @IsNotBlank()
+  @IsString()
   @Length(1, 5_000)
   note: string;
 
@@ -28,13 +28,13 @@ export class UserOpinionRequest {
 
   /** In the user's own words, without names. */
   @IsOptional()
-  @IsNotBlank()
+  @IsString()
   @Length(1, 1_000)
   comment?: string;
 }
 
 export class AcceptRequest {
-  @IsNotBlank()
+  @IsString()
   @Length(1, 5_000)
   note: string;
 
@@ -52,7 +52,7 @@ export class AcceptRequest {
 }
 
 export class RejectRequest {
-  @IsNotBlank()
+  @IsString()
   @Length(1, 5_000)
   reason: string;
 

@@ -8,46 +8,47 @@ import {
   IsInt,
   IsObject,
   IsOptional,
+  IsString,
   Length,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsChinaDate, IsNotBlank, PageQuery } from '#platform';
+import { IsChinaDate, PageQuery } from '#platform';
 import { type ContractState, contractStates } from '../contract.state.js';
 
 export class TermTextsRequest {
   /** What is to be done. */
-  @IsNotBlank()
+  @IsString()
   @Length(1, 10_000)
   content: string;
 
   /** How much of it. */
-  @IsNotBlank()
+  @IsString()
   @Length(1, 5_000)
   quantity: string;
 
   /** To which standard. */
-  @IsNotBlank()
+  @IsString()
   @Length(1, 5_000)
   quality: string;
 
   /** How and when it is paid. */
-  @IsNotBlank()
+  @IsString()
   @Length(1, 5_000)
   settlement: string;
 
-  @IsNotBlank()
+  @IsString()
   @Length(1, 10_000)
   rightsAndDuties: string;
 
-  @IsNotBlank()
+  @IsString()
   @Length(1, 5_000)
   breach: string;
 }
 
 export class MilestoneRequest {
-  @IsNotBlank()
+  @IsString()
   @Length(1, 200)
   title: string;
 

@@ -1,17 +1,17 @@
-import { IsEmail, IsIn, IsISO8601, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import { AREA_ROLES, type AreaRole } from '#libs/kernel';
-import { IsNotBlank } from '#platform';
+import { Identifier, IsAreaCode, IsChinaDate } from '#platform';
 
 const AREA_ROLE_NAMES = Object.keys(AREA_ROLES);
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 export class RegisterAccountRequest {
   /** 3 to 64 characters: letters, digits and . _ - @ */
+  @Identifier()
   @IsString()
   @Length(3, 64)
   login: string;
 
-  @IsNotBlank()
+  @IsString()
   @Length(1, 60)
   displayName: string;
 
@@ -21,12 +21,14 @@ export class RegisterAccountRequest {
   password: string;
 
   @IsOptional()
+  @Identifier()
   @IsEmail()
   @MaxLength(254)
   email?: string;
 
   /** A mainland mobile number. */
   @IsOptional()
+  @Identifier()
   @IsString()
   @MaxLength(20)
   phone?: string;
@@ -50,20 +52,17 @@ export class GrantRoleRequest {
   @IsIn(AREA_ROLE_NAMES)
   role: AreaRole;
 
-  @IsString()
-  @Length(2, 12)
+  @IsAreaCode()
   areaCode: string;
 
   /** First day, YYYY-MM-DD; today when absent. */
   @IsOptional()
-  @Matches(DATE)
-  @IsISO8601({ strict: true })
+  @IsChinaDate()
   validFrom?: string;
 
   /** First day on which the role is no longer held, YYYY-MM-DD. */
   @IsOptional()
-  @Matches(DATE)
-  @IsISO8601({ strict: true })
+  @IsChinaDate()
   validTo?: string;
 
   @IsString()

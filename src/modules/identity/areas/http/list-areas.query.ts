@@ -1,11 +1,11 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional, IsString, Length, Matches } from 'class-validator';
-import { PageQuery } from '#platform';
+import { IsBoolean, IsOptional, IsString, Length } from 'class-validator';
+import { IsAreaCode, PageQuery } from '#platform';
 
 export class ListAreasQuery extends PageQuery {
   /** The area whose children are wanted; with `q`, everything below it. */
   @IsOptional()
-  @Matches(/^\d{2,12}$/)
+  @IsAreaCode()
   parentCode?: string;
 
   /** Part of the name. */

@@ -1,5 +1,5 @@
 import { IsOptional, IsString, Length } from 'class-validator';
-import { PageQuery } from '#platform';
+import { Identifier, PageQuery } from '#platform';
 
 export class ListAccountsQuery extends PageQuery {
   /** Part of the display name. */
@@ -10,6 +10,7 @@ export class ListAccountsQuery extends PageQuery {
 
   /** The whole login; also finds people without a role in the area. */
   @IsOptional()
+  @Identifier()
   @IsString()
   @Length(3, 64)
   login?: string;

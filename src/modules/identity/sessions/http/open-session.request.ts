@@ -1,6 +1,8 @@
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { Identifier } from '#platform';
 
 export class OpenSessionRequest {
+  @Identifier()
   @IsString()
   @Length(1, 64)
   login: string;

@@ -1,5 +1,6 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { hasVisibleText, withoutInvisible } from '#libs/kernel';
 import { AppConfig } from '#platform';
 import { sessionsErrors } from '../sessions.errors.js';
 import { authenticate } from './authenticate.js';
@@ -38,9 +39,10 @@ export const VerifiedAccount = createParamDecorator(
 
 function isCredentials(body: unknown): boolean {
   const { login, password } = (body ?? {}) as { login?: unknown; password?: unknown };
-  return isText(login, 64) && isText(password, 200);
+  const shown = typeof login === 'string' ? withoutInvisible(login).trim() : login;
+  return isText(shown, 64) && isText(password, 200);
 }
 
 function isText(value: unknown, maxLength: number): boolean {
-  return typeof value === 'string' && value.length > 0 && value.length <= maxLength;
+  return typeof value === 'string' && hasVisibleText(value) && value.length <= maxLength;
 }

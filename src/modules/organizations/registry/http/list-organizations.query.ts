@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { ORGANIZATION_ROLES, type OrganizationRole } from '#libs/kernel';
-import { PageQuery } from '#platform';
+import { IsAreaCode, PageQuery } from '#platform';
 
 export class ListOrganizationsQuery extends PageQuery {
   /** Part of the name, or something like it. */
@@ -11,7 +11,7 @@ export class ListOrganizationsQuery extends PageQuery {
 
   /** The area and everything below it. */
   @IsOptional()
-  @Matches(/^\d{2,12}$/)
+  @IsAreaCode()
   areaCode?: string;
 
   @IsOptional()

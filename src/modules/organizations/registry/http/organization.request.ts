@@ -1,27 +1,27 @@
-import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
 import { ORGANIZATION_ROLES, type OrganizationRole } from '#libs/kernel';
-import { IsNotBlank } from '#platform';
+import { Identifier, IsAreaCode } from '#platform';
 
 const ORGANIZATION_ROLE_NAMES = Object.keys(ORGANIZATION_ROLES);
-const AREA_CODE = /^\d{2,12}$/;
 
 export class GatherGroupRequest {
-  @IsNotBlank()
+  @IsString()
   @Length(2, 120)
   name: string;
 
   /** The street or community where the group is at home. */
-  @Matches(AREA_CODE)
+  @IsAreaCode()
   areaCode: string;
 
   /** What it does, for whom. */
-  @IsNotBlank()
+  @IsString()
   @Length(1, 2000)
   purpose: string;
 }
 
 export class RegisterOrganizationRequest extends GatherGroupRequest {
   /** Unified social credit code; spaces and small letters are corrected. */
+  @Identifier()
   @IsString()
   @Length(18, 40)
   creditCode: string;
@@ -45,17 +45,17 @@ export class ReasonRequest {
 }
 
 export class ResubmitOrganizationRequest {
-  @IsNotBlank()
+  @IsString()
   @Length(2, 120)
   name: string;
 
-  @IsNotBlank()
+  @IsString()
   @Length(1, 2000)
   purpose: string;
 }
 
 export class DescribeOrganizationRequest {
-  @IsNotBlank()
+  @IsString()
   @Length(1, 2000)
   purpose: string;
 }
@@ -72,6 +72,7 @@ export class FileGroupRequest {
 }
 
 export class IncorporateGroupRequest {
+  @Identifier()
   @IsString()
   @Length(18, 40)
   creditCode: string;
@@ -79,6 +80,7 @@ export class IncorporateGroupRequest {
 
 export class AddMemberRequest {
   /** The whole login, as the person tells it. */
+  @Identifier()
   @IsString()
   @Length(3, 64)
   login: string;

@@ -1,10 +1,10 @@
-import { IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
-import { PageQuery } from '#platform';
+import { IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { IsAreaCode, MayBeBlank, PageQuery } from '#platform';
 
 export class ListProjectsQuery extends PageQuery {
   /** An area and everything below it. */
   @IsOptional()
-  @Matches(/^\d{2,12}$/)
+  @IsAreaCode()
   areaCode?: string;
 
   @IsOptional()
@@ -13,6 +13,7 @@ export class ListProjectsQuery extends PageQuery {
 }
 
 export class DescribeProjectRequest {
+  @MayBeBlank()
   @IsString()
   @Length(0, 10_000)
   description: string;

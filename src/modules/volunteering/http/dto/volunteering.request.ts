@@ -7,17 +7,18 @@ import {
   IsString,
   IsUUID,
   Length,
-  Matches,
   Max,
   Min,
 } from 'class-validator';
-import { IsChinaDate, IsInstant, IsNotBlank, PageQuery } from '#platform';
+import { Identifier, IsAreaCode, IsChinaDate, IsInstant, PageQuery } from '#platform';
 
 export class SaveProfileRequest {
   @IsChinaDate()
   birthDate: string;
 
-  @Matches(/^\d{6,12}$/)
+  /** A county or a place in it. */
+  @IsAreaCode()
+  @Length(6, 12)
   areaCode: string;
 
   @IsArray()
@@ -37,12 +38,10 @@ export class CreateShiftRequest {
   projectId: string;
 
   @IsString()
-  @IsNotBlank()
   @Length(1, 200)
   title: string;
 
   @IsString()
-  @IsNotBlank()
   @Length(1, 300)
   place: string;
 
@@ -60,7 +59,6 @@ export class CreateShiftRequest {
   /** Risks that a volunteer must acknowledge when signing up. */
   @IsOptional()
   @IsString()
-  @IsNotBlank()
   @Length(1, 5_000)
   riskText?: string;
 
@@ -73,7 +71,7 @@ export class CreateShiftRequest {
 export class ListShiftsQuery extends PageQuery {
   /** An area and everything below it. */
   @IsOptional()
-  @Matches(/^\d{2,12}$/)
+  @IsAreaCode()
   areaCode?: string;
 
   @IsOptional()
@@ -90,6 +88,7 @@ export class SignUpRequestBody {
 
 export class CheckInRequest {
   /** The code shown at the place. */
+  @Identifier()
   @IsString()
   @Length(6, 12)
   code: string;
