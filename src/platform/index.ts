@@ -23,7 +23,7 @@ export {
   type StoredAnswer,
 } from './idempotency/idempotency.js';
 export { inAreas } from './lists/area-filter.js';
-export { isInAreas, pageOf } from './lists/page-of.js';
+export { containsText, isInAreas, pageOf } from './lists/page-of.js';
 export { Keyset, MAX_LIMIT, type Page, PageQuery } from './lists/keyset.js';
 export {
   type Ask,
