@@ -31,10 +31,6 @@ const NOT_YET: readonly string[] = [
   'src/modules/identity/domain/account.entity.ts',
   'src/modules/notifications/',
   'src/modules/organizations/domain/organization.entity.ts',
-  'src/modules/procurement/awarding/award-tender.ts',
-  'src/modules/procurement/evaluating/committee.ts',
-  'src/modules/procurement/evaluating/complete-evaluation.ts',
-  'src/modules/procurement/evaluating/decide-qualification.ts',
   'src/modules/projects/application/',
   'src/modules/volunteering/application/',
 ];
