@@ -314,6 +314,7 @@ const BIDS = `
 
 const EVALUATION = `
   CREATE TABLE procurement.evaluator (
+    id           uuid PRIMARY KEY,
     tender_id    uuid NOT NULL CONSTRAINT evaluator_of_tender REFERENCES procurement.tender,
     account_id   uuid NOT NULL CONSTRAINT evaluator_account_known REFERENCES identity.account,
     state        text NOT NULL CONSTRAINT evaluator_state_known CHECK (state IN ('appointed', 'cleared', 'recused', 'signed')),
@@ -322,7 +323,8 @@ const EVALUATION = `
     declared_at  timestamptz,
     interests    text[] NOT NULL DEFAULT '{}',
     signed_at    timestamptz,
-    CONSTRAINT evaluator_pk PRIMARY KEY (tender_id, account_id),
+    version      int NOT NULL DEFAULT 1,
+    CONSTRAINT evaluator_once UNIQUE (tender_id, account_id),
     CONSTRAINT evaluator_declared CHECK ((state = 'appointed') = (declared_at IS NULL)),
     CONSTRAINT evaluator_signed CHECK ((state = 'signed') = (signed_at IS NOT NULL)),
     CONSTRAINT evaluator_with_interests_does_not_score CHECK ((state = 'recused') = (cardinality(interests) > 0))
@@ -338,7 +340,8 @@ const EVALUATION = `
     signed_at  timestamptz,
     saved_at   timestamptz NOT NULL,
     CONSTRAINT score_sheet_pk PRIMARY KEY (tender_id, account_id),
-    CONSTRAINT score_sheet_of_evaluator FOREIGN KEY (tender_id, account_id) REFERENCES procurement.evaluator
+    CONSTRAINT score_sheet_of_evaluator FOREIGN KEY (tender_id, account_id)
+      REFERENCES procurement.evaluator (tender_id, account_id)
   );
   -- Nobody reopens a score: neither a use case nor a hand in the database.
   CREATE FUNCTION procurement.signed_sheet_is_final() RETURNS trigger LANGUAGE plpgsql AS $$

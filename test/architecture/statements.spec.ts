@@ -14,7 +14,6 @@ const NOT_YET: readonly string[] = [
   'budgets/',
   'notifications/',
   'organizations/',
-  'procurement/',
   'projects/',
   'volunteering/',
 ];

@@ -275,14 +275,15 @@ const evaluating: readonly Walls[] = [
   {
     table: 'procurement.evaluator',
     of: "r.state = 'signed'",
-    copy: { account_id: NO_EVALUATOR },
+    copy: { ...OTHER_ID, account_id: NO_EVALUATOR },
     passes: [
       { state: "'appointed'", declared_at: 'NULL', signed_at: 'NULL' },
       { state: "'cleared'", signed_at: 'NULL' },
       { state: "'recused'", signed_at: 'NULL', interests: "ARRAY['kinship']" },
     ],
     refused: [
-      ['evaluator_pk', { account_id: 'r.account_id' }],
+      ['evaluator_pkey', { id: 'r.id' }],
+      ['evaluator_once', { account_id: 'r.account_id' }],
       ['evaluator_of_tender', { tender_id: 'gen_random_uuid()' }],
       ['evaluator_account_known', { account_id: 'gen_random_uuid()' }],
       ['evaluator_state_known', { state: "'asleep'", signed_at: 'NULL' }],

@@ -484,6 +484,7 @@ export interface Schema {
     computed_at: Timestamp;
   };
   'procurement.evaluator': {
+    id: string;
     tender_id: string;
     account_id: string;
     state: StateColumn<'appointed' | 'cleared' | 'recused' | 'signed'>;
@@ -492,6 +493,7 @@ export interface Schema {
     declared_at: Timestamp | null;
     interests: Defaulted<readonly string[]>;
     signed_at: Timestamp | null;
+    version: Defaulted<number>;
   };
   'procurement.plan_import': {
     id: string;

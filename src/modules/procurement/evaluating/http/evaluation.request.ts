@@ -13,7 +13,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
-import { type Interest, INTERESTS } from '../declare-interests.js';
+import { type Interest, INTERESTS } from '../evaluator.entity.js';
 
 const ID = /^[a-z0-9][a-z0-9-]{0,59}$/;
 

@@ -37,11 +37,6 @@ export class PlanImportsController {
     const part = await request.file({ limits: { fileSize: MAX_IMPORT_BYTES + 1, files: 1 } });
     if (!part) throw platformErrors.requestInvalid();
     const content = await part.toBuffer();
-    const { findings, ...report } = await this.importPlan.execute({
-      areaCode,
-      fileName: part.filename,
-      content,
-    });
-    return { ...report, findings: [...findings] };
+    return this.importPlan.execute({ areaCode, fileName: part.filename, content });
   }
 }

@@ -19,7 +19,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsAreaCode, IsInstant, MayBeBlank, PageQuery } from '#platform';
-import { CANCEL_REASONS, type CancelReason } from '../cancel-tender.js';
+import { CANCEL_REASONS, type CancelReason } from '../end-reasons.js';
 import { PROCUREMENT_METHODS, type ProcurementMethod } from '../method-rules.js';
 import { tenderStates, type TenderState } from '../tender.state.js';
 
@@ -193,7 +193,7 @@ function hasNotice(request: PublishTenderRequest): boolean {
 }
 
 export class CancelTenderRequest {
-  @IsIn(CANCEL_REASONS)
+  @IsIn(Object.keys(CANCEL_REASONS))
   reasonCode: CancelReason;
 
   /** Published. */
