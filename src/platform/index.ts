@@ -46,6 +46,7 @@ export { type DataCheck, defineCheck } from './checks/data-check.js';
 export { Deadlines } from './deadlines/deadlines.js';
 export { Figures } from './figures/figures.js';
 export { asDownload } from './files/as-download.js';
+export { shownFileName } from './files/file-name.js';
 export { FileStore, type FileView } from './files/file-store.js';
 export { db, fen, instant, isOneOf, query, rows, sql, statement } from './database/query.js';
 export type { Schema } from './database/schema.generated.js';

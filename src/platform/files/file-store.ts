@@ -6,6 +6,7 @@ import { Access } from '../authorization/access.js';
 import { CLOCK } from '../clock/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { platformErrors } from '../platform.errors.js';
+import { shownFileName } from './file-name.js';
 import { FileStorage } from './file-storage.js';
 
 const errors = defineErrors('files', {
@@ -33,9 +34,6 @@ const ALLOWED = new Set([
   'application/vnd.openxmlformats-officedocument.presentationml.presentation',
   'application/zip',
 ]);
-
-/** Characters of a file name that are kept. */
-const MAX_NAME = 200;
 
 export interface FileView {
   readonly id: string;
@@ -69,7 +67,7 @@ export class FileStore {
       mediaType = await mediaTypeOf(head);
     });
     const id = newId();
-    const shownName = shownNameOf(name ?? '');
+    const shownName = shownFileName(name ?? '', 'file');
     await this.uow.sql(
       `INSERT INTO platform.file (id, name, media_type, size_bytes, sha256, uploaded_by, uploaded_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -123,12 +121,6 @@ export class FileStore {
 
 /** The bytes of an upload as they come in; `truncated` when there were more than the limit allows. */
 export type Upload = Readable & { readonly truncated?: boolean };
-
-/** No control characters, no path, and nothing that turns the direction of writing to hide what it ends in. */
-function shownNameOf(name: string): string {
-  const plain = name.replace(/[\p{Cc}\p{Bidi_Control}/\\]/gu, '_');
-  return Array.from(plain).slice(0, MAX_NAME).join('') || 'file';
-}
 
 async function mediaTypeOf(head: Buffer): Promise<string> {
   const recognized = (await fileTypeFromBuffer(head))?.mime ?? textTypeOf(head);

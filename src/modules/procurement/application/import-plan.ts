@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, newId, renderError } from '#libs/kernel';
 import { IdentityApi } from '#modules/identity';
-import { AuditTrail, CLOCK, UnitOfWork } from '#platform';
-import { readPlanFile, sourceKey } from '../domain/plan-file.js';
+import { AuditTrail, CLOCK, shownFileName, UnitOfWork } from '#platform';
+import type { Unit } from '../domain/plan-file-columns.js';
+import { type PlanFile, readPlanFile, sourceKey } from '../domain/plan-file.js';
 import { rowErrors } from '../domain/plan-file.errors.js';
 import { findingOf, type PlanRow, type RowFinding } from '../domain/plan-row.js';
 import { planItemStates } from '../domain/plan-item.state.js';
@@ -12,9 +13,10 @@ import { procurementPermissions } from '../procurement.permissions.js';
 
 export interface ImportFindingView {
   readonly line: number;
+  readonly lastLine: number;
   readonly column: string | null;
   readonly code: string;
-  readonly outcome: 'rejected' | 'duplicate';
+  readonly outcome: RowFinding['outcome'];
   readonly cell: string;
   readonly zh: string;
   readonly en: string;
@@ -24,7 +26,7 @@ export interface ImportReport {
   readonly importId: string;
   /** True when this very file had been imported for the area before: then this is the report of that time. */
   readonly alreadyImported: boolean;
-  readonly encoding: 'utf-8' | 'gb18030';
+  readonly encoding: PlanFile['encoding'];
   readonly rowCount: number;
   readonly importedCount: number;
   readonly duplicateCount: number;
@@ -49,23 +51,33 @@ export class ImportPlan {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError procurement.import-*, identity.area-unknown, platform.not-found for a foreign area */
-  async execute(input: { areaCode: string; fileName: string; content: Buffer }): Promise<ImportReport> {
+  /**
+   * @param input.unit of budgets for which the file names none
+   * @throws DomainError procurement.import-*, identity.area-unknown, platform.not-found for a foreign area
+   */
+  async execute(input: {
+    areaCode: string;
+    fileName: string;
+    content: Buffer;
+    unit?: Unit | undefined;
+  }): Promise<ImportReport> {
     this.access.officialOrSystem(procurementPermissions.plan, input.areaCode);
     await this.identity.mustBeAreaInForce(input.areaCode);
     const sha256 = createHash('sha256').update(input.content).digest('hex');
     const known = await this.stored(input.areaCode, sha256);
     if (known) return known;
-    const file = readPlanFile(input.content);
+    const file = readPlanFile(input.content, { unit: input.unit });
     return this.uow.run(async () => {
       const importId = newId();
       const imported = await this.insertItems(importId, input.areaCode, file.rows);
       const earlier = file.rows
         .filter(({ line }) => !imported.has(line))
         .map((row) =>
-          findingOf(rowErrors.rowImportedEarlier({ column: '-' }), row.line, null, row.title, 'duplicate'),
+          findingOf(rowErrors.rowImportedEarlier({ column: '-' }), row, null, row.title, 'duplicate'),
         );
-      const findings = [...file.findings, ...earlier].sort((a, b) => a.line - b.line);
+      // What was adjusted in a row that had been there before was told then.
+      const told = file.findings.filter(({ outcome, line }) => outcome !== 'adjusted' || imported.has(line));
+      const findings = [...told, ...earlier].sort((a, b) => a.line - b.line);
       const claimed = await this.insertImport(importId, sha256, input, file, imported.size, findings);
       // Somebody imported the same file a moment ago: our items were all theirs, and so is the report.
       if (!claimed) return (await this.stored(input.areaCode, sha256)) ?? never();
@@ -75,7 +87,13 @@ export class ImportPlan {
         action: 'procurement.import-plan',
         objectType: 'plan-import',
         objectId: importId,
-        after: { areaCode: input.areaCode, sha256, imported: imported.size, rows: file.rowCount },
+        after: {
+          areaCode: input.areaCode,
+          sha256,
+          imported: imported.size,
+          rows: file.rowCount,
+          unit: input.unit ?? null,
+        },
       });
       return { ...(report ?? never()), alreadyImported: false };
     });
@@ -139,7 +157,7 @@ export class ImportPlan {
         importId,
         input.areaCode,
         sha256,
-        input.fileName.replace(/[\p{Cc}/\\]/gu, '_').slice(0, 200) || 'plan.csv',
+        shownFileName(input.fileName, 'plan.csv'),
         file.encoding,
         file.rowCount,
         importedCount,
@@ -154,13 +172,14 @@ export class ImportPlan {
 
   private async insertFindings(importId: string, findings: readonly RowFinding[]): Promise<void> {
     await this.uow.sql(
-      `INSERT INTO procurement.plan_import_rejection (import_id, position, line, column_name, code, cell, outcome)
-       SELECT $1, position, line, column_name, code, cell, outcome
-       FROM unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[])
-         WITH ORDINALITY AS f (line, column_name, code, cell, outcome, position)`,
+      `INSERT INTO procurement.plan_import_rejection (import_id, position, line, last_line, column_name, code, cell, outcome)
+       SELECT $1, position, line, last_line, column_name, code, cell, outcome
+       FROM unnest($2::int[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[])
+         WITH ORDINALITY AS f (line, last_line, column_name, code, cell, outcome, position)`,
       [
         importId,
         findings.map(({ line }) => line),
+        findings.map(({ lastLine }) => lastLine),
         findings.map(({ column }) => column),
         findings.map(({ code }) => code),
         findings.map(({ cell }) => cell),
@@ -178,7 +197,7 @@ export class ImportPlan {
     );
     if (!row) return undefined;
     const findings = await this.uow.sql<Omit<ImportFindingView, 'zh' | 'en'>>(
-      `SELECT line, column_name AS "column", code, outcome, cell FROM procurement.plan_import_rejection
+      `SELECT line, last_line AS "lastLine", column_name AS "column", code, outcome, cell FROM procurement.plan_import_rejection
        WHERE import_id = $1 ORDER BY position`,
       [row.importId],
     );

@@ -16,6 +16,7 @@ export async function importIntentions(
   app: Pick<INestApplicationContext, 'get'>,
   file: string,
   areaCode: string,
+  unit?: 'wan' | 'yuan',
 ): Promise<ImportReport> {
   const { size } = await stat(file);
   // Before it is read: an operator may name a file of any size.
@@ -25,6 +26,6 @@ export async function importIntentions(
   return app
     .get(RequestContext, { strict: false })
     .run({ actor: Actor.system('import-intentions'), requestId: `cli-${newId()}` }, () =>
-      app.get(ImportPlan, { strict: false }).execute({ areaCode, fileName: basename(file), content }),
+      app.get(ImportPlan, { strict: false }).execute({ areaCode, fileName: basename(file), content, unit }),
     );
 }

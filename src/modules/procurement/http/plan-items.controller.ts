@@ -55,7 +55,7 @@ export class PlanItemsController {
 
   /**
    * Imports a plan or a list of purchase intentions: multipart field `file`, a CSV of at most 10 MB and 20,000
-   * rows in UTF-8 or GB18030, columns recognized by their headings, budgets in 万元. Sending it again adds nothing.
+   * rows in UTF-8, UTF-16 or GB18030, columns and units recognized by their headings. Sending it again adds nothing.
    */
   @Post('imports')
   @HttpCode(200)
@@ -69,7 +69,7 @@ export class PlanItemsController {
     },
   })
   async import(
-    @Query() { areaCode }: ImportPlanQuery,
+    @Query() { areaCode, unit }: ImportPlanQuery,
     @Req() request: FastifyRequest,
   ): Promise<ImportReportResponse> {
     if (!request.isMultipart()) throw platformErrors.unsupportedMediaType();
@@ -81,6 +81,7 @@ export class PlanItemsController {
       areaCode,
       fileName: part.filename,
       content,
+      unit,
     });
     return { ...report, findings: [...findings] };
   }

@@ -40,6 +40,11 @@ export class ImportPlanQuery {
   /** The area whose plan it is. */
   @Matches(AREA_CODE)
   areaCode: string;
+
+  /** Unit of the budgets for which the file names none, 万元 or 元; without it such a file is refused. */
+  @IsOptional()
+  @IsIn(['wan', 'yuan'])
+  unit?: 'wan' | 'yuan';
 }
 
 export class CreatePlanItemRequest {
