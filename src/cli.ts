@@ -100,8 +100,9 @@ imports
         file === undefined
           ? await areas.shipped()
           : await areas.execute(await readFile(file), basename(file));
-      for (const { line, column, reason } of done.bad.slice(0, 50))
-        console.error(`line ${line}, ${column}: ${reason}`);
+      for (const { line, lastLine = line, column, reason } of done.bad.slice(0, 50))
+        console.error(`${linesOf(line, lastLine)}, ${column}: ${reason}`);
+      if (done.bad.length > 50) console.error(`… and ${done.bad.length - 50} more`);
       const { read, added, changed, unchanged, bad } = done;
       console.log(
         `${read} areas read: ${added} added, ${changed} changed, ${unchanged} unchanged, ${bad.length} left out.`,

@@ -44,7 +44,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 /** @throws DomainError platform.idempotency-key-required */
 export function idempotencyKeyOf(request: FastifyRequest): string {
   const key = request.headers['idempotency-key'];
-  if (typeof key !== 'string' || key.length < 8 || key.length > 200)
+  if (typeof key !== 'string' || key.length < 8 || key.length > 200 || !isKeepableText(key))
     throw platformErrors.idempotencyKeyRequired();
   return key;
 }

@@ -39,7 +39,7 @@ export class OpenSession {
           opened.sessionId,
           input.accountId,
           sessionTokenHash(opened.token),
-          input.userAgent?.slice(0, 200) ?? null,
+          input.userAgent === undefined ? null : cutText(visibleText(input.userAgent), 200),
           now,
           opened.expiresAt,
         ],
