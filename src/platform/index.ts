@@ -11,7 +11,7 @@ export { grantModule } from './database/migrations.js';
 export { defineConstraints } from './database/constraints.js';
 export { sqlState, violatedConstraint } from './database/database-error.js';
 export { UnitOfWork } from './database/unit-of-work.js';
-export { IsChinaDate, IsInstant, IsNotBlank } from './http/field-rules.js';
+export { IsChinaDate, IsInstant, IsNotBlank, Length, MaxLength, MinLength } from './http/field-rules.js';
 export { IfMatch, mustMatchVersion } from './http/if-match.js';
 export { idempotencyKeyOf } from './idempotency/idempotency.interceptor.js';
 export {

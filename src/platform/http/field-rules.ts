@@ -1,5 +1,5 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
-import { isChinaDate } from '#libs/kernel';
+import { characterCount, isChinaDate, isLongerThan } from '#libs/kernel';
 
 /** With a zone: without one the same text would mean another instant on another machine. */
 const INSTANT =
@@ -41,6 +41,38 @@ export function IsNotBlank(options?: ValidationOptions): PropertyDecorator {
       validator: {
         validate: (value: unknown) => typeof value === 'string' && value.trim() !== '',
         defaultMessage: () => 'must not be blank',
+      },
+    },
+    options,
+  );
+}
+
+/** At most so many characters, as the database and `maxLength` of JSON Schema count: class-validator counts others. */
+export function MaxLength(max: number, options?: ValidationOptions): PropertyDecorator {
+  return ofLength('maxLength', (text) => !isLongerThan(text, max), options);
+}
+
+/** At least so many characters. */
+export function MinLength(min: number, options?: ValidationOptions): PropertyDecorator {
+  return ofLength('minLength', (text) => characterCount(text) >= min, options);
+}
+
+/** From so many to so many characters. */
+export function Length(min: number, max: number, options?: ValidationOptions): PropertyDecorator {
+  return ofLength('isLength', (text) => !isLongerThan(text, max) && characterCount(text) >= min, options);
+}
+
+function ofLength(
+  name: string,
+  fits: (text: string) => boolean,
+  options: ValidationOptions | undefined,
+): PropertyDecorator {
+  return ValidateBy(
+    {
+      name,
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && fits(value),
+        defaultMessage: () => 'has a length that is not allowed',
       },
     },
     options,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { newId } from '#libs/kernel';
+import { cutText, newId, visibleText } from '#libs/kernel';
 import { Actor, AppConfig, AuditTrail, CLOCK, type Clock, RequestContext, UnitOfWork } from '#platform';
 import { newSessionToken, sessionTokenHash } from '../domain/session-token.js';
 

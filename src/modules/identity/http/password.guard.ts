@@ -1,5 +1,6 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { isLongerThan } from '#libs/kernel';
 import { AppConfig } from '#platform';
 import { identityErrors } from '../identity.errors.js';
 import { authenticate } from './authenticate.js';
@@ -42,5 +43,5 @@ function isCredentials(body: unknown): boolean {
 }
 
 function isText(value: unknown, maxLength: number): boolean {
-  return typeof value === 'string' && value.length > 0 && value.length <= maxLength;
+  return typeof value === 'string' && value !== '' && !isLongerThan(value, maxLength);
 }

@@ -1,4 +1,5 @@
-import { IsBoolean, IsIn, IsInt, IsUUID, Length, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsUUID, Matches, Max, Min } from 'class-validator';
+import { Length } from '#platform';
 import {
   FUND_NATURES,
   type FundNature,

@@ -1,14 +1,6 @@
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsOptional,
-  IsUUID,
-  Length,
-  ValidateNested,
-} from 'class-validator';
-import { IsNotBlank } from '#platform';
+import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { IsNotBlank, Length } from '#platform';
 
 export class DeliverRequest {
   @IsNotBlank()

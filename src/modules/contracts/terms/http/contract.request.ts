@@ -8,12 +8,11 @@ import {
   IsInt,
   IsObject,
   IsOptional,
-  Length,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsChinaDate, IsNotBlank, PageQuery } from '#platform';
+import { IsChinaDate, IsNotBlank, Length, PageQuery } from '#platform';
 import { type ContractState, contractStates } from '../contract.state.js';
 
 export class TermTextsRequest {

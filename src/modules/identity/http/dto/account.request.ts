@@ -1,6 +1,6 @@
-import { IsEmail, IsIn, IsISO8601, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsEmail, IsIn, IsISO8601, IsOptional, IsString, Matches } from 'class-validator';
 import { AREA_ROLES, type AreaRole } from '#libs/kernel';
-import { IsNotBlank } from '#platform';
+import { IsNotBlank, Length, MaxLength } from '#platform';
 
 const AREA_ROLE_NAMES = Object.keys(AREA_ROLES);
 const DATE = /^\d{4}-\d{2}-\d{2}$/;

@@ -1,5 +1,5 @@
-import { IsOptional, IsString, Length } from 'class-validator';
-import { PageQuery } from '#platform';
+import { IsOptional, IsString } from 'class-validator';
+import { Length, PageQuery } from '#platform';
 
 export class ListAccountsQuery extends PageQuery {
   /** Part of the display name. */

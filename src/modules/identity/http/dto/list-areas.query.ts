@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional, IsString, Length, Matches } from 'class-validator';
-import { PageQuery } from '#platform';
+import { IsBoolean, IsOptional, IsString, Matches } from 'class-validator';
+import { Length, PageQuery } from '#platform';
 
 export class ListAreasQuery extends PageQuery {
   /** The area whose children are wanted; with `q`, everything below it. */

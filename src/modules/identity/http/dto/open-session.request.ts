@@ -1,4 +1,5 @@
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsOptional, IsString } from 'class-validator';
+import { Length } from '#platform';
 
 export class OpenSessionRequest {
   @IsString()

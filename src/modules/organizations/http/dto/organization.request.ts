@@ -1,6 +1,6 @@
-import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
 import { ORGANIZATION_ROLES, type OrganizationRole } from '#libs/kernel';
-import { IsNotBlank } from '#platform';
+import { IsNotBlank, Length } from '#platform';
 
 const ORGANIZATION_ROLE_NAMES = Object.keys(ORGANIZATION_ROLES);
 const AREA_CODE = /^\d{2,12}$/;

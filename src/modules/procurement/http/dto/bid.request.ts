@@ -9,12 +9,12 @@ import {
   IsOptional,
   IsString,
   IsUUID,
-  Length,
   Matches,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
+import { Length } from '#platform';
 import { type Interest, INTERESTS } from '../../application/declare-interests.js';
 
 const ID = /^[a-z0-9][a-z0-9-]{0,59}$/;

@@ -12,14 +12,13 @@ import {
   IsString,
   IsUrl,
   IsUUID,
-  Length,
   Matches,
   Max,
   Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { IsInstant, PageQuery } from '#platform';
+import { IsInstant, Length, PageQuery } from '#platform';
 import { CANCEL_REASONS, type CancelReason } from '../../application/cancel-tender.js';
 import { PROCUREMENT_METHODS, type ProcurementMethod } from '../../domain/method.js';
 import { tenderStates, type TenderState } from '../../domain/tender.state.js';

@@ -1,5 +1,5 @@
-import { IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
-import { PageQuery } from '#platform';
+import { IsOptional, IsString, IsUUID, Matches } from 'class-validator';
+import { Length, PageQuery } from '#platform';
 
 export class ListProjectsQuery extends PageQuery {
   /** An area and everything below it. */

@@ -6,12 +6,11 @@ import {
   IsOptional,
   IsString,
   IsUUID,
-  Length,
   Matches,
   Max,
   Min,
 } from 'class-validator';
-import { IsChinaDate, IsInstant, IsNotBlank, PageQuery } from '#platform';
+import { IsChinaDate, IsInstant, IsNotBlank, Length, PageQuery } from '#platform';
 
 export class SaveProfileRequest {
   @IsChinaDate()
