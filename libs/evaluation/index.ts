@@ -12,7 +12,7 @@ export * from './scoring/deviation.js';
 export * from './scoring/diff.js';
 export { explain, type ExplainLocale } from './scoring/explain.js';
 export * from './scoring/published.js';
-export { DEFAULT_ROUNDING, TIE_CHAINS } from './scoring/rules.js';
+export { CURRENT_RULE_SET, DEFAULT_ROUNDING, RULE_SETS, ruleSet, type RuleSetId } from './scoring/rules.js';
 export { rank, rankTotals } from './scoring/rank.js';
 export * from './scoring/sheet-status.js';
 export * from './sme.js';

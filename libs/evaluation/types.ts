@@ -123,6 +123,16 @@ export type TieBreak =
   /** Without a seed tied bids stay joint and are listed in `pendingDraws`. */
   | { readonly then: 'draw'; readonly seed?: string | undefined };
 
+/** What separates bids with equal totals: the lower offer, or the better technical score. */
+export type TieKey = 'price' | 'technical';
+
+/** The statutory rules beside the file's own, with what they say: a result stays what it was when they change. */
+export interface RuleSet {
+  readonly id: string;
+  /** In order; equal after the last one means joint, and {@link TieBreak} applies. */
+  readonly ties: readonly TieKey[];
+}
+
 export interface Disqualification {
   readonly bidId: string;
   readonly reason: string;
@@ -135,6 +145,8 @@ export interface EvaluationInput {
   readonly bids: readonly BidInput[];
   readonly sheets: readonly ScoreSheet[];
   readonly tieBreak: TieBreak;
+  /** Absent: the set in force, see `RULE_SETS`. Published always. */
+  readonly ruleSet?: RuleSet | undefined;
   /** Who must have scored. Absent: whoever handed in a sheet. */
   readonly evaluators?: readonly string[] | undefined;
   /** Default: `DEFAULT_ROUNDING`. */

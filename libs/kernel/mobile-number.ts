@@ -1,4 +1,5 @@
 import { defineErrors } from './domain-error.js';
+import { toHalfWidth } from './half-width.js';
 import { withoutInvisible } from './visible-text.js';
 
 const errors = defineErrors('kernel', {
@@ -20,7 +21,7 @@ export function isMobileNumber(text: string): boolean {
  * @throws `kernel.mobile-number-malformed`, which does not carry the value
  */
 export function parseMobileNumber(text: string): string {
-  const digits = withoutInvisible(text.normalize('NFKC'))
+  const digits = withoutInvisible(toHalfWidth(text))
     .replace(/[\s\p{Pd}]/gu, '')
     .replace(/^(\+|00)?86/, '');
   if (!isMobileNumber(digits)) throw errors.mobileNumberMalformed();

@@ -52,4 +52,16 @@ describe('against HiGHS, on 5,000 small instances each', () => {
       { numRuns: 5000 / BATCH },
     );
   }, 180_000);
+
+  it('the bound of a schedule is no worse than that of its linear program, on 1,000 of them', async () => {
+    await fc.assert(
+      fc.asyncProperty(batch, async (instances) => {
+        const relaxed = await optimaByHighs(instances, 'schedule', { relaxed: true });
+        instances.forEach((instance, t) => {
+          expect(solveSchedule(instance).bound).toBeLessThanOrEqual((relaxed[t] ?? NaN) + 1e-3);
+        });
+      }),
+      { numRuns: 1000 / BATCH },
+    );
+  }, 180_000);
 });

@@ -1,6 +1,6 @@
 import { checkAssignment } from './check.js';
 import { greedy } from './greedy.js';
-import type { MatchingInstance } from './instance.js';
+import { buildInstance, type MatchingInstance } from './instance.js';
 import { dualValue, solvePure } from './pure/solve-pure.js';
 import { sampleInstance } from './sample-instance.js';
 import { solveSchedule } from './schedule/solve-schedule.js';
@@ -44,6 +44,36 @@ describe.each([
     expect(solution.objective).toBeGreaterThanOrEqual(
       value(instance, greedy(instance, 'schedule', 'minima-first'), 'schedule'),
     );
+  });
+});
+
+describe('people who are scarce', () => {
+  const crowd = (people: number, shifts: number, penalty: number, score: (v: number, s: number) => number) =>
+    buildInstance({
+      rest: 0,
+      penalty,
+      volunteers: Array.from({ length: people }, () => ({})),
+      slots: Array.from({ length: shifts }, () => ({ min: 1, max: 1, start: 540, end: 600 })),
+      candidates: Array.from({ length: people * shifts }, (_, k) => {
+        const [v, s] = [Math.floor(k / shifts), k % shifts];
+        return [v, s, score(v, s)] as const;
+      }),
+    });
+
+  it.each([
+    ['one person, two shifts at a time', crowd(1, 2, 1000, () => 10), -990],
+    ['three people, five shifts at a time', crowd(3, 5, 700, (v, s) => 1 + v + s), undefined],
+    [
+      '50 people, 60 shifts at a time',
+      crowd(50, 60, 10_000, (v, s) => 1 + ((v * 7 + s * 13) % 100)),
+      undefined,
+    ],
+  ])('are matched with a proof that nobody can do better: %s', (_name, instance, optimum) => {
+    const { objective, bound } = solveSchedule(instance);
+    expect(bound).toBe(objective);
+    // At one time a person takes one shift, so the pure solver, which proves itself, knows the optimum.
+    expect(objective).toBe(solvePure({ ...instance, maxSlots: instance.maxSlots.map(() => 1) }).objective);
+    if (optimum !== undefined) expect(objective).toBe(optimum);
   });
 });
 

@@ -94,7 +94,7 @@ const ORGANIZATIONS = `
     CONSTRAINT organization_refusal_explained CHECK (status NOT IN ('rejected', 'suspended') OR decision_reason IS NOT NULL),
     -- Nobody lets in what he registered himself; a state organ is entered by the official who may decide.
     CONSTRAINT organization_not_decided_by_registrant
-      CHECK (kind = 'state-organ' OR status <> 'approved' OR decided_by <> registered_by),
+      CHECK (kind = 'state-organ' OR status <> 'approved' OR (decided_by IS NOT NULL AND decided_by <> registered_by)),
     CONSTRAINT organization_small_enterprise_claim
       CHECK (NOT claims_small_enterprise OR kind IN ('enterprise', 'sole-trader') OR subclass = 'disabled-welfare')
   );

@@ -143,7 +143,7 @@ const LEDGER = `
     CONSTRAINT transfer_resolution CHECK ((type IN ('PAY_DONE', 'PAY_FAIL')) = (resolves_id IS NOT NULL)),
     CONSTRAINT transfer_reversal CHECK ((type = 'REVERSE') = (reverses_id IS NOT NULL)),
     CONSTRAINT transfer_milestone CHECK (milestone_id IS NOT NULL OR type NOT IN ('ACCRUE', 'DEDUCT', 'PAY_START')),
-    CONSTRAINT transfer_reason CHECK (length(reason) BETWEEN 1 AND 500
+    CONSTRAINT transfer_reason CHECK ((reason IS NOT NULL AND length(reason) BETWEEN 1 AND 500)
       OR type NOT IN ('ADJUST_UP', 'ADJUST_DOWN', 'AMEND_UP', 'AMEND_DOWN', 'DEDUCT', 'REFUND', 'REVERSE', 'LAPSE')),
     CONSTRAINT transfer_resolved_once UNIQUE (resolves_id),
     CONSTRAINT transfer_reversed_once UNIQUE (reverses_id)

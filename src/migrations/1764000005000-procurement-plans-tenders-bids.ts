@@ -159,8 +159,10 @@ const TENDERS = `
     CONSTRAINT tender_approved_by_somebody CHECK (state IN ('draft', 'cancelled') OR approved_by IS NOT NULL),
     CONSTRAINT tender_published_whole CHECK (state IN ('draft', 'approved', 'cancelled')
       OR (published_at IS NOT NULL AND bid_deadline IS NOT NULL AND published_by IS NOT NULL)),
-    CONSTRAINT tender_deadline_after_publication CHECK (bid_deadline > published_at),
-    CONSTRAINT tender_opened_after_deadline CHECK (opened_at > bid_deadline),
+    CONSTRAINT tender_deadline_after_publication CHECK
+      (published_at IS NULL OR (bid_deadline IS NOT NULL AND bid_deadline > published_at)),
+    CONSTRAINT tender_opened_after_deadline CHECK
+      (opened_at IS NULL OR (bid_deadline IS NOT NULL AND opened_at > bid_deadline)),
     CONSTRAINT tender_opened_has_time CHECK
       (state IN ('draft', 'approved', 'published', 'closed', 'failed', 'cancelled') OR opened_at IS NOT NULL),
     CONSTRAINT tender_evaluated_has_time CHECK

@@ -31,7 +31,8 @@ export class ContractsBase1764000006000 implements MigrationInterface {
         version                   int NOT NULL DEFAULT 1,
         created_at                timestamptz NOT NULL,
         CONSTRAINT contract_parties_differ CHECK (buyer_organization_id <> supplier_organization_id),
-        CONSTRAINT contract_term_order CHECK (ends_on > starts_on),
+        CONSTRAINT contract_term_order
+          CHECK ((starts_on IS NULL) = (ends_on IS NULL) AND (starts_on IS NULL OR ends_on > starts_on)),
         CONSTRAINT contract_term_at_most_three_years CHECK (ends_on - interval '3 years' < starts_on),
         CONSTRAINT contract_term_over_a_year_needs_conditions
           CHECK (ends_on - interval '1 year' < starts_on OR multi_year_conditions_met),
@@ -55,29 +56,36 @@ export class ContractsBase1764000006000 implements MigrationInterface {
         accepted_by       text,
         version           int NOT NULL DEFAULT 1,
         CONSTRAINT milestone_position_once UNIQUE (contract_id, position) DEFERRABLE INITIALLY DEFERRED,
-        CONSTRAINT milestone_acceptance_after_delivery CHECK (acceptance_due_on >= due_on),
+        CONSTRAINT milestone_acceptance_after_delivery
+          CHECK ((due_on IS NULL) = (acceptance_due_on IS NULL) AND (due_on IS NULL OR acceptance_due_on >= due_on)),
         CONSTRAINT milestone_accepted_by_somebody
           CHECK (state NOT IN ('accepted', 'payment-requested', 'paid') OR accepted_by IS NOT NULL)
       );
 
-      -- L9: the milestones sum to the contract, whenever a transaction ends.
+      -- L9: the milestones sum to the contract, whenever a transaction ends, whichever of the two was touched.
       CREATE FUNCTION contracts.milestones_sum_to_contract() RETURNS trigger LANGUAGE plpgsql AS $$
       DECLARE
-        touched uuid := coalesce(NEW.contract_id, OLD.contract_id);
+        wrong uuid;
       BEGIN
-        IF EXISTS (
-          SELECT 1 FROM contracts.contract c
-          WHERE c.id = touched AND c.amount_fen <>
+        -- The argument names the column with the contract's id; a milestone that moves touches two contracts.
+        SELECT c.id INTO wrong FROM contracts.contract c
+        WHERE c.id IN ((to_jsonb(NEW) ->> TG_ARGV[0])::uuid, (to_jsonb(OLD) ->> TG_ARGV[0])::uuid)
+          AND c.amount_fen <>
             (SELECT coalesce(sum(m.amount_fen), 0) FROM contracts.milestone m WHERE m.contract_id = c.id)
-        ) THEN
-          RAISE EXCEPTION 'the milestones of contract % do not sum to its amount', touched
+        LIMIT 1;
+        IF wrong IS NOT NULL THEN
+          RAISE EXCEPTION 'the milestones of contract % do not sum to its amount', wrong
             USING ERRCODE = 'check_violation', CONSTRAINT = 'milestones_sum_to_contract';
         END IF;
         RETURN NULL;
       END $$;
       CREATE CONSTRAINT TRIGGER milestones_sum_to_contract
         AFTER INSERT OR UPDATE OF amount_fen, contract_id OR DELETE ON contracts.milestone
-        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION contracts.milestones_sum_to_contract();
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+        EXECUTE FUNCTION contracts.milestones_sum_to_contract('contract_id');
+      CREATE CONSTRAINT TRIGGER contract_sums_its_milestones
+        AFTER INSERT OR UPDATE OF amount_fen ON contracts.contract
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION contracts.milestones_sum_to_contract('id');
 
       CREATE TABLE contracts.signature (
         contract_id uuid NOT NULL CONSTRAINT signature_contract_known REFERENCES contracts.contract,

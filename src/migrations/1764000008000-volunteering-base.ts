@@ -62,7 +62,8 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
         checked_out_at  timestamptz,
         created_at      timestamptz NOT NULL,
         CONSTRAINT sign_up_waiting_has_position CHECK (state <> 'waiting' OR position IS NOT NULL),
-        CONSTRAINT sign_up_check_out_after_in CHECK (checked_out_at >= checked_in_at),
+        CONSTRAINT sign_up_check_out_after_in
+          CHECK (checked_out_at IS NULL OR (checked_in_at IS NOT NULL AND checked_out_at >= checked_in_at)),
         -- The second line behind the lock on the volunteer: nobody holds two seats at one time.
         CONSTRAINT sign_up_never_double_booked EXCLUDE USING gist (account_id WITH =, occupied WITH &&)
           WHERE (state IN ('confirmed', 'checked-in', 'checked-out', 'attended'))

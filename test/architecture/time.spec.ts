@@ -11,16 +11,17 @@ const ASKS_FOR_THE_TIME =
 /** Files that may, each with its reason. A file that no longer asks must leave the list. */
 const MAY_ASK: Readonly<Record<string, string>> = {
   'libs/kernel/clock.ts': 'it is the clock',
-  'src/modules/procurement/application/tender-repository.ts': 'deadlines of bids are judged by database time',
-  'src/modules/procurement/application/envelope-store.ts': 'deadlines of bids are judged by database time',
-  'src/modules/procurement/checks/procurement.check.ts': 'deadlines of bids are judged by database time',
+  'src/modules/procurement/tendering/tender-repository.ts': 'deadlines of bids are judged by database time',
+  'src/modules/procurement/bidding/envelope-store.ts': 'deadlines of bids are judged by database time',
+  'src/modules/procurement/bidding/bidding.check.ts': 'deadlines of bids are judged by database time',
   'src/migrations/1764000005000-procurement-plans-tenders-bids.ts':
     'the triggers that judge the deadlines of bids, by database time',
   'src/migrations/1764000004000-budgets-ledger-and-payments.ts':
     'the simulated treasury stands for an outside system, which has a clock of its own',
   'src/modules/budgets/treasury/simulated-treasury.ts':
     'the simulated treasury stands for an outside system, which has a clock of its own',
-  'src/modules/identity/jobs/purge-identity.job.ts': 'the rate limiter’s library writes the machine’s time',
+  'src/modules/identity/sessions/purge-identity.job.ts':
+    'the rate limiter’s library writes the machine’s time',
   'src/platform/database/unit-of-work.ts':
     'it hands out the database time by which deadlines of bids are judged',
   'src/platform/tasks/worker-loop.ts': 'how long a drain may take in the real world',

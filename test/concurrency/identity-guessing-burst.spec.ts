@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { CLOCK, type Clock } from '#platform';
-import { CreateAccount } from '../../src/modules/identity/application/create-account.js';
-import { LoginThrottle } from '../../src/modules/identity/application/login-throttle.js';
-import { PasswordHashing } from '../../src/modules/identity/application/password-hashing.js';
-import { VerifyPassword } from '../../src/modules/identity/application/verify-password.js';
-import { FREE_FAILURES } from '../../src/modules/identity/domain/login-lock.js';
+import { CreateAccount } from '../../src/modules/identity/accounts/create-account.js';
+import { LoginThrottle } from '../../src/modules/identity/accounts/login-throttle.js';
+import { PasswordHashing } from '../../src/modules/identity/accounts/password-hashing.js';
+import { VerifyPassword } from '../../src/modules/identity/accounts/verify-password.js';
+import { FREE_FAILURES } from '../../src/modules/identity/accounts/login-lock.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 const PASSWORD = 'a bridge of stones 7';

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { newId, SystemClock } from '#libs/kernel';
-import { AuditTrail, IdempotencyStore, Outbox, UnitOfWork } from '#platform';
+import { AuditTrail, IdempotencyStore, Outbox, type UnitOfWork, violatedConstraint } from '#platform';
 import { CreateShift } from '../../src/modules/volunteering/application/create-shift.js';
-import { SignUpBatch, type SignUpResult } from '../../src/modules/volunteering/application/sign-up-batch.js';
+import {
+  SignUpBatch,
+  type SignUpRequest,
+  type SignUpResult,
+} from '../../src/modules/volunteering/application/sign-up-batch.js';
 import { SignUpCollector } from '../../src/modules/volunteering/application/sign-up-collector.js';
 import { SignUpReads } from '../../src/modules/volunteering/application/sign-up-reads.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -11,56 +16,55 @@ import { type GivenProject, givenRunningProject, givenVolunteers } from '../supp
 const SEATS = 80;
 const PEOPLE = 200;
 
-/** The same reads without their lock. */
-class UnguardedReads extends SignUpReads {
-  protected override readonly lock = '';
+class Rush {
+  constructor(
+    private readonly test: TestApp,
+    private readonly project: GivenProject,
+  ) {}
+
+  /** A shift of two hours that begins in so many hours. */
+  async shift(capacity: number, startsIn = 24): Promise<string> {
+    const startsAt = new Date(Date.now() + startsIn * 3_600_000);
+    const { staffId, organizationId, projectId } = this.project;
+    const staff = {
+      accountId: staffId,
+      memberships: [{ role: 'organization-staff' as const, organizationId }],
+    };
+    const { shiftId } = await this.test.as(staff, () =>
+      this.test.get(CreateShift).execute({
+        ...{ projectId, title: '音乐课助教', place: '文化礼堂', capacity, riskText: null, dangerous: false },
+        ...{ startsAt, endsAt: new Date(startsAt.getTime() + 7_200_000) },
+      }),
+    );
+    return shiftId;
+  }
 }
+
+const requestOf = (shiftId: string, accountId: string): SignUpRequest => ({
+  shiftId,
+  accountId,
+  riskAcknowledged: false,
+  idempotencyKey: newId(),
+  requestHash: Buffer.from(shiftId),
+  by: { actorId: accountId, permission: 'volunteering:volunteer', requestId: null },
+});
+const stateOf = (result: SignUpResult) => (result.ok ? result.answer.state : result.error.code);
 
 describe('the last seat', () => {
   let test: TestApp;
-  let project: GivenProject;
+  let world: Rush;
 
   beforeAll(async () => {
     test = await startTestApp();
-    project = await givenRunningProject(test);
+    world = new Rush(test, await givenRunningProject(test));
   });
   afterAll(() => test.stop());
 
-  const givenShift = async (capacity: number, startsIn = 24) => {
-    const startsAt = new Date(Date.now() + startsIn * 3_600_000);
-    const { shiftId } = await test.as(
-      {
-        accountId: project.staffId,
-        memberships: [{ role: 'organization-staff', organizationId: project.organizationId }],
-      },
-      () =>
-        test.get(CreateShift).execute({
-          projectId: project.projectId,
-          title: '音乐课助教',
-          place: '文化礼堂',
-          startsAt,
-          endsAt: new Date(startsAt.getTime() + 7_200_000),
-          capacity,
-          riskText: null,
-          dangerous: false,
-        }),
-    );
-    return shiftId;
-  };
-  const requestOf = (shiftId: string, accountId: string) => ({
-    shiftId,
-    accountId,
-    riskAcknowledged: false,
-    idempotencyKey: newId(),
-    requestHash: Buffer.from(shiftId),
-    by: { actorId: accountId, permission: 'volunteering:volunteer', requestId: null },
-  });
-  const stateOf = (result: SignUpResult) => (result.ok ? result.answer.state : result.error.code);
   const count = (results: readonly SignUpResult[], state: string) =>
     results.filter((one) => stateOf(one) === state).length;
 
   it('goes to exactly 80 of 200 who ask at once, each in a transaction of its own; 120 wait in order', async () => {
-    const shiftId = await givenShift(SEATS);
+    const shiftId = await world.shift(SEATS);
     const people = await givenVolunteers(test, PEOPLE);
     const batch = test.get(SignUpBatch);
     const results = (
@@ -79,7 +83,7 @@ describe('the last seat', () => {
   });
 
   it('goes to exactly 80 through four collectors, as in four processes', async () => {
-    const shiftId = await givenShift(SEATS, 48);
+    const shiftId = await world.shift(SEATS, 48);
     const people = await givenVolunteers(test, PEOPLE);
     const collectors = Array.from({ length: 4 }, () => new SignUpCollector(test.get(SignUpBatch)));
     const results = await Promise.all(
@@ -92,7 +96,7 @@ describe('the last seat', () => {
   });
 
   it('leaves nobody in two places at one time: 30 people, two shifts at the same time, all at once', async () => {
-    const [one, other] = [await givenShift(100, 72), await givenShift(100, 73)];
+    const [one, other] = [await world.shift(100, 72), await world.shift(100, 73)];
     const people = await givenVolunteers(test, 30);
     const batch = test.get(SignUpBatch);
     await Promise.all(
@@ -105,58 +109,109 @@ describe('the last seat', () => {
     expect(seats).toHaveLength(30);
     expect(seats.every(({ seats: held }) => held === '1')).toBe(true);
   });
-
-  it('oversells and double-books when the guards are off (so this test can fail)', async () => {
-    const unguarded = await startTestApp();
-    try {
-      await dropSecondLine(unguarded);
-      const own = await givenRunningProject(unguarded);
-      project = own;
-      const uow = unguarded.get(UnitOfWork);
-      const batch = new SignUpBatch(
-        uow,
-        new UnguardedReads(uow),
-        unguarded.get(IdempotencyStore),
-        unguarded.get(Outbox),
-        unguarded.get(AuditTrail),
-        new SystemClock(),
-      );
-      const { shiftId } = await unguarded.as(
-        {
-          accountId: own.staffId,
-          memberships: [{ role: 'organization-staff', organizationId: own.organizationId }],
-        },
-        () =>
-          unguarded.get(CreateShift).execute({
-            projectId: own.projectId,
-            title: '音乐课助教',
-            place: '文化礼堂',
-            startsAt: new Date(Date.now() + 3_600_000),
-            endsAt: new Date(Date.now() + 7_200_000),
-            capacity: SEATS,
-            riskText: null,
-            dangerous: false,
-          }),
-      );
-      const people = await givenVolunteers(unguarded, PEOPLE);
-      const results = (
-        await Promise.all(people.map((person) => batch.execute([requestOf(shiftId, person)])))
-      ).flat();
-      expect(count(results, 'confirmed')).toBeGreaterThan(SEATS);
-    } finally {
-      await unguarded.stop();
-    }
-  });
 });
 
-/** The constraints behind the locks, dropped by the owner in a database that only this test uses. */
-async function dropSecondLine(test: TestApp): Promise<void> {
-  const { default: pg } = await import('pg');
-  const owner = new pg.Client({ connectionString: test.database.url });
-  await owner.connect();
-  await owner.query(`
-    ALTER TABLE volunteering.shift DROP CONSTRAINT shift_never_oversold;
-    ALTER TABLE volunteering.sign_up DROP CONSTRAINT sign_up_never_double_booked;
-    DROP INDEX volunteering.sign_up_waiting_order`);
-  await owner.end();
+/** Reads without the lock, and lets everybody read before anybody writes. */
+class UnguardedReads extends SignUpReads {
+  protected override readonly lock = '';
+  private arrived = 0;
+  private release: () => void = () => undefined;
+  private readonly everybodyHasRead = new Promise<void>((resolve) => {
+    this.release = resolve;
+  });
+
+  constructor(
+    uow: UnitOfWork,
+    private readonly rivals: number,
+  ) {
+    super(uow);
+  }
+
+  override async lockShifts(wishes: readonly { shiftId: string }[], now: Date) {
+    const shifts = await super.lockShifts(wishes, now);
+    this.arrived += 1;
+    if (this.arrived === this.rivals) this.release();
+    await this.everybodyHasRead;
+    return shifts;
+  }
 }
+
+describe('negative control: without the locks', () => {
+  const RIVALS = 20;
+  let test: TestApp;
+  let world: Rush;
+  beforeAll(async () => {
+    test = await startTestApp({ env: { DATABASE_POOL_SIZE: '25' } });
+    world = new Rush(test, await givenRunningProject(test));
+  });
+  afterAll(() => test.stop());
+
+  /** What becomes of requests that all read before any of them writes. */
+  async function decideUnguarded(requests: readonly SignUpRequest[]): Promise<string[]> {
+    const batch = new SignUpBatch(
+      test.uow,
+      new UnguardedReads(test.uow, requests.length),
+      test.get(IdempotencyStore),
+      test.get(Outbox),
+      test.get(AuditTrail),
+      new SystemClock(),
+    );
+    const answers = requests.map((request) =>
+      batch
+        .execute([request])
+        .then(([result]) => (result ? stateOf(result) : 'no answer'))
+        .catch((error: unknown) => violatedConstraint(error) ?? String(error)),
+    );
+    return Promise.all(answers);
+  }
+  const without = async (constraint: string, table: string, work: () => Promise<void>) => {
+    const owner = new pg.Client({ connectionString: test.database.url });
+    await owner.connect();
+    const { rows } = await owner.query<{ definition: string }>(
+      'SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE conname = $1',
+      [constraint],
+    );
+    await owner.query(`ALTER TABLE ${table} DROP CONSTRAINT ${constraint}`);
+    try {
+      await work();
+    } finally {
+      // What was written meanwhile breaks it; the next test begins with nothing.
+      await owner.query('DELETE FROM volunteering.sign_up; UPDATE volunteering.shift SET taken = 0');
+      await owner.query(`ALTER TABLE ${table} ADD CONSTRAINT ${constraint} ${rows[0]?.definition ?? ''}`);
+      await owner.end();
+    }
+  };
+
+  /** One seat, and so many who want it at once. */
+  const rushForOneSeat = async () => {
+    const shiftId = await world.shift(1);
+    const people = await givenVolunteers(test, RIVALS);
+    return decideUnguarded(people.map((person) => requestOf(shiftId, person)));
+  };
+  /** One person who wants two places at one time, at once. */
+  const rushOfOnePerson = async () => {
+    const shifts = [await world.shift(1, 24), await world.shift(1, 25)];
+    const [person = ''] = await givenVolunteers(test, 1);
+    return decideUnguarded(shifts.map((shiftId) => requestOf(shiftId, person)));
+  };
+
+  it('and without the CHECK one seat is sold to everybody', async () => {
+    await without('shift_never_oversold', 'volunteering.shift', async () => {
+      expect(await rushForOneSeat()).toEqual(Array<string>(RIVALS).fill('confirmed'));
+    });
+  });
+
+  it('and without the exclusion constraint one person sits in two places', async () => {
+    await without('sign_up_never_double_booked', 'volunteering.sign_up', async () => {
+      expect(await rushOfOnePerson()).toEqual(['confirmed', 'confirmed']);
+    });
+  });
+
+  it('the constraints behind them refuse all but the first', async () => {
+    expect((await rushForOneSeat()).sort()).toEqual([
+      'confirmed',
+      ...Array<string>(RIVALS - 1).fill('shift_never_oversold'),
+    ]);
+    expect((await rushOfOnePerson()).sort()).toEqual(['confirmed', 'sign_up_never_double_booked']);
+  });
+});

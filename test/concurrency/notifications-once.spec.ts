@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { newId } from '#libs/kernel';
 import { accountCreated } from '#modules/identity';
-import { TellPeopleConcerned } from '../../src/modules/notifications/application/tell-people-concerned.handler.js';
+import { TellPeopleConcerned } from '../../src/modules/notifications/tell-people-concerned.handler.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { givenRunningProject, givenVolunteers } from '../support/given-shift.js';
 import { type MailServer, startMailServer } from '../support/mail-server.js';

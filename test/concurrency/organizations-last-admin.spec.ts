@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { creditCodeCheckCharacter, newId } from '#libs/kernel';
 import { IdentityApi, SeedDemoAreas } from '#modules/identity';
 import { ApproveOrganization, RegisterOrganization } from '#modules/organizations';
-import { EndMember } from '../../src/modules/organizations/application/end-member.js';
-import { OrganizationRegister } from '../../src/modules/organizations/application/organization-register.js';
-import { Organization } from '../../src/modules/organizations/domain/organization.entity.js';
+import { EndMember } from '../../src/modules/organizations/members/end-member.js';
+import { OrganizationRegister } from '../../src/modules/organizations/registry/organization-register.js';
+import { Organization } from '../../src/modules/organizations/registry/organization.entity.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 describe('two administrators who remove each other at the same moment', () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SendEmail } from '../../dist/src/modules/notifications/jobs/send-email.job.js';
+import { SendEmail } from '../../dist/src/modules/notifications/send-email.job.js';
 import { SettlePayment } from '../../dist/src/modules/budgets/settlement/settle-payment.js';
 import { TaskRunner } from '../../dist/src/platform/tasks/task-runner.js';
 
@@ -22,6 +22,13 @@ const TAKEN_AWAY = {
         [emailId],
       );
       return begin.call(this, emailId);
+    };
+  },
+  /** That an e-mail is about to be sent is written down together with what came of it: a kill takes both back. */
+  async 'written-before-it-is-sent'() {
+    const { run } = SendEmail.prototype;
+    SendEmail.prototype.run = function (payload) {
+      return this.uow.run(() => run.call(this, payload));
     };
   },
   /** A task counts as done before its effect has happened. */

@@ -2,7 +2,7 @@ import { Money, newId } from '#libs/kernel';
 import { BudgetsApi } from '#modules/budgets';
 import { DEMO_DISTRICT, SeedDemoAreas } from '#modules/identity';
 import { BudgetsGiven } from '../../src/modules/budgets/budgets.test-support.js';
-import { newSessionToken, sessionTokenHash } from '../../src/modules/identity/domain/session-token.js';
+import { newSessionToken, sessionTokenHash } from '../../src/modules/identity/sessions/session-token.js';
 import type { TestApp } from '../support/app.js';
 
 export interface GivenDistrict {

@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { IdentityApi } from '#modules/identity';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { type MailServer, startMailServer } from '../support/mail-server.js';
+import { root } from './program.js';
+import { until } from '../support/until.js';
 
-const WORKER = join(import.meta.dirname, '..', '..', 'dist', 'src', 'worker.js');
+const WORKER = join(root, 'dist', 'src', 'worker.js');
+const CARELESS_WORKER = pathToFileURL(join(root, 'test', 'faults', 'careless-worker.mjs')).href;
 const LEASE_MS = 1_500;
 
 /** A worker of its own, as in production, so that it can be killed as in production. */
@@ -20,14 +23,18 @@ describe('a worker that is killed while it talks to the mail server', () => {
     mail = await startMailServer();
     test = await startTestApp();
   });
+  afterEach(async () => {
+    await Promise.all(workers.splice(0).map(killNine));
+  });
   afterAll(async () => {
-    for (const worker of workers) worker.kill('SIGKILL');
     await test.stop();
     await mail.stop();
   });
 
-  const startWorker = () => {
-    const worker = spawn(process.execPath, [WORKER], {
+  /** @param careless which guard it does without */
+  const startWorker = (careless?: 'written-before-it-is-sent') => {
+    const preload = careless === undefined ? [] : ['--import', CARELESS_WORKER];
+    const worker = spawn(process.execPath, [...preload, WORKER], {
       stdio: 'ignore',
       env: {
         PATH: process.env['PATH'],
@@ -40,60 +47,63 @@ describe('a worker that is killed while it talks to the mail server', () => {
         DATABASE_POOL_SIZE: '4',
         QUEUE_POOL_SIZE: '2',
         LOG_LEVEL: 'silent',
+        ...(careless && { CARELESS: careless }),
       },
     });
     workers.push(worker);
     return worker;
   };
-  const register = (kind: string) =>
-    test.asSystem(() =>
-      test.get(IdentityApi).createAccount({
-        login: kind,
-        displayName: '某人',
-        password: 'a bridge of stones 7',
-        email: `${kind}@example.org`,
-      }),
+  const killNine = async (worker: ChildProcess) => {
+    if (worker.exitCode !== null || worker.signalCode !== null) return;
+    const exit = once(worker, 'exit');
+    worker.kill('SIGKILL');
+    await exit;
+  };
+  /** Somebody new, who is welcomed by e-mail. @returns the address */
+  const register = async (login: string) => {
+    const email = `${login}@example.org`;
+    const account = { login, displayName: '某人', password: 'a bridge of stones 7', email };
+    await test.asSystem(() => test.get(IdentityApi).createAccount(account));
+    return email;
+  };
+  const emailTo = async (address: string) => {
+    const [email] = await test.sql<{ state: string; attempts: number }>(
+      `SELECT e.state, e.attempts FROM notifications.email e
+       JOIN notifications.message m ON m.id = e.message_id JOIN identity.account a ON a.id = m.account_id
+       WHERE a.email = $1`,
+      [address],
     );
-  const emails = () =>
-    test.sql<{ state: string; attempts: number }>(
-      'SELECT state, attempts FROM notifications.email ORDER BY id',
-    );
-  const until = async (what: string, holds: () => Promise<boolean> | boolean) => {
-    const end = Date.now() + 30_000;
-    while (Date.now() < end) {
-      if (await holds()) return;
-      await delay(50);
-    }
-    throw new Error(`Waited in vain for: ${what}`);
+    return email;
   };
 
   it('leaves an e-mail that nobody sends again, in the operator’s list, and the message in the inbox', async () => {
-    await register('silent');
+    const address = await register('silent');
     const first = startWorker();
-    await until('the text at the mail server', () => mail.readBy('silent@example.org').length === 1);
-    expect(await emails()).toEqual([{ state: 'sending', attempts: 1 }]);
-    first.kill('SIGKILL');
-    await once(first, 'exit');
+    await until('the text at the mail server', () => mail.readBy(address).length === 1);
+    expect(await emailTo(address)).toEqual({ state: 'sending', attempts: 1 });
+    await killNine(first);
 
     startWorker();
-    await until('the verdict', async () => (await emails())[0]?.state === 'uncertain');
+    await until('the verdict', async () => (await emailTo(address))?.state === 'uncertain');
     // The second worker is alive and sends: it is not for lack of a worker that nothing is repeated.
-    await register('reader');
-    await until('the next e-mail', () => mail.receivedBy('reader@example.org').length === 1);
-    expect(mail.readBy('silent@example.org')).toHaveLength(1);
-    expect(await emails()).toMatchObject([{ state: 'uncertain', attempts: 1 }, { attempts: 1 }]);
-    expect(await test.sql('SELECT 1 FROM notifications.message')).toHaveLength(2);
+    const next = await register('reader');
+    await until('the next e-mail', () => mail.receivedBy(next).length === 1);
+    expect(mail.readBy(address)).toHaveLength(1);
+    expect(await emailTo(address)).toEqual({ state: 'uncertain', attempts: 1 });
+    const messages = await test.sql(
+      'SELECT 1 FROM notifications.message m JOIN identity.account a ON a.id = m.account_id WHERE a.email = $1',
+      [address],
+    );
+    expect(messages).toHaveLength(1);
   });
 
-  it('negative control: an attempt that was not committed before the dialogue is sent twice', async () => {
-    await register('silent-again');
-    await until('the text at the mail server', () => mail.readBy('silent-again@example.org').length === 1);
-    const second = workers.at(-1);
-    second?.kill('SIGKILL');
-    if (second) await once(second, 'exit');
-    // As if the attempt had been written down only afterwards.
-    await test.sql("UPDATE notifications.email SET state = 'queued', attempts = 0 WHERE state = 'sending'");
+  it('control: of an attempt that is written down only with its outcome nothing is left, and it is sent twice', async () => {
+    const address = await register('silent-too');
+    const careless = startWorker('written-before-it-is-sent');
+    await until('the text at the mail server', () => mail.readBy(address).length === 1);
+    expect(await emailTo(address)).toEqual({ state: 'queued', attempts: 0 });
+    await killNine(careless);
     startWorker();
-    await until('the second copy', () => mail.readBy('silent-again@example.org').length === 2);
+    await until('the second copy', () => mail.readBy(address).length === 2);
   });
 });

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { AREA_ROLES, type AreaRole, Money, newId } from '#libs/kernel';
 import { BudgetsApi } from '#modules/budgets';
 import { FileStore } from '#platform';
-import { CreatePlanItem } from '../../src/modules/procurement/application/create-plan-item.js';
+import { CreatePlanItem } from '../../src/modules/procurement/planning/create-plan-item.js';
 import type { TestApp } from './app.js';
 import { DISTRICT, Given } from './given.js';
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import pg from 'pg';
 import {
   type AreaRole,
@@ -8,10 +9,11 @@ import {
   type OrganizationRole,
 } from '#libs/kernel';
 import { IdentityApi, SeedDemoAreas } from '#modules/identity';
+import { FileStore } from '#platform';
 import { AppropriateLine } from '../../src/modules/budgets/application/appropriate-line.js';
 import { CreateBudgetLine } from '../../src/modules/budgets/application/create-budget-line.js';
-import { ApproveOrganization } from '../../src/modules/organizations/application/approve-organization.js';
-import { RegisterOrganization } from '../../src/modules/organizations/application/register-organization.js';
+import { ApproveOrganization } from '../../src/modules/organizations/decisions/approve-organization.js';
+import { RegisterOrganization } from '../../src/modules/organizations/registry/register-organization.js';
 import type { TestApp } from './app.js';
 
 /** Somebody who acts in a test; `test.as(person, …)` acts as them. */
@@ -191,6 +193,14 @@ export class GivenDistrict {
       }),
     );
     return lineId;
+  }
+
+  /** A text that somebody uploaded and attached to nothing yet. @returns its id */
+  async upload(by: Person, text = 'evidence'): Promise<string> {
+    const { id } = await this.test.as(by, () =>
+      this.test.get(FileStore).upload('evidence.txt', Readable.from([Buffer.from(text)])),
+    );
+    return id;
   }
 
   /** Headers of a request over HTTP by somebody who has an account; the app must have been started with `http`. */

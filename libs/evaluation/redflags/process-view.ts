@@ -35,14 +35,15 @@ const objectAt = (value: unknown): Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 const arrayAt = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 const textAt = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+/** Ids are compared as text: the standard allows both `7` and `"7"`. A number too large to be exact names nobody. */
+const idAt = (value: unknown): string | null => (Number.isSafeInteger(value) ? String(value) : textAt(value));
 const numberAt = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value : null;
 const instantAt = (value: unknown): number | null => {
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(time) ? null : time;
 };
-const idsAt = (value: unknown): (string | null)[] =>
-  arrayAt(value).map((item) => textAt(objectAt(item)['id']));
+const idsAt = (value: unknown): (string | null)[] => arrayAt(value).map((item) => idAt(objectAt(item)['id']));
 
 function bidView(value: unknown): BidView {
   const bid = objectAt(value);
@@ -59,7 +60,7 @@ function bidView(value: unknown): BidView {
 function awardView(value: unknown): AwardView {
   const award = objectAt(value);
   const classes = arrayAt(award['items']).map((item) =>
-    textAt(objectAt(objectAt(item)['classification'])['id']),
+    idAt(objectAt(objectAt(item)['classification'])['id']),
   );
   return {
     status: textAt(award['status']),
@@ -77,8 +78,8 @@ export function processView(release: unknown): ProcessView | null {
   const period = objectAt(tender['tenderPeriod']);
   return {
     ocid,
-    buyerId: textAt(objectAt(root['buyer'])['id']),
-    procuringEntityId: textAt(objectAt(tender['procuringEntity'])['id']),
+    buyerId: idAt(objectAt(root['buyer'])['id']),
+    procuringEntityId: idAt(objectAt(tender['procuringEntity'])['id']),
     cancelled: tender['status'] === 'cancelled',
     method: textAt(tender['procurementMethod']),
     methodDetails: textAt(tender['procurementMethodDetails']),

@@ -20,6 +20,43 @@ describe('red flags that need all processes', () => {
     expect(found.Tenderer).toEqual({ 胜: { R024: 0, R058: 0 }, 负close: { R024: 0 } });
   });
 
+  it.each<RedFlagCode>(['R024', 'R028', 'R030', 'R035', 'R036', 'R038', 'R048', 'R058'])(
+    '%s: an id says the same as a number and as a text',
+    async (code) => {
+      const late = { date: '2026-03-02T00:00:00Z' };
+      const class1 = { items: [{ classification: { id: 11 } }, { classification: { id: 42 } }] };
+      const processes = Array.from({ length: 12 }, (_, at) =>
+        process(
+          String(at),
+          [
+            { ...bid('11', 100), ...late },
+            bid('12', at === 0 ? 101 : at === 1 ? 190 : at === 2 ? 100 : 110 + (at % 2)),
+            bid('13', 90, at < 6 ? 'disqualified' : 'withdrawn'),
+          ],
+          [{ ...award('11'), ...(at === 0 ? class1 : {}) }],
+          {
+            buyer: { id: '7' },
+            tender: { procuringEntity: { id: '8' }, tenderPeriod: { endDate: '2026-03-01T00:00:00Z' } },
+          },
+        ),
+      );
+      processes.push(process('alone', [bid('11', 5), bid('13', 4, 'disqualified')], [award('11')]));
+      const asNumbers = JSON.parse(
+        JSON.stringify(processes).replaceAll(/"id":"(\d+)"/g, '"id":$1'),
+      ) as object[];
+      expect(JSON.stringify(asNumbers)).not.toBe(JSON.stringify(processes));
+      const settings = only(code, {
+        R024: { threshold: 0.05 },
+        R058: { threshold: 0.5 },
+        R038: { threshold: 0 },
+        R048: { threshold: 0, minimumProcesses: 1 },
+      });
+      const asTexts = await scanRedFlags(processes, settings);
+      expect(asTexts).not.toEqual({});
+      expect(await scanRedFlags(asNumbers, settings)).toEqual(asTexts);
+    },
+  );
+
   it('R024: measures to the cheapest of the others, in whatever order the bids are listed', async () => {
     const others = [bid('近', 101), bid('远', 300), bid('中', 200)];
     for (const bids of [others, [...others].reverse()]) {

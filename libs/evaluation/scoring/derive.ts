@@ -3,7 +3,7 @@ import { compare, type Fraction, roundHalfUp, toExact, toFixed } from './arithme
 import { type Computation, type ComputedBid, EVALUATED_PARTS } from './compute.js';
 import { drawKey } from './draw-key.js';
 import { type ParsedEvaluation } from './parse-input.js';
-import { RULES, TIE_CHAINS } from './rules.js';
+import { RULES, ruleSetOf } from './rules.js';
 
 const scaled = (value: number): string => toExact({ n: BigInt(value), d: 10_000n });
 const fenText = (evaluated: bigint): string => toExact({ n: evaluated, d: EVALUATED_PARTS });
@@ -108,8 +108,8 @@ function deriveTotal(parsed: ParsedEvaluation, base: Derivation, entry: Computed
 
 /** What the tie rules looked at, shown for every bid so that a reader can redo the comparison. */
 function tieInputs(parsed: ParsedEvaluation, entry: ComputedBid): Derivation[] {
-  const { method, tieBreak } = parsed.input;
-  const chain = TIE_CHAINS[method].map((key) =>
+  const { tieBreak } = parsed.input;
+  const chain = ruleSetOf(parsed.input).ties.map((key) =>
     key === 'price'
       ? given('offer', entry.bid.offerFen.toString())
       : given('technical', toFixed(entry.technical, parsed.decimals)),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { evaluationErrors } from '../errors.js';
 import type { EvaluationInput, RankingResult, RankingTotals } from '../types.js';
 import { rank } from './rank.js';
-import { DEFAULT_ROUNDING } from './rules.js';
+import { DEFAULT_ROUNDING, FIRST_RULE_SET, ruleSet, ruleSetOf } from './rules.js';
 
 /** Names the format and its version; a reader that does not know the version must refuse. */
 export const PUBLISHED_FORMAT = 'linqiao/evaluation-inputs';
@@ -69,6 +69,8 @@ const inputsSchema = z.strictObject({
     z.strictObject({ then: z.literal('joint') }),
     z.strictObject({ then: z.literal('draw'), seed: z.string().optional() }),
   ]),
+  // Absent in what was published before sets were: those were ranked by the first one.
+  ruleSet: z.strictObject({ id, ties: z.array(z.enum(['price', 'technical'])).max(2) }).optional(),
   evaluators: z.array(id).optional(),
   rounding: z.strictObject({
     decimals: z.number().int().min(0).max(6),
@@ -138,7 +140,7 @@ function readPublished(value: unknown): PublishedInputs {
 }
 
 /**
- * The inputs as they are published: versioned, canonical, the rounding rule spelled out.
+ * The inputs as they are published: versioned, canonical, the rounding rule and the set of rules spelled out.
  * Throws `evaluation.published-inputs-malformed`.
  */
 export function publishInputs(input: EvaluationInput): Publication {
@@ -147,8 +149,19 @@ export function publishInputs(input: EvaluationInput): Publication {
     version: PUBLISHED_VERSION,
     ...input,
     rounding: input.rounding ?? DEFAULT_ROUNDING,
+    ruleSet: ruleSetOf(input),
   };
   return toPublication(readPublished(plain(versioned)));
+}
+
+/**
+ * The evaluation with the seed of its draw, where the file has tied bids drawn and no seed is there yet: the digest
+ * of the evaluation as it would be published without one. Nobody can choose it, because it follows from every offer
+ * and every point of every evaluator, and anybody can redo it from the publication.
+ */
+export function withDrawSeed(input: EvaluationInput): EvaluationInput {
+  if (input.tieBreak.then !== 'draw' || input.tieBreak.seed !== undefined) return input;
+  return { ...input, tieBreak: { then: 'draw', seed: publishInputs(input).digest } };
 }
 
 /** SHA-256, hex, of the canonical JSON of method, ranking, excluded, base and pendingDraws. */
@@ -171,6 +184,6 @@ function parseJson(text: string): unknown {
  */
 export function recompute(published: string): Recomputation {
   const inputs = readPublished(parseJson(published));
-  const result = rank(inputs);
+  const result = rank({ ...inputs, ruleSet: inputs.ruleSet ?? ruleSet(FIRST_RULE_SET, inputs.method) });
   return { result, inputsDigest: toPublication(inputs).digest, resultDigest: digestOfResult(result) };
 }

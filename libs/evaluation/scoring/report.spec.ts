@@ -229,12 +229,12 @@ describe('published inputs', () => {
   it.each(EXAMPLES.map((example): [string, EvaluationInput] => [example.method, example]))(
     'come back whole (%s)',
     (_, example) => {
-      const { format, version, rounding, ...rest } = JSON.parse(publishInputs(example).json) as Record<
-        string,
-        unknown
-      >;
+      const { format, version, rounding, ruleSet, ...rest } = JSON.parse(
+        publishInputs(example).json,
+      ) as Record<string, unknown>;
       expect([format, version]).toEqual(['linqiao/evaluation-inputs', 1]);
       expect(rounding).toEqual({ decimals: 2, mode: 'half-up', steps: ['price-score', 'quality'] });
+      expect(ruleSet).toMatchObject({ id: 'cn-2017' });
       const byId = (a: { bidId: string }, b: { bidId: string }) => (a.bidId < b.bidId ? -1 : 1);
       expect(rest).toEqual({ ...example, bids: [...example.bids].sort(byId) });
     },

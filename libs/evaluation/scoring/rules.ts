@@ -1,4 +1,4 @@
-import type { EvaluationMethod, RoundingRule, Source } from '../types.js';
+import type { EvaluationInput, EvaluationMethod, RoundingRule, RuleSet, Source, TieKey } from '../types.js';
 
 /** Where each step of the arithmetic comes from; shown beside the figures in a report. */
 export const RULES = {
@@ -18,17 +18,35 @@ export const RULES = {
   } satisfies Record<EvaluationMethod, Source>,
 } as const;
 
-export type TieKey = 'price' | 'technical';
-
 /**
  * What separates bids with equal totals, in order. The price is the offered price (投标报价), not the
  * deducted one: both statutes name the offer. Equal after this chain means 并列, and the file's rule applies.
+ *
+ * A chain decides who wins, so every publication carries the set it was ranked by, and {@link ruleSetOf} ranks by
+ * that one for ever. When the law changes, add a set with a new id here and make it the current one; the first set
+ * stays as it is, because publications from before sets were published were ranked by it.
  */
-export const TIE_CHAINS: Readonly<Record<EvaluationMethod, readonly TieKey[]>> = {
-  'tender-scoring': ['price'],
-  'consultation-scoring': ['price', 'technical'],
-  'lowest-evaluated-price': [],
-};
+export const RULE_SETS = {
+  'cn-2017': {
+    'tender-scoring': ['price'],
+    'consultation-scoring': ['price', 'technical'],
+    'lowest-evaluated-price': [],
+  },
+} as const satisfies Record<string, Readonly<Record<EvaluationMethod, readonly TieKey[]>>>;
+
+export type RuleSetId = keyof typeof RULE_SETS;
+export const FIRST_RULE_SET: RuleSetId = 'cn-2017';
+export const CURRENT_RULE_SET: RuleSetId = 'cn-2017';
+
+/** The set with this id for one method. */
+export function ruleSet(id: RuleSetId, method: EvaluationMethod): RuleSet {
+  return { id, ties: RULE_SETS[id][method] };
+}
+
+/** The rules an evaluation is ranked by: its own, else today's. */
+export function ruleSetOf(input: EvaluationInput): RuleSet {
+  return input.ruleSet ?? ruleSet(CURRENT_RULE_SET, input.method);
+}
 
 /** The quality mean and the price score are rounded, so the published parts add up to the published total. */
 export const DEFAULT_ROUNDING: RoundingRule = {

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { canonicalize } from 'json-canonicalize';
 import type { BidInput, EvaluationInput, RoundingStep } from '../types.js';
 import {
   consultationExample,
@@ -7,7 +9,9 @@ import {
   tenderExample,
   withBid,
 } from './examples.test-support.js';
+import { publishInputs, recompute, withDrawSeed } from './published.js';
 import { rank } from './rank.js';
+import { CURRENT_RULE_SET, ruleSet } from './rules.js';
 
 describe('ties', () => {
   it('puts the lower offered price first when totals are equal', () => {
@@ -182,5 +186,80 @@ describe('ties', () => {
       [3, 'C'],
       [4, 'B'],
     ]);
+  });
+});
+
+describe('the set of rules', () => {
+  const tied = consultationExample();
+  const techniqueFirst = { id: 'cn-next', ties: ['technical', 'price'] } as const;
+  const withoutTechnique = { id: 'cn-other', ties: ['price'] } as const;
+
+  it('is published with every ranking, by its id and what it says', () => {
+    expect(JSON.parse(publishInputs(tied).json)).toMatchObject({
+      ruleSet: { id: CURRENT_RULE_SET, ties: ['price', 'technical'] },
+    });
+  });
+
+  it('stays that of the publication when another one is in force', () => {
+    const results = [undefined, techniqueFirst, withoutTechnique].map((ruleSet) => {
+      const input = ruleSet === undefined ? tied : { ...tied, ruleSet };
+      const again = recompute(publishInputs(input).json);
+      expect(again.result).toEqual(rank(input));
+      return again.result.ranking.map(({ bidId, decidedBy }) => `${bidId} ${decidedBy}`);
+    });
+    expect(results).toEqual([
+      ['Y first', 'X technical'],
+      ['Y first', 'X technical'],
+      ['X first', 'Y joint'],
+    ]);
+  });
+
+  it('is the first one for what was published before sets were, whose digest stays, too', () => {
+    const { ruleSet: _, ...older } = JSON.parse(publishInputs(tied).json) as { ruleSet: unknown };
+    const json = canonicalize(older);
+    const again = recompute(json);
+    expect(again.inputsDigest).toBe(createHash('sha256').update(json).digest('hex'));
+    expect(again.result).toEqual(rank({ ...tied, ruleSet: ruleSet('cn-2017', tied.method) }));
+  });
+
+  it('is refused when it knows a rule that the reader does not', () => {
+    const { json } = publishInputs(tied);
+    for (const ties of ['["price","charm"]', '"price"', '["price","technical","price"]'])
+      expect(() => recompute(json.replace('["price","technical"]', ties))).toThrow(/malformed/);
+  });
+});
+
+describe('a draw without a seed of its own', () => {
+  const drawn = (input: EvaluationInput) => withDrawSeed({ ...input, tieBreak: { then: 'draw' } });
+  const seedOf = (input: EvaluationInput) => {
+    const { tieBreak } = drawn(input);
+    return tieBreak.then === 'draw' ? tieBreak.seed : undefined;
+  };
+
+  it('takes the digest of the inputs, which a stranger redoes from the publication', () => {
+    const input = drawn(tenderExample());
+    const published = JSON.parse(publishInputs(input).json) as { tieBreak: object };
+    const stranger = createHash('sha256')
+      .update(canonicalize({ ...published, tieBreak: { then: 'draw' } }))
+      .digest('hex');
+    expect(input.tieBreak).toEqual({ then: 'draw', seed: stranger });
+    expect(recompute(publishInputs(input).json).result).toEqual(rank(input));
+  });
+
+  it('is another one with any other point or price, and the same whatever the order of the lists', () => {
+    const input = tenderExample();
+    expect(seedOf(withBid(input, 'A', { offerFen: 18_000_001 }))).not.toBe(seedOf(input));
+    const [first, ...others] = input.sheets;
+    if (first === undefined) throw new Error('no sheet');
+    const changed = { ...first, scores: { ...first.scores, plan: '35' } };
+    expect(seedOf({ ...input, sheets: [changed, ...others] })).not.toBe(seedOf(input));
+    expect(seedOf({ ...input, bids: [...input.bids].reverse() })).toBe(seedOf(input));
+  });
+
+  it('leaves alone what the file says otherwise', () => {
+    const seeded = { ...tenderExample(), tieBreak: { then: 'draw', seed: 's' } } as const;
+    expect(withDrawSeed(seeded)).toBe(seeded);
+    const joint = tenderExample();
+    expect(withDrawSeed(joint)).toBe(joint);
   });
 });

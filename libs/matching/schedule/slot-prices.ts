@@ -60,6 +60,64 @@ export class PriceSearch {
     this.lastSign.fill(0);
   }
 
+  /** Takes other prices where their bound is better. */
+  consider(price: Int32Array): void {
+    const value = this.evaluate(price);
+    if (value >= this.bound) return;
+    this.bound = value;
+    this.price.set(price);
+  }
+
+  /**
+   * Subgradient steps towards a value that some schedule has (Polyak 1969), from the best prices. Slow and sure
+   * where the sign-based step stalls: one person too few for many slots moves all their prices at once, down to
+   * their penalties. Every look at whole prices is a bound of its own.
+   *
+   * @param target the best objective known; no bound can be lower, so meeting it ends the search
+   */
+  refine(target: number, passes: number, stop: () => boolean): void {
+    const { slots: m } = this.instance;
+    this.current = Float64Array.from(this.price);
+    const whole = new Int32Array(m);
+    const direction = new Float64Array(m);
+    let aim = 1;
+    let since = 0;
+    for (let k = 0; k < passes && Math.floor(this.bound) > target && !stop(); k++) {
+      this.passes++;
+      const value = this.evaluate(this.current);
+      let length = 0;
+      for (let j = 0; j < m; j++) {
+        const off = this.imbalance(j);
+        // Half of the step before stays in the direction, which cuts the zigzag between two kinks short.
+        direction[j] = off + 0.5 * (direction[j] as number);
+        length += (direction[j] as number) ** 2;
+      }
+      since = this.keepRounded(whole) ? 0 : since + 1;
+      if (length === 0) return;
+      if (since >= PATIENCE) {
+        aim /= 2;
+        since = 0;
+        if (aim < LEAST_AIM) aim = 1;
+        this.current = Float64Array.from(this.price);
+        direction.fill(0);
+        continue;
+      }
+      const step = (aim * Math.max(value - target, 0.5)) / length;
+      for (let j = 0; j < m; j++) {
+        const floor = -(this.penalties[j] as number);
+        this.current[j] = Math.max(floor, (this.current[j] as number) + step * (direction[j] as number));
+      }
+    }
+  }
+
+  /** Keeps the rounded current prices when their bound is better. */
+  private keepRounded(whole: Int32Array): boolean {
+    for (let j = 0; j < whole.length; j++) whole[j] = Math.round(this.current[j] as number);
+    const before = this.bound;
+    this.consider(whole);
+    return this.bound < before;
+  }
+
   /** The bound at the rounded best prices, recomputed in whole numbers. */
   settle(): number {
     this.bound = this.evaluate(this.price);
@@ -82,15 +140,22 @@ export class PriceSearch {
     return value;
   }
 
-  private move(j: number): number {
+  /** Heads above what the slot takes at its price, or (negative) below what it wants at least. */
+  private imbalance(j: number): number {
     const { min, max } = this.instance;
+    const p = this.current[j] as number;
+    const most = p >= 0 ? (max[j] as number) : (min[j] as number);
+    const fewest = p > 0 ? (max[j] as number) : p > -(this.penalties[j] as number) ? (min[j] as number) : 0;
+    const heads = this.demand[j] as number;
+    return heads > most ? heads - most : heads < fewest ? heads - fewest : 0;
+  }
+
+  private move(j: number): number {
     const { current, step, lastSign } = this;
     const p = current[j] as number;
     const floor = -(this.penalties[j] as number);
-    const most = p >= 0 ? (max[j] as number) : (min[j] as number);
-    const fewest = p > 0 ? (max[j] as number) : p > floor ? (min[j] as number) : 0;
-    const heads = this.demand[j] as number;
-    const off = heads > most ? heads - most : heads < fewest ? heads - fewest : 0;
+    const most = p >= 0 ? (this.instance.max[j] as number) : (this.instance.min[j] as number);
+    const off = this.imbalance(j);
     if (off === 0) {
       lastSign[j] = 0;
       return 0;
@@ -130,3 +195,7 @@ function openingPrices(instance: MatchingInstance, largest: number): Float64Arra
   return price;
 }
 const STEPS = 64;
+
+/** Passes without a better bound until the step is halved, and the step at which it starts anew. */
+const PATIENCE = 12;
+const LEAST_AIM = 1e-3;

@@ -26,6 +26,10 @@ const STUCK_SHARE = 0.05;
 const MOST_PASSES = 200;
 const WARM_PASSES = 6;
 const IMPROVEMENT_ROUNDS = 6;
+/** Candidate edges that a second search for a better bound may look at: nothing where there are many. */
+const REFINING_EDGES = 200_000;
+/** A gap, relative to the bound, that is worth the time of a pure problem. */
+const WIDE_GAP = 0.002;
 
 /**
  * Solves the schedule problem: Lagrangian prices with an exact bundle per volunteer, then exchange paths,
@@ -41,7 +45,7 @@ export function solveSchedule(instance: MatchingInstance, options: ScheduleOptio
   const oracle = new BundleOracle(instance, options.frozen);
   const search = new PriceSearch(instance, oracle, options.warm?.price);
   let complete = searchPrices(instance, search, options.warm === undefined, options);
-  const bound = search.settle();
+  let bound = search.settle();
   let taken: Uint8Array | undefined;
   if (complete) {
     const roster = bestBundles(instance, oracle, search.price);
@@ -58,9 +62,29 @@ export function solveSchedule(instance: MatchingInstance, options: ScheduleOptio
     taken = roster.taken();
   }
   const objective = taken === undefined ? -Infinity : checkAssignment(instance, taken, 'schedule').objective;
+  if (complete && bound > Math.max(objective, floor)) {
+    bound = betterBound(instance, search, Math.max(objective, floor), stop);
+  }
   const best =
     taken !== undefined && objective >= floor ? { taken, objective } : { taken: byHand, objective: floor };
   return { price: search.price, bound, complete, ...best };
+}
+
+/**
+ * A second search for a bound, from where the first one stalls: people are scarce and all prices would have to sink
+ * together, by penalties rather than by scores. The nearest pure problem has exact prices there.
+ */
+function betterBound(
+  instance: MatchingInstance,
+  search: PriceSearch,
+  objective: number,
+  stop: () => boolean,
+): number {
+  if (search.bound - objective > WIDE_GAP * Math.abs(search.bound)) {
+    search.consider(solvePure(withHands(instance), { stop }).price);
+  }
+  search.refine(objective, Math.floor(REFINING_EDGES / Math.max(1, instance.edges)), stop);
+  return search.settle();
 }
 
 function searchPrices(
@@ -101,9 +125,23 @@ function withHands(instance: MatchingInstance): MatchingInstance {
     }
     const usual = minutes / Math.max(1, (ptr[i + 1] as number) - (ptr[i] as number));
     const shifts = usual === 0 ? Infinity : Math.max(1, Math.floor((maxMinutes[i] as number) / usual));
-    maxSlots[i] = Math.min(maxShifts[i] as number, shifts);
+    maxSlots[i] = Math.min(maxShifts[i] as number, shifts, mostCompatible(instance, i));
   }
   return { ...instance, maxSlots };
+}
+
+/** How many shifts of a volunteer fit one after another at most: always the one that ends first. */
+function mostCompatible({ ptr, col, start, end, rest }: MatchingInstance, i: number): number {
+  const slots = Array.from(col.subarray(ptr[i], ptr[i + 1]));
+  slots.sort((a, b) => (end[a] as number) - (end[b] as number));
+  let fits = 0;
+  let free = -Infinity;
+  for (const j of slots) {
+    if ((start[j] as number) < free) continue;
+    fits++;
+    free = (end[j] as number) + rest;
+  }
+  return fits;
 }
 
 function bestBundles(instance: MatchingInstance, oracle: BundleOracle, price: Int32Array): Roster {

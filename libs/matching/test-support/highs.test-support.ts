@@ -5,11 +5,12 @@ import { penaltiesOf, type MatchingInstance } from '../instance.js';
 
 /**
  * The outside judge: HiGHS solves many small instances as one block-diagonal program, because a call costs
- * more than a block. Returns the optimal objective of each instance.
+ * more than a block. Returns the optimal objective of each instance; relaxed, of its linear program.
  */
 export async function optimaByHighs(
   instances: readonly MatchingInstance[],
   problem: Problem,
+  { relaxed = false }: { readonly relaxed?: boolean } = {},
 ): Promise<number[]> {
   // A fresh module per call: the WASM heap of one module grows and is never given back.
   const highs = await loaded();
@@ -28,7 +29,7 @@ export async function optimaByHighs(
     ' pad: z <= 0',
     'Bounds',
     ...bounds,
-    ...(problem === 'schedule' ? ['Binary', ` ${binaries.join('\n ')}`] : []),
+    ...(problem === 'schedule' && !relaxed ? ['Binary', ` ${binaries.join('\n ')}`] : []),
     'End',
   ].join('\n');
   const solution = highs.solve(text, { mip_rel_gap: 0, mip_abs_gap: 0.1, output_flag: false });

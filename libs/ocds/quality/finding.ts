@@ -26,6 +26,7 @@ const SEVERITIES = {
   'period-reversed': 'contradiction',
   'record-ocid-differs': 'contradiction',
   'reference-without-id': 'contradiction',
+  'repeated-name': 'contradiction',
   'repeated-release': 'remark',
   'signed-before-award': 'remark',
   'tenderer-count-differs': 'remark',

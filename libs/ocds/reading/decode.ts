@@ -1,10 +1,17 @@
-/** From bytes to a JSON value, or the reason why there is none. */
+/** From bytes to a JSON value, or the reason why there is none; and what `JSON.parse` does not say. */
 import { isUtf8 } from 'node:buffer';
 import type { Problem } from '../quality/problem.js';
 import type { Part } from './json-splitter.js';
+import { countMembers, repeatedNames } from './repeated-names.js';
 
 export type Decoded =
-  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: Problem };
+  | {
+      readonly ok: true;
+      readonly value: unknown;
+      /** JSON pointers of names that an object has more than once: the last one holds, the others are lost. */
+      readonly repeated: readonly string[];
+    }
+  | { readonly ok: false; readonly problem: Problem };
 
 const refusal = (code: string, message: string): Decoded => ({
   ok: false,
@@ -34,10 +41,9 @@ export function decodePart(part: Part): Decoded {
   const problem = encodingProblem(bytes);
   if (problem) return { ok: false, problem };
   try {
-    return {
-      ok: true,
-      value: JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')),
-    };
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+    const value: unknown = JSON.parse(text);
+    return { ok: true, value, repeated: countMembers(value) === part.members ? [] : repeatedNames(text) };
   } catch (error) {
     return refusal('not-json', error instanceof Error ? error.message : String(error));
   }

@@ -15,6 +15,8 @@ export type SplitEvent =
       readonly kind: 'object';
       readonly members: ReadonlyMap<string, Part>;
       readonly lists: ReadonlySet<ListName>;
+      /** Names that the object has more than once, each once. */
+      readonly repeated: ReadonlySet<string>;
     }
   /** A top-level list ended. */
   | { readonly kind: 'list'; readonly length: number }
@@ -39,6 +41,8 @@ export interface Part {
   readonly fault?: Fault;
   /** Where the part begins in the stream, in bytes. */
   readonly offset: number;
+  /** How many members its objects have, as written: a repeated name counts each time. */
+  readonly members: number;
 }
 
 type State =
@@ -88,6 +92,8 @@ export class JsonSplitter {
   private key = '';
   private members = new Map<string, Part>();
   private lists = new Set<ListName>();
+  private names = new Set<string>();
+  private repeated = new Set<string>();
   private memberBytes = 0;
   private membersDropped: string | undefined;
   private events: SplitEvent[] = [];
@@ -198,6 +204,8 @@ export class JsonSplitter {
     if (byte === OBJECT_START) {
       this.members = new Map();
       this.lists = new Set();
+      this.names = new Set();
+      this.repeated = new Set();
       this.memberBytes = 0;
       this.membersDropped = undefined;
       this.state = 'key-or-end';
@@ -291,7 +299,8 @@ export class JsonSplitter {
           this.endPart(at + 1);
           return at + 1;
         }
-      } else if (byte === NEW_LINE) {
+      } else if (byte === COLON) this.buffer.members += 1;
+      else if (byte === NEW_LINE) {
         this.lineBreaks += 1;
         if (this.lines) return this.break('the line ends in the middle of a value', at);
       }
@@ -306,6 +315,9 @@ export class JsonSplitter {
     this.capture = 'none';
     if (this.state === 'key-or-end' || this.state === 'key') {
       this.key = textOf(part);
+      if (this.names.has(this.key)) this.repeated.add(this.key);
+      // What lies beyond the limit of one part is lost anyway, and is not remembered either.
+      else if (this.memberBytes <= this.limits.maxPartBytes) this.names.add(this.key);
       this.state = 'colon';
     } else if (this.state === 'value') {
       this.keepMember(part);
@@ -330,6 +342,7 @@ export class JsonSplitter {
         bytes: undefined,
         fault: 'too-large',
         offset: part.offset,
+        members: 0,
       });
       this.membersDropped ??= this.key;
     } else {
@@ -351,7 +364,12 @@ export class JsonSplitter {
   }
 
   private endObject(at: number): number {
-    this.events.push({ kind: 'object', members: this.members, lists: this.lists });
+    this.events.push({
+      kind: 'object',
+      members: this.members,
+      lists: this.lists,
+      repeated: this.repeated,
+    });
     this.reset();
     this.state = 'top';
     return at + 1;
@@ -365,7 +383,7 @@ export class JsonSplitter {
 
   /** Gives up the present value; answers where to go on. */
   private break(reason: string, at: number, truncated = false): number {
-    const nothing = { bytes: undefined, offset: this.offset + at };
+    const nothing = { bytes: undefined, offset: this.offset + at, members: 0 };
     const part = this.capture === 'none' ? nothing : this.buffer.finish(this.chunk, at);
     this.events.push({ kind: 'broken', offset: this.offset + at, reason, truncated, part });
     this.reset();

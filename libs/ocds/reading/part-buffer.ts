@@ -13,6 +13,8 @@ interface FinishedPart {
   readonly bytes: Uint8Array | undefined;
   readonly fault?: Fault;
   readonly offset: number;
+  /** How many members its objects have, as written: a repeated name counts each time. */
+  readonly members: number;
 }
 
 /** Opening and closing bracket differ by two in ASCII: [ ] and { }. */
@@ -20,6 +22,8 @@ const CLOSES_BY = 2;
 
 export class PartBuffer {
   depth = 0;
+  /** Colons outside of texts. */
+  members = 0;
 
   private readonly brackets: Uint8Array;
   private chunks: Uint8Array[] = [];
@@ -35,6 +39,7 @@ export class PartBuffer {
 
   start(at: number, offset: number): void {
     this.depth = 0;
+    this.members = 0;
     this.chunks = [];
     this.size = 0;
     this.from = at;
@@ -68,8 +73,8 @@ export class PartBuffer {
     const bytes = this.chunks.length === 1 && only ? only : Buffer.concat(this.chunks);
     this.chunks = [];
     return this.fault === undefined
-      ? { bytes, offset: this.offset }
-      : { bytes: undefined, fault: this.fault, offset: this.offset };
+      ? { bytes, offset: this.offset, members: this.members }
+      : { bytes: undefined, fault: this.fault, offset: this.offset, members: this.members };
   }
 
   private keep(piece: Uint8Array): void {

@@ -64,6 +64,81 @@ function outline(events: readonly ReadEvent[]): string[] {
 const json = (value: unknown): string => JSON.stringify(value);
 const lines = (...values: unknown[]): string => values.map(json).join('\n');
 
+describe('readReleases says by name', () => {
+  it.each([
+    ['null', 'null'],
+    ['an object', '{"0": {}}'],
+    ['a number', '5'],
+    ['a string', '"x"'],
+  ])('that the releases of a package are %s, and judges the package as no release', async (kind, value) => {
+    const text = json(METADATA).replace(/}$/, `, "releases": ${value}}`);
+    for (const [content, at] of [
+      [text, ''],
+      [`[${text}]`, '/0'],
+    ] as const) {
+      const events = await read(content);
+      expect(outline(events)).toEqual([`file: releases-not-a-list${at}/releases`]);
+      expect(JSON.stringify(events)).toContain(`releases is ${kind} where`);
+    }
+  });
+
+  it('the same of records, beside releases that are read', async () => {
+    const text = json({ ...METADATA, releases: [good('a')], records: { a: 1 } });
+    expect(outline(await read(text))).toEqual([
+      '0 /releases/0 accepted a',
+      'file: records-not-a-list/records',
+    ]);
+    // A record whose own releases are missing still has its compiled release.
+    const record = { ...buildRecord([good('a')]), releases: null };
+    expect(outline(await read(json({ ...METADATA, records: [record] })))).toEqual([
+      'file: releases-not-a-list/records/0/releases',
+      expect.stringMatching(/^0 \/records\/0\/compiledRelease accepted /),
+    ]);
+  });
+
+  it('names that stand twice in one object, wherever the release lies', async () => {
+    const release = json(good('a'));
+    const twice = release
+      .replace('{', '{"ocid": "ocds-other0-1", ')
+      .replace('"tag":', '"tag": ["award"], "tag":');
+    const pointersIn = (events: ReadEvent[]) =>
+      events.flatMap((event) =>
+        event.kind === 'accepted'
+          ? event.findings.filter(({ code }) => code === 'repeated-name').map(({ pointer }) => pointer)
+          : [],
+      );
+    const metadata = json(METADATA).slice(1, -1);
+    for (const content of [
+      twice,
+      `[${twice}]`,
+      `{${metadata}, "releases": [${twice}]}`,
+      `${twice}\n${release}`,
+    ]) {
+      const events = await read(content);
+      expect(pointersIn(events)).toEqual(['/ocid', '/tag']);
+      expect(outline(events)[0]).toMatch(/accepted a$/);
+    }
+    // In what is refused anyway it stands among the reasons.
+    const refused = json(bad('b')).replace('{', '{"id": "first", ');
+    expect(outline(await read(`[${refused}]`))).toEqual([
+      '0 /0 refused not-in-codelist/tag/0,repeated-name/id',
+    ]);
+  });
+
+  it('names that stand twice in a package', async () => {
+    const metadata = json(METADATA).slice(1, -1).replace('"name":', '"name": "别处", "name":');
+    const text = `{${metadata}, "releases": [${json(good('a'))}], "uri": "https://example.org/other"}`;
+    expect(outline(await read(text))).toEqual([
+      '0 /releases/0 accepted a',
+      'file: repeated-name/uri',
+      'file: repeated-name/publisher/name',
+    ]);
+    expect(outline(await read(`{"releases": [${json(good('a'))}], "releases": [], ${metadata}}`))).toContain(
+      'file: repeated-name/releases',
+    );
+  });
+});
+
 describe('readReleases understands', () => {
   const a = good('a');
   const b = bad('b');

@@ -2,7 +2,7 @@
 import { checkRelease } from '../quality/check-release.js';
 import { finding, type Finding } from '../quality/finding.js';
 import { isObject, type JsonObject } from '../quality/json-value.js';
-import { short, type Problem } from '../quality/problem.js';
+import { pointerStep, short, type Problem } from '../quality/problem.js';
 import { validateAgainst, validateRelease, type ValidationResult } from '../quality/validate.js';
 import type { PackageMetadata, Release } from '../standard/package-types.js';
 import { PACKAGE_METADATA } from '../standard/package-rules.js';
@@ -82,6 +82,17 @@ export const DEFAULT_LIMITS: ReadLimits = {
   maxRememberedIds: 200_000,
 };
 
+const LISTS = ['releases', 'records'] as const;
+const MOST_REPEATED = 20;
+const REPEATED = 'this name stands here more than once; the last value holds, the others are lost';
+
+/** A decoded value, and the pointers in it of names that an object has more than once. */
+interface Read {
+  readonly value: unknown;
+  readonly repeated: readonly string[];
+}
+type TopLevelObject = Extract<SplitEvent, { kind: 'object' }>;
+
 const HEAD_BYTES = 64 * 1024;
 
 const textOrNull = (value: unknown): string | null =>
@@ -94,7 +105,8 @@ class ReleaseReader {
   private document = 0;
   private index = 0;
   private sawOtherEncoding: Problem | undefined;
-  private brokenOff = false;
+  /** Something was said already that explains why a file holds no release. */
+  private explained = false;
   /** Links met in the object being read; whether it is a record, which may hold them, shows at its end. */
   private links = 0;
 
@@ -121,7 +133,7 @@ class ReleaseReader {
     for (const event of this.splitter.end()) yield* this.handle(event);
     if (this.document === 0) {
       yield this.fileProblem('empty-file', 'the file holds no JSON value');
-    } else if (this.index === 0 && !this.brokenOff) {
+    } else if (this.index === 0 && !this.explained) {
       yield this.fileProblem(
         'no-releases',
         'no release was found: neither a package, a record, a release nor lists or lines of them',
@@ -135,7 +147,7 @@ class ReleaseReader {
         yield* this.element(event.list, event.position, event.part);
         return;
       case 'object':
-        yield* this.object(event.members, event.lists);
+        yield* this.object(event);
         break;
       case 'scalar':
         yield* this.scalar(event.part);
@@ -158,25 +170,28 @@ class ReleaseReader {
     const decoded = decodePart(part);
     if (!decoded.ok)
       yield* this.broken(part, 'not-json', 'a value that is neither object nor list', part.offset);
-    else if (this.splitter.readsLines) yield* this.release(decoded.value, '');
+    else if (this.splitter.readsLines) yield* this.release(decoded, '');
   }
 
   private *element(list: ListName, position: number, part: Part): Generator<ReadEvent> {
     const at = list === '' ? `/${position}` : `/${list}/${position}`;
     const decoded = decodePart(part);
     if (!decoded.ok) yield this.refuse(at, decoded.problem);
-    else if (list !== 'releases') yield* this.anything(decoded.value, at);
+    else if (list !== 'releases') yield* this.anything(decoded, at);
     else if (isLink(decoded.value)) this.links += 1;
-    else yield* this.release(decoded.value, at);
+    else yield* this.release(decoded, at);
   }
 
   /** A top-level object: a package, a record whose releases have been read already, or a bare release. */
-  private *object(members: ReadonlyMap<string, Part>, lists: ReadonlySet<ListName>): Generator<ReadEvent> {
+  private *object({ members, lists, repeated: names }: TopLevelObject): Generator<ReadEvent> {
     const entries: [string, unknown][] = [];
+    const repeated = [...names].slice(0, MOST_REPEATED).map(pointerStep);
     for (const [name, part] of members) {
       const decoded = decodePart(part);
-      if (decoded.ok) entries.push([name, decoded.value]);
-      else if (lists.size > 0)
+      if (decoded.ok) {
+        entries.push([name, decoded.value]);
+        repeated.push(...decoded.repeated.map((pointer) => pointerStep(name) + pointer));
+      } else if (lists.size > 0)
         yield this.fileProblem(decoded.problem.code, decoded.problem.message, `/${name}`);
       else {
         yield this.refuse('', { ...decoded.problem, pointer: `/${name}` });
@@ -194,27 +209,48 @@ class ReleaseReader {
         '/releases',
       );
     }
-    if (lists.size === 0) yield* this.anything(value, '');
-    else if (isRecord(value)) yield* this.compiledRelease(value, '');
+    if (lists.size === 0) {
+      yield* this.anything({ value, repeated }, '');
+      return;
+    }
+    yield* this.repeatedNames(repeated, '');
+    yield* this.nameWhatIsNoList(value, '');
+    if (isRecord(value)) yield* this.compiledRelease(value, '');
     else yield* this.package(value, '');
   }
 
+  private *repeatedNames(pointers: readonly string[], at: string): Generator<ReadEvent> {
+    for (const pointer of pointers) yield this.fileProblem('repeated-name', REPEATED, at + pointer);
+  }
+
+  /** `releases` or `records` that are there, but no list: whatever they hold is not read, and that is said. */
+  private *nameWhatIsNoList(value: JsonObject, at: string): Generator<ReadEvent> {
+    for (const list of LISTS) {
+      if (!(list in value) || Array.isArray(value[list])) continue;
+      this.explained = true;
+      yield this.fileProblem(
+        `${list}-not-a-list`,
+        `${list} is ${kindOf(value[list])} where a list of them must stand`,
+        `${at}/${list}`,
+      );
+    }
+  }
+
   /** An object that is at hand as a whole: a package, a record or a release. */
-  private *anything(value: unknown, at: string): Generator<ReadEvent> {
-    if (!isObject(value)) {
-      yield* this.release(value, at);
+  private *anything({ value, repeated }: Read, at: string): Generator<ReadEvent> {
+    if (!isObject(value) || isBareRelease(value)) {
+      yield* this.release({ value, repeated }, at);
       return;
     }
-    const lists = (['releases', 'records'] as const).filter((name) => Array.isArray(value[name]));
-    if (lists.length === 0 && !('compiledRelease' in value)) {
-      yield* this.release(value, at);
-      return;
-    }
+    const lists = LISTS.filter((name) => Array.isArray(value[name]));
+    yield* this.repeatedNames(repeated, at);
+    yield* this.nameWhatIsNoList(value, at);
     for (const list of lists) {
       for (const [position, element] of (value[list] as unknown[]).entries()) {
         const place = `${at}/${list}/${position}`;
-        if (list === 'records') yield* this.anything(element, place);
-        else if (!isRecord(value) || !isLink(element)) yield* this.release(element, place, value['ocid']);
+        if (list === 'records') yield* this.anything({ value: element, repeated: [] }, place);
+        else if (!isRecord(value) || !isLink(element))
+          yield* this.release({ value: element, repeated: [] }, place, value['ocid']);
       }
     }
     if (isRecord(value) || 'compiledRelease' in value) yield* this.compiledRelease(value, at);
@@ -224,10 +260,15 @@ class ReleaseReader {
   private *compiledRelease(record: JsonObject, at: string): Generator<ReadEvent> {
     const compiled = record['compiledRelease'];
     if (compiled === undefined || compiled === null) return;
-    yield* this.release(compiled, `${at}/compiledRelease`, record['ocid'], true);
+    yield* this.release({ value: compiled, repeated: [] }, `${at}/compiledRelease`, record['ocid'], true);
   }
 
-  private *release(value: unknown, at: string, recordOcid?: unknown, compiled = false): Generator<ReadEvent> {
+  private *release(
+    { value, repeated }: Read,
+    at: string,
+    recordOcid?: unknown,
+    compiled = false,
+  ): Generator<ReadEvent> {
     const position = this.nextPosition(at, compiled);
     const { valid, problems, omitted } = this.judge(value);
     if (!valid || !isObject(value)) {
@@ -237,13 +278,14 @@ class ReleaseReader {
         position,
         ocid: textOrNull(ocid),
         id: textOrNull(id),
-        problems,
+        problems: [...problems, ...repeated.map((pointer) => finding(pointer, 'repeated-name', REPEATED))],
         omittedProblems: omitted,
       };
       return;
     }
     const release = value as unknown as Release;
     const findings = [...checkRelease(release)];
+    for (const pointer of repeated) findings.push(finding(pointer, 'repeated-name', REPEATED));
     if (!compiled && this.seen.repeats(release)) {
       findings.push(
         finding('/id', 'repeated-release', 'the file holds another release of this ocid with this id'),
@@ -282,7 +324,7 @@ class ReleaseReader {
     const problem = other ?? { pointer: '', code, message: `${reason}, at byte ${offset}` };
     if (this.splitter.readsLines) yield this.refuse('', problem);
     else {
-      this.brokenOff = true;
+      this.explained = true;
       yield { ...this.fileProblem(problem.code, problem.message), offset };
     }
   }
@@ -330,6 +372,20 @@ const isLink = (value: unknown): boolean =>
 
 /** A record states the ocid that its releases share; a package has none. */
 const isRecord = (value: JsonObject): boolean => typeof value['ocid'] === 'string';
+
+/**
+ * Neither a package nor a record. An object with `releases` that are no list is one of those, broken, unless it is a
+ * release in everything else.
+ */
+const isBareRelease = (value: JsonObject): boolean =>
+  !('compiledRelease' in value) &&
+  (LISTS.every((list) => !(list in value)) ||
+    (isRecord(value) && 'tag' in value && LISTS.every((list) => !Array.isArray(value[list]))));
+
+const kindOf = (value: unknown): string => {
+  if (value === null) return 'null';
+  return isObject(value) ? 'an object' : `a ${typeof value}`;
+};
 
 type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 

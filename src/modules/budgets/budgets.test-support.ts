@@ -1,7 +1,7 @@
 import { creditCodeCheckCharacter, Money, newId } from '#libs/kernel';
 import { DEMO_DISTRICT, SeedDemoAreas } from '#modules/identity';
 import { RegisterOrganization } from '#modules/organizations';
-import type { Actor } from '#platform';
+import { type Actor, sqlState, violatedConstraint } from '#platform';
 import { DataChecks } from '../../platform/checks/data-check.js';
 import type { TestApp } from '../../../test/support/app.js';
 import { AppropriateLine } from './application/appropriate-line.js';
@@ -72,18 +72,23 @@ export class BudgetsGiven {
 
   /** An open line with this much money on it. */
   async line(appropriatedFen: number, overrides: Partial<NewBudgetLine> = {}): Promise<string> {
-    return this.app.as(this.officer, async () => {
-      const lineId = await this.app.get(CreateBudgetLine).execute(lineElements(this.buyerId, overrides));
-      if (appropriatedFen > 0) {
-        await this.app.get(AppropriateLine).execute({
-          lineId,
-          amount: Money.fen(appropriatedFen),
-          documentNumber: '示例财预〔2026〕1号',
-          key: newId(),
-        });
-      }
-      return lineId;
-    });
+    const lineId = await this.app.as(this.officer, () =>
+      this.app.get(CreateBudgetLine).execute(lineElements(this.buyerId, overrides)),
+    );
+    if (appropriatedFen > 0) await this.fund(lineId, appropriatedFen);
+    return lineId;
+  }
+
+  /** More money on a line. */
+  fund(lineId: string, amountFen: number): Promise<void> {
+    return this.app.as(this.officer, () =>
+      this.app.get(AppropriateLine).execute({
+        lineId,
+        amount: Money.fen(amountFen),
+        documentNumber: '示例财预〔2026〕1号',
+        key: newId(),
+      }),
+    );
   }
 
   /** An award with its money committed and one milestone over the whole amount accrued. */
@@ -100,7 +105,12 @@ export class BudgetsGiven {
   }
 
   /** Requests the payment of an accrued milestone as somebody who did not accept it. */
-  async payment(milestone: AccruedMilestone, amountFen: number, payer: Actor | object = this.officer) {
+  async payment(
+    milestone: AccruedMilestone,
+    amountFen: number,
+    payer: Actor | object = this.officer,
+    more: { acceptedBy?: string; dueOn?: string } = {},
+  ): Promise<string> {
     const api = this.app.get(BudgetsApi);
     const { paymentId } = await this.app.as(payer, () =>
       api.requestPayment({
@@ -110,6 +120,7 @@ export class BudgetsGiven {
         amount: Money.fen(amountFen),
         acceptedBy: newId(),
         key: `pay-${newId()}`,
+        ...more,
       }),
     );
     return paymentId;
@@ -146,6 +157,16 @@ export async function codeOf(work: Promise<unknown>): Promise<string> {
     await work;
   } catch (error) {
     return (error as { code?: string }).code ?? String(error);
+  }
+  return 'accepted';
+}
+
+/** What Postgres says when the transaction of `work` ends, by the name of the constraint or by state. */
+export async function answerTo(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+  } catch (error) {
+    return violatedConstraint(error) ?? sqlState(error) ?? String(error);
   }
   return 'accepted';
 }

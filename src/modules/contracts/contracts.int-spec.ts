@@ -1,138 +1,46 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { addCalendarDays, addMonths, chinaDate, endOfChinaDay, Money, newId } from '#libs/kernel';
 import { BudgetsApi } from '#modules/budgets';
-import { platformErrors, Register } from '#platform';
-import { startTestApp, type TestApp } from '../../../test/support/app.js';
-import { Given, type Person, type Supplier } from '../../../test/support/given.js';
-import { DataChecks } from '../../platform/checks/data-check.js';
-import { ReinstateOrganization } from '../organizations/application/reinstate-organization.js';
-import { SuspendOrganization } from '../organizations/application/suspend-organization.js';
-import type { ContractTerms } from './terms/contract-terms.js';
-import { AcceptMilestone } from './delivery/accept-milestone.js';
-import type { EntityRows } from '../../platform/register/entity-rows.js';
-import { ContractReads } from './terms/contracts.read.js';
-import { DeliverMilestone } from './delivery/deliver-milestone.js';
-import { DraftContractWhenTenderAwarded } from './terms/draft-contract-when-tender-awarded.handler.js';
-import { MarkMilestonePaidWhenPaymentSettled } from './payment/mark-milestone-paid-when-payment-settled.handler.js';
+import type { TestApp } from '../../../test/support/app.js';
+import type { Given, Person } from '../../../test/support/given.js';
+import { ContractsApi } from './contracts.api.js';
+import { AMOUNT_FEN, ContractWorld, HALF_FEN } from './contracts.test-support.js';
 import { DeliveryReads } from './delivery/deliveries.read.js';
-import { RejectMilestone } from './delivery/reject-milestone.js';
-import { RequestPayment } from './payment/request-payment.js';
-import { SetTerms } from './terms/set-terms.js';
-import { SignContract } from './signing/sign-contract.js';
+import { MarkMilestonePaidWhenPaymentSettled } from './payment/mark-milestone-paid-when-payment-settled.handler.js';
+import { ContractReads } from './terms/contracts.read.js';
+import { DraftContractWhenTenderAwarded } from './terms/draft-contract-when-tender-awarded.handler.js';
 
 const refused = (code: string) => expect.objectContaining({ code });
-const HALF_FEN = 9_000_000;
-
-interface GivenContract {
-  readonly id: string;
-  readonly awardId: string;
-  readonly lineId: string;
-  readonly supplier: Supplier;
-}
 
 describe('a contract', () => {
+  let world: ContractWorld;
   let test: TestApp;
   let given: Given;
-  let acceptor: Person;
   beforeAll(async () => {
-    test = await startTestApp();
-    given = await Given.in(test);
-    acceptor = given.official('acceptor');
+    world = await ContractWorld.begin();
+    ({ test, given } = world);
   });
   afterAll(async () => {
-    const broken = (await test.get(DataChecks).runAll()).filter(({ offending }) => offending.length > 0);
-    await test.stop();
-    expect(broken).toEqual([]);
+    expect(await world.end()).toEqual([]);
   });
-
-  const today = chinaDate(new Date());
-  const terms = (changes: Partial<ContractTerms> = {}): ContractTerms => ({
-    startsOn: today,
-    endsOn: addCalendarDays(today, 100),
-    multiYearConditionsMet: false,
-    texts: {
-      content: '每周探访',
-      quantity: '三百人',
-      quality: '满意率九成',
-      settlement: '分两期',
-      rightsAndDuties: '按采购文件',
-      breach: '按法律规定',
-    },
-    milestones: ['首期', '末期'].map((title, index) => ({
-      title,
-      amount: Money.fen(HALF_FEN),
-      dueOn: addCalendarDays(today, 10 + index * 10),
-      acceptanceDueOn: addCalendarDays(today, 15 + index * 10),
-    })),
-    ...changes,
-  });
-  const read = (id: string) => test.as(given.purchaser, () => test.get(ContractReads).read(id));
-  const setTerms = async (id: string, changes?: Partial<ContractTerms>, by: Person = given.purchaser) => {
-    const { version } = await read(id);
-    return test.as(by, () => test.get(SetTerms).execute(id, version, terms(changes)));
-  };
-  const sign = async (id: string, by: Person) => {
-    const { version } = await read(id);
-    return test.as(by, () => test.get(SignContract).execute(id, version));
-  };
-  const deliver = (milestoneId: string, by: Person) =>
-    test.as(by, () => test.get(DeliverMilestone).execute(milestoneId, { note: '已完成', fileIds: [] }));
-  const accept = (milestoneId: string, by: Person = acceptor, deliveryId?: string) =>
-    test.as(by, () =>
-      test.get(AcceptMilestone).execute(milestoneId, {
-        note: '合格',
-        opinions: [{ satisfied: true }],
-        deliveryId,
-      }),
-    );
-  const reject = (milestoneId: string, deliveryId?: string) =>
-    test.as(acceptor, () =>
-      test.get(RejectMilestone).execute(milestoneId, { reason: '材料不全', deliveryId }),
-    );
-  const pay = (milestoneId: string, by: Person = given.finance) =>
-    test.as(by, () => test.get(RequestPayment).execute(milestoneId));
-  const statesOf = async (id: string) => {
-    const { state, milestones } = await read(id);
-    return [state, ...milestones.map((milestone) => milestone.state)];
-  };
-
-  async function draft(): Promise<GivenContract> {
-    const tender = await given.awardedTender();
-    await test.settle();
-    const page = await test.as(given.purchaser, () => test.get(ContractReads).list({ limit: 200 }));
-    const contract = page.items.find(({ awardId }) => awardId === tender.award.awardId);
-    const winner = tender.bids.find(({ bidId }) => bidId === tender.award.bidId);
-    if (!contract || !winner) throw new Error('The award left no contract');
-    return { id: contract.id, awardId: contract.awardId, lineId: tender.lineId, supplier: winner.supplier };
-  }
-  async function active(): Promise<GivenContract & { milestoneIds: [string, string] }> {
-    const contract = await draft();
-    await setTerms(contract.id);
-    await sign(contract.id, given.approver);
-    await sign(contract.id, contract.supplier.admin);
-    await test.settle();
-    const { milestones } = await read(contract.id);
-    return { ...contract, milestoneIds: [milestones[0]?.id ?? '', milestones[1]?.id ?? ''] };
-  }
 
   it('runs from the award to the last payment, and the money with it', async () => {
-    const { id, lineId, supplier } = await draft();
-    expect(await statesOf(id)).toEqual(['draft', 'planned']);
-    await setTerms(id);
-    expect(await sign(id, given.approver)).toEqual({ side: 'buyer', state: 'part-signed' });
-    expect(await sign(id, supplier.admin)).toEqual({ side: 'supplier', state: 'signed' });
+    const { id, lineId, supplier } = await world.draft();
+    expect(await world.statesOf(id)).toEqual(['draft', 'planned']);
+    await world.setTerms(id);
+    expect(await world.sign(id, given.approver)).toEqual({ side: 'buyer', state: 'part-signed' });
+    expect(await world.sign(id, supplier.admin)).toEqual({ side: 'supplier', state: 'signed' });
     await test.settle();
-    expect(await statesOf(id)).toEqual(['active', 'planned', 'planned']);
-    for (const { id: milestoneId } of (await read(id)).milestones) {
-      await deliver(milestoneId, supplier.admin);
-      await accept(milestoneId);
-      await pay(milestoneId);
+    expect(await world.statesOf(id)).toEqual(['active', 'planned', 'planned']);
+    for (const { id: milestoneId } of (await world.read(id)).milestones) {
+      await world.deliver(milestoneId, supplier.admin);
+      await world.accept(milestoneId);
+      await world.pay(milestoneId);
     }
     await test.settle();
-    expect(await statesOf(id)).toEqual(['completed', 'paid', 'paid']);
+    expect(await world.statesOf(id)).toEqual(['completed', 'paid', 'paid']);
     const balances = await test.get(BudgetsApi).balances(lineId);
     expect([balances.paid.toFen(), balances.encumbered.toFen(), balances.accrued.toFen()]).toEqual([
-      2 * HALF_FEN,
+      AMOUNT_FEN,
       0,
       0,
     ]);
@@ -143,15 +51,67 @@ describe('a contract', () => {
     expect(hashes).toHaveLength(1);
   });
 
+  it('is told step by step, in events, in the trail and on the legal clocks', async () => {
+    const { id, milestoneIds, supplier } = await world.active();
+    const [milestoneId] = milestoneIds;
+    await world.deliver(milestoneId, supplier.admin);
+    await world.reject(milestoneId);
+    for (const one of milestoneIds) {
+      await world.deliver(one, supplier.admin);
+      await world.accept(one);
+      await world.pay(one);
+    }
+    await test.settle();
+    const [delivered, accepted, paid] = ['delivered', 'accepted', 'paid'].map(
+      (what) => `contracts.milestone-${what}.v1`,
+    );
+    expect(await world.eventsOf('milestoneId', milestoneId)).toEqual([
+      delivered,
+      'contracts.milestone-rejected.v1',
+      delivered,
+      accepted,
+      paid,
+    ]);
+    const ofContract = await world.eventsOf('contractId', id);
+    expect(ofContract.filter((type) => type.includes('contract-'))).toEqual([
+      'contracts.contract-drafted.v1',
+      'contracts.contract-signed.v1',
+      'contracts.contract-completed.v1',
+    ]);
+    expect(await world.trailOf(milestoneId)).toEqual([
+      'contracts.plan planned',
+      'contracts.deliver delivered',
+      'contracts.reject rejected',
+      'contracts.deliver delivered',
+      'contracts.accept accepted',
+      'contracts.request-payment payment-requested',
+      'contracts.settle paid',
+    ]);
+    expect(await world.trailOf(id)).toEqual([
+      'contracts.draft draft',
+      'contracts.set-terms draft',
+      'contracts.sign-first part-signed',
+      'contracts.sign-second signed',
+      'contracts.activate active',
+      'contracts.complete completed',
+    ]);
+    expect((await world.clocksOf(id)).map(({ rule, isMet }) => `${rule} ${isMet}`)).toEqual([
+      'contracts.file-with-finance false',
+      'contracts.publish false',
+      'contracts.sign true',
+    ]);
+    expect(await world.clocksOf(milestoneId)).toMatchObject([{ rule: 'contracts.pay', isMet: true }]);
+  });
+
   it('is drafted once per award and paid once per payment, however often the event comes', async () => {
-    const { awardId, milestoneIds, supplier, id } = await active();
+    const { awardId, milestoneIds, supplier, id } = await world.active();
     const again = () =>
       test.asSystem(() => test.uow.run(() => test.get(DraftContractWhenTenderAwarded).run({ awardId })));
     await again();
     expect(await test.sql('SELECT 1 FROM contracts.contract WHERE award_id = $1', [awardId])).toHaveLength(1);
-    await deliver(milestoneIds[0], supplier.admin);
-    await accept(milestoneIds[0]);
-    await pay(milestoneIds[0]);
+    await world.deliver(milestoneIds[0], supplier.admin);
+    await world.accept(milestoneIds[0]);
+    await world.pay(milestoneIds[0]);
     await test.settle();
     await test.asSystem(() =>
       test.uow.run(() =>
@@ -160,7 +120,7 @@ describe('a contract', () => {
           .run({ milestoneId: milestoneIds[0], amountFen: HALF_FEN }),
       ),
     );
-    expect(await statesOf(id)).toEqual(['active', 'paid', 'planned']);
+    expect(await world.statesOf(id)).toEqual(['active', 'paid', 'planned']);
     const events = await test.sql(
       `SELECT 1 FROM platform.outbox_event
        WHERE type = 'contracts.milestone-paid.v1' AND payload ->> 'milestoneId' = $1`,
@@ -169,8 +129,21 @@ describe('a contract', () => {
     expect(events).toHaveLength(1);
   });
 
+  it('that was terminated stays so when what was accepted before is paid, the last milestone included', async () => {
+    const { id, milestoneIds, supplier } = await world.active();
+    for (const milestoneId of milestoneIds) {
+      await world.deliver(milestoneId, supplier.admin);
+      await world.accept(milestoneId);
+    }
+    await test.sql("UPDATE contracts.contract SET state = 'terminated' WHERE id = $1", [id]);
+    for (const milestoneId of milestoneIds) await world.pay(milestoneId);
+    await test.settle();
+    expect(await world.statesOf(id)).toEqual(['terminated', 'paid', 'paid']);
+    expect(await world.eventsOf('contractId', id)).not.toContain('contracts.contract-completed.v1');
+  });
+
   it('starts the clock of signing at the award, not when somebody gets to it', async () => {
-    const { id, awardId } = await draft();
+    const { id, awardId } = await world.draft();
     const [row] = await test.sql<{ same: boolean }>(
       `SELECT d.started_at = date_trunc('milliseconds', a.awarded_at) AS same
        FROM platform.deadline d, procurement.award a
@@ -180,227 +153,90 @@ describe('a contract', () => {
     expect(row?.same).toBe(true);
   });
 
-  describe('being agreed', () => {
-    it('wants the version that was seen, for terms and for a signature', async () => {
-      const { id } = await draft();
-      await setTerms(id);
-      await expect(
-        test.as(given.purchaser, () => test.get(SetTerms).execute(id, 1, terms())),
-      ).rejects.toEqual(refused('platform.version-mismatch'));
-      await expect(test.as(given.approver, () => test.get(SignContract).execute(id, 1))).rejects.toEqual(
-        refused('platform.version-mismatch'),
-      );
+  it('takes title, parties and amount from the award, its one milestone the beginning of a long title', async () => {
+    const title = `${'长'.repeat(199)}𠮷${'长'.repeat(50)}`;
+    const { id, awardId, supplier } = await world.draft({ file: { title } });
+    const contract = await world.read(id);
+    expect(contract).toMatchObject({
+      title,
+      amountFen: AMOUNT_FEN,
+      serviceKind: 'public-service',
+      version: 1,
     });
-
-    it('keeps the hands apart: drafter, buyer and supplier', async () => {
-      const { id, supplier } = await draft();
-      const both: Person = {
-        accountId: given.purchaser.accountId,
-        memberships: [...given.purchaser.memberships, ...given.approver.memberships],
-      };
-      await setTerms(id);
-      await expect(sign(id, both)).rejects.toEqual(refused('contracts.drafter-may-sign'));
-      await sign(id, supplier.admin);
-      const turncoat: Person = {
-        accountId: supplier.admin.accountId,
-        memberships: given.approver.memberships,
-      };
-      await expect(sign(id, turncoat)).rejects.toEqual(refused('contracts.signs-for-both'));
-      await expect(sign(id, supplier.admin)).rejects.toEqual(refused('contracts.already-signed'));
-    });
-
-    it('refuses terms that the law or the sum forbids, empty texts, and changes after a signature', async () => {
-      const { id, supplier } = await draft();
-      await expect(sign(id, given.approver)).rejects.toEqual(refused('contracts.terms-incomplete'));
-      await expect(setTerms(id, { endsOn: today })).rejects.toEqual(refused('contracts.term-invalid'));
-      await expect(setTerms(id, { endsOn: addCalendarDays(today, 400) })).rejects.toEqual(
-        refused('contracts.term-over-one-year'),
-      );
-      const yearAndADay = addMonths(today, 12);
-      await expect(setTerms(id, { endsOn: yearAndADay })).rejects.toEqual(
-        refused('contracts.term-over-one-year'),
-      );
-      const forge = (endsOn: string) =>
-        test.sql('UPDATE contracts.contract SET starts_on = $2, ends_on = $3 WHERE id = $1', [
-          id,
-          today,
-          endsOn,
-        ]);
-      await expect(forge(yearAndADay)).rejects.toThrow('contract_term_over_a_year_needs_conditions');
-      await expect(forge(addMonths(today, 36))).rejects.toThrow('contract_term_at_most_three_years');
-      const [one] = terms().milestones;
-      await expect(setTerms(id, { milestones: one ? [one] : [] })).rejects.toEqual(
-        refused('contracts.milestones-do-not-sum'),
-      );
-      await setTerms(id);
-      await sign(id, supplier.admin);
-      await expect(setTerms(id)).rejects.toEqual(refused('state.wrong-state'));
-    });
-
-    it('is not signed when its term is over, nor with a supplier who is suspended', async () => {
-      const { id, supplier } = await draft();
-      await setTerms(id, {
-        startsOn: addCalendarDays(today, -30),
-        endsOn: addCalendarDays(today, -1),
-        milestones: terms().milestones.map((milestone) => ({
-          ...milestone,
-          dueOn: addCalendarDays(today, -20),
-          acceptanceDueOn: addCalendarDays(today, -10),
-        })),
-      });
-      await expect(sign(id, given.approver)).rejects.toEqual(refused('contracts.term-over'));
-      await setTerms(id);
-      const { organizationId } = supplier;
-      await test.as(given.civilAffairs, () =>
-        test.get(SuspendOrganization).execute({ organizationId, reason: '年检未通过' }),
-      );
-      await expect(sign(id, given.approver)).rejects.toEqual(refused('organizations.not-a-supplier'));
-      await test.as(given.civilAffairs, () => test.get(ReinstateOrganization).execute({ organizationId }));
-    });
-
-    it('is signed once by each side, also when everybody signs at once', async () => {
-      const { id, supplier } = await draft();
-      await setTerms(id);
-      const { version } = await read(id);
-      const signers = [given.approver, given.awarder, supplier.admin, supplier.admin];
-      const results = await Promise.allSettled(
-        signers.map((by) => test.as(by, () => test.get(SignContract).execute(id, version))),
-      );
-      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      expect((await read(id)).signedBy).toHaveLength(1);
-    });
-
-    it('does nothing before it is active, and answers strangers as if it were not there', async () => {
-      const { id, supplier } = await draft();
-      await setTerms(id);
-      const milestoneId = (await read(id)).milestones[0]?.id ?? '';
-      await expect(deliver(milestoneId, supplier.admin)).rejects.toEqual(refused('contracts.not-active'));
-      const [stranger] = (await given.suppliers(3)).filter(
-        ({ organizationId }) => organizationId !== supplier.organizationId,
-      );
-      const notFound = refused('platform.not-found');
-      await expect(deliver(milestoneId, stranger?.admin ?? acceptor)).rejects.toEqual(notFound);
-      await expect(sign(id, given.official('approver', '330102'))).rejects.toEqual(notFound);
-      await expect(accept(milestoneId, given.official('acceptor', '330102'))).rejects.toEqual(notFound);
-    });
-
-    it('answers not found when its milestones are written anew at that moment', async () => {
-      const { id } = await draft();
-      const milestoneId = (await read(id)).milestones[0]?.id ?? '';
-      const { version } = await read(id);
-      // The terms change between the look-up of the milestone and the lock on its contract.
-      const { rows } = test.get(Register) as unknown as { rows: EntityRows };
-      const lock = rows.lock.bind(rows);
-      rows.lock = async (entity, ids) => {
-        rows.lock = lock;
-        await test.uow.apart(() =>
-          test.as(given.purchaser, () => test.get(SetTerms).execute(id, version, terms())),
-        );
-        return lock(entity, ids);
-      };
-      const [lookedUp] = await Promise.allSettled([deliver(milestoneId, given.official('acceptor'))]);
-      expect(lookedUp).toMatchObject({
-        status: 'rejected',
-        reason: { code: platformErrors.notFound().code },
-      });
+    expect(contract.milestones).toMatchObject([{ title: `${'长'.repeat(199)}𠮷`, amountFen: AMOUNT_FEN }]);
+    expect(await test.get(ContractsApi).contract(id)).toMatchObject({
+      awardId,
+      buyerOrganizationId: await given.buyer(),
+      supplierOrganizationId: supplier.organizationId,
+      startsOn: null,
+      state: 'draft',
     });
   });
 
-  describe('being fulfilled', () => {
-    it('accepts, pays and accrues a milestone once, however many try', async () => {
-      const { id, milestoneIds, supplier, lineId } = await active();
-      const [milestoneId] = milestoneIds;
-      await deliver(milestoneId, supplier.admin);
-      const accepted = await Promise.allSettled([1, 2, 3, 4].map(() => accept(milestoneId)));
-      expect(accepted.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      expect((await test.get(BudgetsApi).balances(lineId)).accrued.toFen()).toBe(HALF_FEN);
-      const paid = await Promise.allSettled([1, 2, 3, 4].map(() => pay(milestoneId)));
-      expect(paid.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      expect((await test.get(BudgetsApi).balances(lineId)).inPayment.toFen()).toBe(HALF_FEN);
-      expect(await statesOf(id)).toEqual(['active', 'payment-requested', 'planned']);
+  describe('being looked at', () => {
+    const list = async (who: Person, filter: { state?: 'draft' | 'active' } = {}) => {
+      const page = await test.as(who, () => test.get(ContractReads).list({ limit: 200, ...filter }));
+      return page.items.map(({ id }) => id);
+    };
+
+    it('is listed for the officials of its area and the people of its supplier, the newest first', async () => {
+      const [older, newer] = [await world.active(), await world.draft()];
+      const ours = (ids: string[]) => ids.filter((id) => id === older.id || id === newer.id);
+      const stranger = await given.approvedSupplier();
+      for (const who of [given.purchaser, world.acceptor, older.supplier.admin]) {
+        expect(ours(await list(who))).toEqual([newer.id, older.id]);
+      }
+      for (const who of [
+        stranger.admin,
+        given.official('purchaser', '330102'),
+        given.official('evaluator'),
+      ]) {
+        expect(await list(who)).toEqual([]);
+      }
+      expect(ours(await list(given.purchaser, { state: 'active' }))).toEqual([older.id]);
+      expect(ours(await list(given.purchaser, { state: 'draft' }))).toEqual([newer.id]);
     });
 
-    it('goes back for rework and is delivered again; what was not delivered is neither accepted nor paid', async () => {
-      const { id, milestoneIds, supplier } = await active();
-      const [milestoneId] = milestoneIds;
-      const wrongState = refused('state.wrong-state');
-      await expect(accept(milestoneId)).rejects.toEqual(wrongState);
-      await expect(pay(milestoneId)).rejects.toEqual(wrongState);
-      const first = await deliver(milestoneId, supplier.admin);
-      await expect(deliver(milestoneId, supplier.admin)).rejects.toEqual(wrongState);
-      await reject(milestoneId, first.deliveryId);
-      const second = await deliver(milestoneId, supplier.admin);
-      await expect(accept(milestoneId, acceptor, first.deliveryId)).rejects.toEqual(
-        refused('platform.version-mismatch'),
-      );
-      await expect(reject(milestoneId, first.deliveryId)).rejects.toEqual(
-        refused('platform.version-mismatch'),
-      );
-      await accept(milestoneId, acceptor, second.deliveryId);
-      await expect(reject(milestoneId)).rejects.toEqual(wrongState);
-      expect(await statesOf(id)).toEqual(['active', 'accepted', 'planned']);
-      expect(await test.as(acceptor, () => test.get(DeliveryReads).list(id))).toMatchObject([
-        { outcome: 'rejected', outcomeNote: '材料不全' },
-        { outcome: 'accepted', opinions: [{ satisfied: true }] },
-      ]);
+    it('is listed page by page, each once', async () => {
+      await world.draft();
+      await world.draft();
+      const all = await list(given.purchaser);
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await test.as(given.purchaser, () => test.get(ContractReads).list({ limit: 1, cursor }));
+        seen.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      expect(seen).toEqual(all);
     });
 
-    it('keeps the hands apart: deliverer, acceptor and payer', async () => {
-      const { milestoneIds, supplier } = await active();
-      const [milestoneId] = milestoneIds;
-      await deliver(milestoneId, supplier.admin);
-      const deliverer: Person = { accountId: supplier.admin.accountId, memberships: acceptor.memberships };
-      await expect(accept(milestoneId, deliverer)).rejects.toEqual(refused('contracts.supplier-accepts'));
-      const colleague: Person = {
-        accountId: newId(),
-        memberships: [
-          ...acceptor.memberships,
-          { role: 'organization-staff', organizationId: supplier.organizationId },
-        ],
-      };
-      await expect(accept(milestoneId, colleague)).rejects.toEqual(refused('contracts.supplier-accepts'));
-      await accept(milestoneId);
-      const payer: Person = { accountId: acceptor.accountId, memberships: given.finance.memberships };
-      await expect(pay(milestoneId, payer)).rejects.toEqual(refused('contracts.acceptor-pays'));
-    });
-
-    it('owes the payment from the agreed time of acceptance on, however late it is accepted', async () => {
-      const contract = await draft();
-      const due = addCalendarDays(today, -10);
-      await setTerms(contract.id, {
-        startsOn: addCalendarDays(today, -30),
-        milestones: terms().milestones.map((milestone) => ({
-          ...milestone,
-          dueOn: addCalendarDays(today, -20),
-          acceptanceDueOn: due,
-        })),
-      });
-      await sign(contract.id, given.approver);
-      await sign(contract.id, contract.supplier.admin);
-      await test.settle();
-      const milestoneId = (await read(contract.id)).milestones[0]?.id ?? '';
-      const { deliveryId } = await deliver(milestoneId, contract.supplier.admin);
-      await given.asDatabaseAdministrator(
-        `ALTER TABLE contracts.delivery DISABLE TRIGGER USER;
-         UPDATE contracts.delivery SET delivered_at = delivered_at - interval '25 days' WHERE id = '${deliveryId}';
-         ALTER TABLE contracts.delivery ENABLE TRIGGER USER`,
-      );
-      await accept(milestoneId);
-      const [clock] = await test.sql<{ started_at: Date }>(
-        "SELECT started_at FROM platform.deadline WHERE rule_code = 'contracts.pay' AND subject_id = $1",
-        [milestoneId],
-      );
-      expect(clock?.started_at).toEqual(endOfChinaDay(due));
-    });
-
-    it('needs the opinion of the users of a public service', async () => {
-      const { milestoneIds, supplier } = await active();
-      await deliver(milestoneIds[0], supplier.admin);
-      await expect(
-        test.as(acceptor, () =>
-          test.get(AcceptMilestone).execute(milestoneIds[0], { note: '合格', opinions: [] }),
-        ),
-      ).rejects.toEqual(refused('contracts.opinions-required'));
+    it('answers everybody else as if it were not there, deliveries and their files, too', async () => {
+      const { id, supplier, milestoneIds } = await world.active();
+      const file = await given.upload(supplier.admin);
+      const { deliveryId } = await world.deliver(milestoneIds[0], supplier.admin, [file]);
+      await world.deliver(milestoneIds[1], supplier.admin);
+      const other = await world.draft();
+      const stranger = (await given.approvedSupplier()).admin;
+      const deliveries = test.get(DeliveryReads);
+      const evidence = (who: Person, contractId = id, fileId = file) =>
+        test.as(who, () => deliveries.openEvidence(contractId, deliveryId, fileId));
+      for (const who of [stranger, given.official('purchaser', '330102')]) {
+        await expect(world.read(id, who)).rejects.toEqual(refused('platform.not-found'));
+        await expect(test.as(who, () => deliveries.list(id))).rejects.toEqual(refused('platform.not-found'));
+        await expect(evidence(who)).rejects.toEqual(refused('platform.not-found'));
+      }
+      await expect(evidence(given.purchaser, other.id)).rejects.toEqual(refused('platform.not-found'));
+      await expect(evidence(given.purchaser, id, deliveryId)).rejects.toEqual(refused('platform.not-found'));
+      for (const who of [given.purchaser, supplier.admin]) {
+        const { file: opened, content } = await evidence(who);
+        content.destroy();
+        expect(opened.id).toBe(file);
+        expect(await test.as(who, () => deliveries.list(id))).toMatchObject([
+          { files: [{ id: file }] },
+          { files: [] },
+        ]);
+      }
     });
   });
 });

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Contact, PeopleDirectory } from '#platform';
-import { CreateAccount } from './application/create-account.js';
-import { FindAreas } from './application/find-areas.query.js';
-import { FindPeople, type OrganizationMember } from './application/find-people.query.js';
-import { GrantRole } from './application/grant-role.js';
-import { type AreaImport, ImportAreas } from './application/import-areas.js';
-import { RevokeRole } from './application/revoke-role.js';
-import type { NewAccount } from './domain/account.entity.js';
-import type { AreaView } from './domain/area.js';
-import type { Grant } from './domain/membership.entity.js';
+import { CreateAccount } from './accounts/create-account.js';
+import { FindAreas } from './areas/areas.read.js';
+import { FindPeople, type OrganizationMember } from './roles/role-holders.read.js';
+import { GrantRole } from './roles/grant-role.js';
+import { type AreaImport, ImportAreas } from './areas/import-areas.js';
+import { RevokeRole } from './roles/revoke-role.js';
+import type { NewAccount } from './accounts/account.entity.js';
+import type { AreaView } from './areas/area.js';
+import type { Grant } from './roles/membership.entity.js';
 
 export type { AreaImport, AreaView, Contact, Grant, NewAccount, OrganizationMember };
 

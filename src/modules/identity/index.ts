@@ -11,5 +11,5 @@ export {
 export { accountCreated, type RoleChange, roleGranted, roleRevoked } from './identity.events.js';
 export { IdentityModule } from './identity.module.js';
 export { identityPermissions } from './identity.permissions.js';
-export { DEMO_DISTRICT, SeedDemoAreas } from './demo/seed-demo-areas.js';
-export { ImportAreas } from './application/import-areas.js';
+export { DEMO_DISTRICT, SeedDemoAreas } from './areas/seed-demo-areas.js';
+export { ImportAreas } from './areas/import-areas.js';

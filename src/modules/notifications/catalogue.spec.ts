@@ -61,6 +61,79 @@ const people = {
   followersOf: () => Promise.resolve(['follower']),
 } as unknown as People;
 
+/** Who is told of what, and which object the message opens: a change here is a decision. */
+const TOLD: Readonly<Record<string, readonly [about: string, ...audiences: string[]]>> = {
+  'identity.account-created.v1': ['account account', 'account'],
+  'identity.role-granted.v1': ['account account', 'account'],
+  'identity.role-revoked.v1': ['account account', 'account'],
+  'organizations.organization-registered.v1': ['organization organization', 'area:organizations:decide'],
+  'organizations.organization-approved.v1': [
+    'organization organization',
+    'organization:organizations:work, registrant',
+  ],
+  'organizations.organization-rejected.v1': [
+    'organization organization',
+    'organization:organizations:work, registrant',
+  ],
+  'organizations.organization-suspended.v1': [
+    'organization organization',
+    'organization:organizations:work, registrant',
+  ],
+  'organizations.organization-reinstated.v1': [
+    'organization organization',
+    'organization:organizations:work, registrant',
+  ],
+  'organizations.group-filed.v1': [
+    'organization organization',
+    'organization:organizations:work',
+    'host:organizations:work',
+  ],
+  'organizations.group-incorporated.v1': ['organization organization', 'organization:organizations:work'],
+  'organizations.member-added.v1': ['organization organization', 'account'],
+  'organizations.member-ended.v1': ['organization organization', 'account'],
+  'budgets.line-appropriated.v1': ['budget-line line', 'area:procurement:plan'],
+  'budgets.payment-requested.v1': ['payment payment', 'supplier:contracts:deliver'],
+  'budgets.payment-failed.v1': ['payment payment', 'area:budgets:pay'],
+  'procurement.intention-published.v1': ['plan-item item', 'follower'],
+  'procurement.tender-published.v1': ['tender tender', 'follower'],
+  'procurement.tender-failed.v1': [
+    'tender tender',
+    'area:procurement:publish, area:procurement:approve, bidder:procurement:bid, follower',
+  ],
+  'procurement.tender-cancelled.v1': [
+    'tender tender',
+    'area:procurement:publish, area:procurement:approve, bidder:procurement:bid, follower',
+  ],
+  'procurement.bids-opened.v1': ['tender tender', 'area:procurement:appoint', 'bidder:procurement:bid'],
+  'procurement.evaluator-appointed.v1': ['tender tender', 'account'],
+  'procurement.evaluation-completed.v1': ['tender tender', 'area:procurement:award'],
+  'procurement.tender-awarded.v1': ['tender tender', 'organization:procurement:bid'],
+  'procurement.bid-lost.v1': ['tender tender', 'organization:procurement:bid'],
+  'contracts.contract-drafted.v1': ['contract contract', 'area:contracts:draft'],
+  'contracts.contract-signed.v1': [
+    'contract contract',
+    'supplier:contracts:deliver, area:contracts:draft, area:contracts:accept',
+  ],
+  'contracts.contract-completed.v1': [
+    'contract contract',
+    'supplier:contracts:deliver, area:contracts:draft',
+  ],
+  'projects.project-opened.v1': ['project project', 'organization:projects:describe'],
+  'contracts.milestone-delivered.v1': ['contract contract', 'area:contracts:accept'],
+  'contracts.milestone-accepted.v1': [
+    'contract contract',
+    'supplier:contracts:deliver',
+    'area:contracts:request-payment',
+  ],
+  'contracts.milestone-rejected.v1': ['contract contract', 'supplier:contracts:deliver'],
+  'contracts.milestone-paid.v1': ['contract contract', 'supplier:contracts:deliver'],
+  'volunteering.sign-up-confirmed.v1': ['shift shift', 'account'],
+  'volunteering.sign-up-waitlisted.v1': ['shift shift', 'account'],
+  'volunteering.sign-up-promoted.v1': ['shift shift', 'account'],
+  'volunteering.shift-cancelled.v1': ['shift shift', 'volunteer'],
+  'volunteering.hours-recorded.v1': ['shift shift', 'account'],
+};
+
 describe('the catalogue of notices', () => {
   it('knows every event of every module: told to somebody, or listed with the reason why not', () => {
     const told = [...declaredNotices().keys()];
@@ -88,6 +161,47 @@ describe('the catalogue of notices', () => {
       }
     },
   );
+
+  it('tells each event to these, and to nobody else', async () => {
+    const told: Record<string, string[]> = {};
+    for (const notice of declaredNotices().values()) {
+      const { type, id } = notice.about(payload);
+      const letters = await notice.compose(payload, asking(stub), people);
+      const audiences = letters.map(({ accountIds }) => accountIds.join(', '));
+      told[notice.event.type] = [`${type} ${id}`, ...audiences];
+    }
+    expect(told).toEqual(TOLD);
+  });
+
+  /** Whom a notice tells when the facts, or the payload, are different. */
+  const toldOf = async (type: string, changes: { facts?: object; payload?: object }) => {
+    const notice = declaredNotices().get(type);
+    const asked = asking({ ...stub, ...changes.facts });
+    const letters = (await notice?.compose({ ...payload, ...changes.payload }, asked, people)) ?? [];
+    return letters.flatMap(({ accountIds }) => accountIds);
+  };
+
+  it('leaves roles in an organization to the organization’s own events', async () => {
+    for (const type of ['identity.role-granted.v1', 'identity.role-revoked.v1']) {
+      expect(await toldOf(type, { payload: { areaCode: undefined } })).toEqual([]);
+    }
+  });
+
+  it('tells followers of the area nothing of a tender that was never public', async () => {
+    const unpublished = { ...tender, isPublished: false };
+    const ProcurementApi = { ...stub.ProcurementApi, tender: () => Promise.resolve(unpublished) };
+    for (const type of ['procurement.tender-failed.v1', 'procurement.tender-cancelled.v1']) {
+      expect(await toldOf(type, { facts: { ProcurementApi } })).not.toContain('follower');
+    }
+  });
+
+  it('tells nobody of an organization that nobody registered, but its people', async () => {
+    const OrganizationsApi = { ...stub.OrganizationsApi, registrant: () => Promise.resolve(undefined) };
+    // Loosely equal lists may differ by an undefined at the end, which is what is asked for here.
+    expect(
+      await toldOf('organizations.organization-approved.v1', { facts: { OrganizationsApi } }),
+    ).toStrictEqual(['organization:organizations:work']);
+  });
 
   it('asks procurement for bidders only by what was opened', async () => {
     const sealed = {
@@ -117,6 +231,16 @@ describe('wording', () => {
       '1 h',
       '1 h 30 min',
     ]);
+  });
+
+  it('leaves a text of full length as it is and cuts one of a character more', () => {
+    const words = (subject: number, body: number) =>
+      tidy({ subject: '长'.repeat(subject), body: '长'.repeat(body) });
+    expect(words(150, 1_500)).toEqual({ subject: '长'.repeat(150), body: '长'.repeat(1_500) });
+    expect(words(151, 1_501)).toEqual({
+      subject: `${'长'.repeat(149)}…`,
+      body: `${'长'.repeat(1_499)}…`,
+    });
   });
 
   it('keeps a title from becoming a header and a message from growing without end', () => {

@@ -1,9 +1,9 @@
 /** The front door of organizations. */
-export { AddMember } from './application/add-member.js';
-export { ApproveOrganization } from './application/approve-organization.js';
-export { FileGroup } from './application/file-group.js';
-export { GatherGroup } from './application/gather-group.js';
-export { RegisterOrganization } from './application/register-organization.js';
+export { AddMember } from './members/add-member.js';
+export { ApproveOrganization } from './decisions/approve-organization.js';
+export { FileGroup } from './decisions/file-group.js';
+export { GatherGroup } from './registry/gather-group.js';
+export { RegisterOrganization } from './registry/register-organization.js';
 export { OrganizationsApi, type OrganizationView } from './organizations.api.js';
 export {
   groupFiled,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isUuid } from '#libs/kernel';
 import { UnitOfWork } from '#platform';
-import type { OrganizationStage, OrganizationStatus } from './domain/organization.state.js';
+import type { OrganizationStage, OrganizationStatus } from './registry/organization.state.js';
 import { organizationErrors } from './organizations.errors.js';
 
 export interface OrganizationView {

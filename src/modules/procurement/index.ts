@@ -1,17 +1,15 @@
 /** The front door of procurement. */
-export { importIntentions } from './cli/import-intentions.js';
-export { ImportPlan } from './application/import-plan.js';
+export { awardingPermissions } from './awarding/awarding.permissions.js';
+export { bidLost, tenderAwarded } from './awarding/awarding.events.js';
+export { bidsOpened } from './bidding/bidding.events.js';
+export { biddingPermissions } from './bidding/bidding.permissions.js';
+export { evaluationCompleted, evaluatorAppointed } from './evaluating/evaluating.events.js';
+export { evaluatingPermissions } from './evaluating/evaluating.permissions.js';
+export { importIntentions } from './importing/import-intentions.js';
+export { ImportPlan } from './importing/import-plan.js';
+export { intentionPublished } from './planning/planning.events.js';
+export { planningPermissions } from './planning/planning.permissions.js';
 export { type AwardView, ProcurementApi, type TenderView } from './procurement.api.js';
-export {
-  bidLost,
-  bidsOpened,
-  evaluationCompleted,
-  evaluatorAppointed,
-  intentionPublished,
-  tenderAwarded,
-  tenderCancelled,
-  tenderFailed,
-  tenderPublished,
-} from './procurement.events.js';
 export { ProcurementModule } from './procurement.module.js';
-export { procurementPermissions } from './procurement.permissions.js';
+export { tenderCancelled, tenderFailed, tenderPublished } from './tendering/tendering.events.js';
+export { tenderingPermissions } from './tendering/tendering.permissions.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { platformErrors, UnitOfWork } from '#platform';
-import { MarkContracted } from './application/mark-contracted.js';
+import { MarkContracted } from './awarding/mark-contracted.js';
 
 /** An award as the modules above need it: who delivers what for whom, and from which money. */
 export interface AwardView {

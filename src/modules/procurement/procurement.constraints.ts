@@ -1,7 +1,8 @@
 import { defineConstraints } from '#platform';
-import { procurementErrors } from './procurement.errors.js';
+import { awardingErrors } from './awarding/awarding.errors.js';
+import { biddingErrors } from './bidding/bidding.errors.js';
 
 defineConstraints('procurement', {
-  award_one_per_tender: () => procurementErrors.alreadyAwarded(),
-  bid_envelope_before_deadline: () => procurementErrors.biddingClosed(),
+  award_one_per_tender: () => awardingErrors.alreadyAwarded(),
+  bid_envelope_before_deadline: () => biddingErrors.biddingClosed(),
 });

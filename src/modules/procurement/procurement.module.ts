@@ -3,69 +3,76 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { BudgetsModule } from '#modules/budgets';
 import { IdentityModule } from '#modules/identity';
 import { OrganizationsModule } from '#modules/organizations';
+import { AwardChoice, AwardConsequences, AwardTender } from './awarding/award-tender.js';
+import './awarding/awarding.check.js';
+import { AwardsController } from './awarding/http/awards.controller.js';
+import { MarkContracted } from './awarding/mark-contracted.js';
+import { BiddingAccess } from './bidding/bidding.access.js';
+import './bidding/bidding.check.js';
+import { CloseAndOpenJob, OpeningRecord } from './bidding/close-and-open.job.js';
+import { EnvelopeStore } from './bidding/envelope-store.js';
+import { BidsController } from './bidding/http/bids.controller.js';
+import { OwnBidReads } from './bidding/own-bid.read.js';
+import { SubmitBid } from './bidding/submit-bid.js';
+import { WithdrawBid } from './bidding/withdraw-bid.js';
 import {
   AppointEvaluators,
   AppointmentTrail,
   EvaluatorEligibility,
-} from './application/appoint-evaluators.js';
-import { ApproveTender } from './application/approve-tender.js';
-import { AssignBudget } from './application/assign-budget.js';
-import { AwardChoice, AwardConsequences, AwardTender } from './application/award-tender.js';
-import { BidQueries, BidReaders } from './application/bids.query.js';
-import { CancelTender } from './application/cancel-tender.js';
-import { Committee } from './application/committee.js';
-import {
-  CompleteEvaluation,
-  EvaluationInputs,
-  EvaluationResults,
-} from './application/complete-evaluation.js';
-import { CreatePlanItem } from './application/create-plan-item.js';
-import { DecideQualification, Participation } from './application/decide-qualification.js';
-import { DeclareInterests } from './application/declare-interests.js';
-import { DraftTender, DraftTrail, LawfulMethod } from './application/draft-tender.js';
-import { EndTender } from './application/end-tender.js';
-import { EnvelopeStore } from './application/envelope-store.js';
-import { ImportPlan } from './application/import-plan.js';
-import { MakePlanItemReady } from './application/make-plan-item-ready.js';
-import { MarkContracted } from './application/mark-contracted.js';
-import { PlanItemRepository } from './application/plan-item-repository.js';
-import { PlanItemQueries } from './application/plan-items.query.js';
-import { PublishIntention } from './application/publish-intention.js';
-import { PublishTender, TenderAnnouncement } from './application/publish-tender.js';
-import { RankingQuery } from './application/ranking.query.js';
-import { RecordOpinion } from './application/record-opinion.js';
-import { SaveScoreSheet } from './application/save-score-sheet.js';
-import { ScoreSheets } from './application/score-sheets.js';
-import { SheetSignature, SignScoreSheet } from './application/sign-score-sheet.js';
-import { SubmitBid } from './application/submit-bid.js';
-import { TenderRepository } from './application/tender-repository.js';
-import { TenderQueries } from './application/tenders.query.js';
-import { WithdrawBid } from './application/withdraw-bid.js';
-import './checks/procurement.check.js';
-import { PlanItem } from './domain/plan-item.entity.js';
-import { Tender } from './domain/tender.entity.js';
-import { BidsController } from './http/bids.controller.js';
-import { EvaluationController } from './http/evaluation.controller.js';
-import { PlanItemStepsController } from './http/plan-item-steps.controller.js';
-import { PlanItemsController } from './http/plan-items.controller.js';
-import { TendersController } from './http/tenders.controller.js';
-import { CloseAndOpenJob, OpeningRecord } from './jobs/close-and-open.job.js';
-import { ProcurementAccess } from './procurement.access.js';
+} from './evaluating/appoint-evaluators.js';
+import { Committee } from './evaluating/committee.js';
+import { CompleteEvaluation, EvaluationInputs, EvaluationResults } from './evaluating/complete-evaluation.js';
+import { DecideQualification, Participation } from './evaluating/decide-qualification.js';
+import { DeclareInterests } from './evaluating/declare-interests.js';
+import { EvaluationController } from './evaluating/http/evaluation.controller.js';
+import { OpenedBidsController } from './evaluating/http/opened-bids.controller.js';
+import { OpenedBidReads } from './evaluating/opened-bids.read.js';
+import { RankingReads } from './evaluating/ranking.read.js';
+import { SaveScoreSheet } from './evaluating/save-score-sheet.js';
+import { ScoreSheets } from './evaluating/score-sheets.js';
+import { SheetSignature, SignScoreSheet } from './evaluating/sign-score-sheet.js';
+import { PlanImportsController } from './importing/http/plan-imports.controller.js';
+import { ImportPlan } from './importing/import-plan.js';
+import './importing/importing.check.js';
+import { AssignBudget } from './planning/assign-budget.js';
+import { CreatePlanItem } from './planning/create-plan-item.js';
+import { PlanItemStepsController } from './planning/http/plan-item-steps.controller.js';
+import { PlanItemsController } from './planning/http/plan-items.controller.js';
+import { MakePlanItemReady } from './planning/make-plan-item-ready.js';
+import { PlanItemRepository } from './planning/plan-item-repository.js';
+import { PlanItem } from './planning/plan-item.entity.js';
+import { PlanItemReads } from './planning/plan-items.read.js';
+import { ProcurementAccess } from './planning/procurement.access.js';
+import { PublishIntention } from './planning/publish-intention.js';
+import { RecordOpinion } from './planning/record-opinion.js';
 import { ProcurementApi } from './procurement.api.js';
+import './procurement.constraints.js';
+import './procurement.notices.js';
+import { ApproveTender } from './tendering/approve-tender.js';
+import { CancelTender } from './tendering/cancel-tender.js';
+import { DraftTender, DraftTrail, LawfulMethod } from './tendering/draft-tender.js';
+import { EndTender } from './tendering/end-tender.js';
+import { TendersController } from './tendering/http/tenders.controller.js';
+import { PublishTender, TenderAnnouncement } from './tendering/publish-tender.js';
+import { TenderRepository } from './tendering/tender-repository.js';
+import { Tender } from './tendering/tender.entity.js';
+import './tendering/tendering.check.js';
+import { TenderReads } from './tendering/tenders.read.js';
 
 const planning = [
+  ProcurementAccess,
   PlanItemRepository,
-  PlanItemQueries,
-  ImportPlan,
+  PlanItemReads,
   CreatePlanItem,
   AssignBudget,
   PublishIntention,
   RecordOpinion,
   MakePlanItemReady,
 ];
+const importing = [ImportPlan];
 const tendering = [
   TenderRepository,
-  TenderQueries,
+  TenderReads,
   DraftTender,
   DraftTrail,
   LawfulMethod,
@@ -76,11 +83,11 @@ const tendering = [
   CancelTender,
 ];
 const bidding = [
+  BiddingAccess,
   EnvelopeStore,
   SubmitBid,
   WithdrawBid,
-  BidQueries,
-  BidReaders,
+  OwnBidReads,
   CloseAndOpenJob,
   OpeningRecord,
 ];
@@ -92,6 +99,7 @@ const evaluating = [
   DeclareInterests,
   DecideQualification,
   Participation,
+  OpenedBidReads,
   ScoreSheets,
   SaveScoreSheet,
   SignScoreSheet,
@@ -99,25 +107,26 @@ const evaluating = [
   CompleteEvaluation,
   EvaluationInputs,
   EvaluationResults,
-  RankingQuery,
+  RankingReads,
 ];
 const awarding = [AwardTender, AwardChoice, AwardConsequences, MarkContracted];
-import './procurement.constraints.js';
-import './procurement.notices.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([PlanItem, Tender]), IdentityModule, OrganizationsModule, BudgetsModule],
   controllers: [
+    PlanImportsController,
     PlanItemsController,
     PlanItemStepsController,
     TendersController,
     BidsController,
+    OpenedBidsController,
     EvaluationController,
+    AwardsController,
   ],
   providers: [
     ProcurementApi,
-    ProcurementAccess,
     ...planning,
+    ...importing,
     ...tendering,
     ...bidding,
     ...evaluating,

@@ -2,18 +2,16 @@ import { type EventType } from '#libs/kernel';
 import { BudgetsApi, lineAppropriated } from '#modules/budgets';
 import { type Ask, beijingTime, defineNotice, yuanEn, yuanZh } from '#platform';
 import { ProcurementApi } from './procurement.api.js';
-import {
-  bidLost,
-  bidsOpened,
-  evaluationCompleted,
-  evaluatorAppointed,
-  intentionPublished,
-  tenderAwarded,
-  tenderCancelled,
-  tenderFailed,
-  tenderPublished,
-} from './procurement.events.js';
-import { procurementPermissions as may } from './procurement.permissions.js';
+import { bidLost, tenderAwarded } from './awarding/awarding.events.js';
+import { bidsOpened } from './bidding/bidding.events.js';
+import { evaluationCompleted, evaluatorAppointed } from './evaluating/evaluating.events.js';
+import { intentionPublished } from './planning/planning.events.js';
+import { tenderCancelled, tenderFailed, tenderPublished } from './tendering/tendering.events.js';
+import { planningPermissions } from './planning/planning.permissions.js';
+import { tenderingPermissions } from './tendering/tendering.permissions.js';
+import { biddingPermissions } from './bidding/bidding.permissions.js';
+import { evaluatingPermissions } from './evaluating/evaluating.permissions.js';
+import { awardingPermissions } from './awarding/awarding.permissions.js';
 
 const aboutTender = ({ tenderId }: { tenderId: string }) => ({ type: 'tender', id: tenderId });
 const tenderOf = async <P extends { tenderId: string }>(payload: P, ask: Ask) => ({
@@ -38,9 +36,9 @@ function endedWithout(
     tell: [
       {
         who: async ({ tender, bidders }, people) => [
-          ...(await people.inArea(may.publish, tender.areaCode)),
-          ...(await people.inArea(may.approve, tender.areaCode)),
-          ...(await people.inOrganizations(may.bid, bidders)),
+          ...(await people.inArea(tenderingPermissions.publish, tender.areaCode)),
+          ...(await people.inArea(tenderingPermissions.approve, tender.areaCode)),
+          ...(await people.inOrganizations(biddingPermissions.bid, bidders)),
           ...(tender.isPublished ? await people.followersOf(tender.areaCode) : []),
         ],
         zh: ({ tender, reasonCode }) => ({
@@ -112,7 +110,7 @@ defineNotice(bidsOpened, {
   facts: (payload, ask) => withBidders(payload, ask),
   tell: [
     {
-      who: ({ tender }, people) => people.inArea(may.appoint, tender.areaCode),
+      who: ({ tender }, people) => people.inArea(evaluatingPermissions.appoint, tender.areaCode),
       zh: ({ tender, bidCount }) => ({
         subject: `响应文件已开启：${tender.title}`,
         body: `共开启 ${bidCount} 份响应文件，请组织资格审查和评审。`,
@@ -123,7 +121,7 @@ defineNotice(bidsOpened, {
       }),
     },
     {
-      who: ({ bidders }, people) => people.inOrganizations(may.bid, bidders),
+      who: ({ bidders }, people) => people.inOrganizations(biddingPermissions.bid, bidders),
       zh: ({ tender }) => ({
         subject: `响应文件已开启：${tender.title}`,
         body: `贵机构提交的“${tender.title}”响应文件已开启，进入评审。`,
@@ -159,7 +157,7 @@ defineNotice(evaluationCompleted, {
   facts: (payload, ask) => tenderOf(payload, ask),
   tell: [
     {
-      who: ({ tender }, people) => people.inArea(may.award, tender.areaCode),
+      who: ({ tender }, people) => people.inArea(awardingPermissions.award, tender.areaCode),
       zh: ({ tender }) => ({
         subject: `评审完成，待定标：${tender.title}`,
         body: '请在法定期限内确定成交供应商。',
@@ -177,7 +175,7 @@ defineNotice(tenderAwarded, {
   facts: (payload, ask) => tenderOf(payload, ask),
   tell: [
     {
-      who: ({ organizationId }, people) => people.inOrganization(may.bid, organizationId),
+      who: ({ organizationId }, people) => people.inOrganization(biddingPermissions.bid, organizationId),
       zh: ({ tender, amountFen }) => ({
         subject: `成交通知：${tender.title}`,
         body: `贵机构成为“${tender.title}”的成交供应商，成交金额 ${yuanZh(amountFen)}。`,
@@ -195,7 +193,7 @@ defineNotice(bidLost, {
   facts: (payload, ask) => tenderOf(payload, ask),
   tell: [
     {
-      who: ({ organizationId }, people) => people.inOrganization(may.bid, organizationId),
+      who: ({ organizationId }, people) => people.inOrganization(biddingPermissions.bid, organizationId),
       zh: ({ tender }) => ({
         subject: `结果通知：${tender.title}`,
         body: `“${tender.title}”已确定成交供应商，贵机构本次未成交。可登录查看结果和质疑的途径与期限。`,
@@ -213,7 +211,7 @@ defineNotice(lineAppropriated, {
   facts: async (payload, ask) => ({ ...payload, line: await ask(BudgetsApi).line(payload.lineId) }),
   tell: [
     {
-      who: ({ line }, people) => people.inArea(may.plan, line.areaCode),
+      who: ({ line }, people) => people.inArea(planningPermissions.plan, line.areaCode),
       zh: ({ line, amountFen }) => ({
         subject: `预算下达或调整：${line.name}`,
         body: `${line.fiscalYear} 年预算指标“${line.name}”变动 ${yuanZh(amountFen)}。`,

@@ -2,8 +2,13 @@ import { newId } from '#libs/kernel';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
 import { type GivenProject, givenRunningProject } from '../../../test/support/given-shift.js';
 import { DataChecks } from '../../platform/checks/data-check.js';
+import { Attend } from './application/attend.js';
+import { CancelShift } from './application/cancel-shift.js';
+import { CancelSignUp } from './application/cancel-sign-up.js';
 import { CreateShift, type NewShift } from './application/create-shift.js';
 import { SignUp } from './application/sign-up.js';
+import { SignUpBatch, type SignUpRequest, type SignUpResult } from './application/sign-up-batch.js';
+import { VolunteeringQueries } from './application/volunteering.query.js';
 
 /** Nine o'clock in the morning in China: when every test of volunteering begins. */
 export const NINE = '2026-11-23T01:00:00Z';
@@ -53,6 +58,82 @@ export class ShiftWorld {
       }),
     );
     return shiftId;
+  }
+
+  at(time: Date | string): void {
+    this.test.clock?.set(time);
+  }
+
+  async seatOf(accountId: string, shiftId: string): Promise<string> {
+    return (await this.signUp(accountId, shiftId)).answer.signUpId;
+  }
+
+  cancel(accountId: string, signUpId: string): Promise<void> {
+    return this.test.as({ accountId }, () => this.test.get(CancelSignUp).execute(signUpId));
+  }
+
+  cancelShift(shiftId: string): Promise<void> {
+    return this.asStaff(() => this.test.get(CancelShift).execute(shiftId));
+  }
+
+  /** A wish as it reaches the batch. */
+  requestOf(accountId: string, shiftId: string, changes: Partial<SignUpRequest> = {}): SignUpRequest {
+    return {
+      shiftId,
+      accountId,
+      riskAcknowledged: false,
+      idempotencyKey: newId(),
+      requestHash: Buffer.from(shiftId),
+      by: { actorId: accountId, permission: 'volunteering:volunteer', requestId: null },
+      ...changes,
+    };
+  }
+
+  /** Several wishes that are decided together. */
+  decide(...requests: SignUpRequest[]): Promise<SignUpResult[]> {
+    return this.test.get(SignUpBatch).execute(requests);
+  }
+
+  /** The code that is shown at the place at this moment. */
+  async codeOf(shiftId: string): Promise<string> {
+    const { code } = await this.asStaff(() => this.test.get(VolunteeringQueries).checkInCode(shiftId));
+    return code;
+  }
+
+  async checkIn(accountId: string, shiftId: string, code?: string) {
+    const shown = code ?? (await this.codeOf(shiftId));
+    return this.test.as({ accountId }, () => this.test.get(Attend).checkIn(shiftId, shown));
+  }
+
+  async checkOut(accountId: string, shiftId: string, code?: string) {
+    const shown = code ?? (await this.codeOf(shiftId));
+    return this.test.as({ accountId }, () => this.test.get(Attend).checkOut(shiftId, shown));
+  }
+
+  async stateOf(signUpId: string): Promise<string | undefined> {
+    const [row] = await this.test.sql<{ state: string }>(
+      'SELECT state FROM volunteering.sign_up WHERE id = $1',
+      [signUpId],
+    );
+    return row?.state;
+  }
+
+  /** Kinds of events about a sign-up, in their order. */
+  async eventsOf(key: 'signUpId' | 'shiftId', id: string): Promise<string[]> {
+    const rows = await this.test.sql<{ type: string }>(
+      `SELECT type FROM platform.outbox_event WHERE type LIKE 'volunteering.%' AND payload->>$1 = $2 ORDER BY xid, seq`,
+      [key, id],
+    );
+    return rows.map(({ type }) => type);
+  }
+
+  /** What was written down about an object, and the state that it left. */
+  async trailOf(objectId: string): Promise<string[]> {
+    const rows = await this.test.sql<{ action: string; state: string | null }>(
+      "SELECT action, after->>'state' AS state FROM platform.audit_entry WHERE object_id = $1 ORDER BY id",
+      [objectId],
+    );
+    return rows.map(({ action, state }) => `${action} ${state ?? ''}`.trim());
   }
 
   signUp(

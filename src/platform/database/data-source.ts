@@ -1,5 +1,10 @@
+import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import type { AppConfig } from '../config/app-config.js';
+
+/** A day has no hour and no zone: it stays the text that Postgres writes. `pg` would make it a local midnight. */
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.DATE, String);
 
 /**
  * Settings of the one Postgres data source.
@@ -25,7 +30,7 @@ export function dataSourceOptions(
     migrationsRun: false,
     entities: extra.entities ?? [],
     poolSize: config.databasePoolSize,
-    extra: { options: settings.join(' '), connectionTimeoutMillis: 10_000 },
+    extra: { options: settings.join(' '), connectionTimeoutMillis: 10_000, types },
     // Loading tables at connect time would need rights on all of them.
     installExtensions: false,
   };

@@ -9,6 +9,7 @@ import {
   financeOfficer,
   lineElements,
 } from '../budgets.test-support.js';
+import { BudgetsApi } from '../budgets.api.js';
 import { AppropriateLine } from './appropriate-line.js';
 import { CreateBudgetLine } from './create-budget-line.js';
 import { ListBudgetLines } from './list-budget-lines.query.js';
@@ -32,12 +33,38 @@ const appropriation = (lineId: string, fen: number, key: string = newId()) => ({
   key,
 });
 
+const trailOf = (lineId: string) =>
+  app.sql<{ action: string; actor_id: string }>(
+    "SELECT action, actor_id FROM platform.audit_entry WHERE object_type = 'budget-line' AND object_id = $1 ORDER BY at, id",
+    [lineId],
+  );
+
 describe('budget lines', () => {
   it('hold no money until it is appropriated, then all of it is available', async () => {
     const lineId = await given.line(0);
     expect(await given.balances(lineId)).toEqual({});
     await app.as(given.officer, () => app.get(AppropriateLine).execute(appropriation(lineId, 500)));
     expect(await given.balances(lineId)).toEqual({ appropriated: 500, available: 500 });
+    const by = given.officer.accountId;
+    expect(await trailOf(lineId)).toEqual([
+      { action: 'budgets.create-line', actor_id: by },
+      { action: 'budgets.appropriate', actor_id: by },
+    ]);
+  });
+
+  it('are filled by whoever may, not by everybody who may see them', async () => {
+    const lineId = await given.line(500);
+    const purchaser = { memberships: [{ role: 'purchaser' as const, areaCode: DEMO_DISTRICT }] };
+    const as = (work: () => Promise<unknown>) => codeOf(app.as(purchaser, work));
+    expect(await as(() => app.get(ShowBudgetLine).execute(lineId))).toBe('accepted');
+    const use = app.get(AppropriateLine);
+    expect(await as(() => use.execute(appropriation(lineId, 1)))).toBe('platform.not-found');
+    expect(await as(() => use.adjust({ ...appropriation(lineId, -1), reason: '年中调整' }))).toBe(
+      'platform.not-found',
+    );
+    expect(await as(() => app.get(CreateBudgetLine).execute(lineElements(given.buyerId)))).toBe(
+      'platform.forbidden',
+    );
   });
 
   it('count a repeated appropriation once and refuse its key for another amount', async () => {
@@ -66,6 +93,13 @@ describe('budget lines', () => {
     expect(await given.balances(lineId)).toEqual({ appropriated: 400, available: 400 });
     expect(await codeOf(adjust(-401))).toBe('budgets.overspent');
     expect(await codeOf(adjust(1, '  '))).toBe('budgets.reason-required');
+    expect(await codeOf(adjust(0))).toBe('budgets.amount-not-positive');
+    const told = await app.sql<{ fen: number }>(
+      `SELECT (payload->>'amountFen')::int AS fen FROM platform.outbox_event
+       WHERE type = 'budgets.line-appropriated.v1' AND payload->>'lineId' = $1 ORDER BY xid, seq`,
+      [lineId],
+    );
+    expect(told.map(({ fen }) => fen)).toEqual([500, 100, -200]);
   });
 
   it('are entered once per set of elements, in areas in force, for a buyer', async () => {
@@ -97,25 +131,65 @@ describe('budget lines', () => {
     expect(list.items).toEqual([]);
   });
 
-  it('are listed page by page, each once', async () => {
+  it('are listed page by page, each once, the newest year first', async () => {
     const buyerOrganizationId = await given.organization('11');
     const ids = [];
-    for (let i = 0; i < 5; i += 1) ids.push(await given.line(i + 1, { buyerOrganizationId }));
-    const seen: string[] = [];
+    for (const fiscalYear of [2025, 2027, 2026, 2027, 2024]) {
+      ids.push(await given.line(fiscalYear, { buyerOrganizationId, fiscalYear }));
+    }
+    const seen: { id: string; fiscalYear: number }[] = [];
     let cursor: string | undefined;
     do {
       const query = { limit: 2, buyerOrganizationId, ...(cursor === undefined ? {} : { cursor }) };
       const page = await app.as(given.officer, () => app.get(ListBudgetLines).execute(query));
-      seen.push(...page.items.map(({ id }) => id));
+      seen.push(...page.items);
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
-    expect(seen.sort()).toEqual(ids.sort());
+    expect(seen.map(({ fiscalYear }) => fiscalYear)).toEqual([2027, 2027, 2026, 2025, 2024]);
+    expect(seen.map(({ id }) => id).sort()).toEqual(ids.sort());
   });
 
-  it('show what was posted with actor and document, the newest first', async () => {
+  it('are listed by year, area, state and buyer, with what was appropriated and what is left of it', async () => {
+    const buyerOrganizationId = await given.organization('11');
+    const of = (changes: object) => given.line(500, { buyerOrganizationId, ...changes });
+    const [old, street, closed] = [
+      await of({ fiscalYear: 2025 }),
+      await of({ areaCode: `${DEMO_DISTRICT}001` }),
+      await of({}),
+    ];
+    await app.sql("UPDATE budgets.budget_line SET status = 'closed' WHERE id = $1", [closed]);
+    await app.asSystem(() =>
+      app.get(BudgetsApi).reserve({ lineId: old, tenderId: newId(), amount: Money.fen(120), key: newId() }),
+    );
+    const list = async (filter: object) => {
+      const query = { limit: 50, buyerOrganizationId, ...filter };
+      const page = await app.as(given.officer, () => app.get(ListBudgetLines).execute(query));
+      return page.items;
+    };
+    const ids = async (filter: object) => (await list(filter)).map(({ id }) => id).sort();
+    expect(await ids({})).toEqual([old, street, closed].sort());
+    expect(await ids({ fiscalYear: 2025 })).toEqual([old]);
+    expect(await ids({ areaCode: `${DEMO_DISTRICT}001` })).toEqual([street]);
+    expect(await ids({ areaCode: DEMO_DISTRICT })).toEqual([old, street, closed].sort());
+    expect(await ids({ status: 'closed' })).toEqual([closed]);
+    expect(await ids({ status: 'open' })).toEqual([old, street].sort());
+    expect(await ids({ buyerOrganizationId: given.buyerId, status: 'closed' })).toEqual([]);
+    expect(await list({ fiscalYear: 2025 })).toMatchObject([{ appropriatedFen: 500, availableFen: 380 }]);
+  });
+
+  it('show what was posted on them with actor and document, the newest first', async () => {
     const lineId = await given.line(500);
+    await given.line(700);
+    const [tenderId, awardId, contractId] = [newId(), newId(), newId()];
+    await app.asSystem(async () => {
+      const amount = Money.fen(200);
+      await app.get(BudgetsApi).reserve({ lineId, tenderId, amount, key: newId() });
+      await app.get(BudgetsApi).commit({ lineId, tenderId, awardId, contractId, amount, key: newId() });
+    });
     const page = await app.as(given.officer, () => app.get(ListTransfers).execute(lineId, { limit: 5 }));
     expect(page.items).toMatchObject([
+      { type: 'COMMIT', debit: 'encumbered', documentType: 'contract', documentId: contractId, awardId },
+      { type: 'RESERVE', debit: 'reserved', documentType: 'tender', documentId: tenderId, tenderId },
       {
         type: 'APPROPRIATE',
         debit: 'available',
@@ -125,5 +199,19 @@ describe('budget lines', () => {
         documentType: 'budget-document',
       },
     ]);
+  });
+
+  it('show the sum over all tenders and awards on them', async () => {
+    const lineId = await given.line(500);
+    for (const fen of [100, 70]) {
+      await app.asSystem(() =>
+        app.get(BudgetsApi).reserve({ lineId, tenderId: newId(), amount: Money.fen(fen), key: newId() }),
+      );
+    }
+    const shown = await app.as(given.officer, () => app.get(ShowBudgetLine).execute(lineId));
+    expect(shown.balances).toEqual({
+      ...{ appropriatedFen: 500, availableFen: 330, reservedFen: 170, encumberedFen: 0, accruedFen: 0 },
+      ...{ inPaymentFen: 0, paidFen: 0, carriedFen: 0, lapsedFen: 0 },
+    });
   });
 });

@@ -10,6 +10,7 @@ import {
   TRANSFER_RULES,
   TRANSFER_TYPES,
   type PlainTransferType,
+  type TransferRule,
 } from './transfer-rules.js';
 
 const plainTypes = Object.keys(TRANSFER_RULES) as PlainTransferType[];
@@ -37,6 +38,36 @@ describe('the table of transfers', () => {
       'CARRY: carried <- available',
       'LAPSE: lapsed <- available',
     ]);
+  });
+
+  it('wants a reason, a milestone, or allows a reversal for exactly these', () => {
+    const marked = (mark: 'needsReason' | 'needsMilestone' | 'reversible') =>
+      plainTypes.filter((type) => (TRANSFER_RULES[type] as TransferRule)[mark] === true);
+    expect(marked('needsReason')).toEqual([
+      ...['ADJUST_UP', 'ADJUST_DOWN', 'AMEND_UP', 'AMEND_DOWN', 'DEDUCT', 'REFUND', 'LAPSE'],
+    ]);
+    expect(marked('needsMilestone')).toEqual(['ACCRUE', 'DEDUCT', 'PAY_START']);
+    expect(marked('reversible')).toEqual([
+      ...[
+        'APPROPRIATE',
+        'ADJUST_UP',
+        'ADJUST_DOWN',
+        'AMEND_UP',
+        'AMEND_DOWN',
+        'DEDUCT',
+        'REFUND',
+        'CARRY',
+        'LAPSE',
+      ],
+    ]);
+  });
+
+  it('keeps money before the award with the tender and after it with the award', () => {
+    expect(SUBJECT_OF).toEqual({
+      ...{ appropriated: 'line', available: 'line', carried: 'line', lapsed: 'line' },
+      reserved: 'tender',
+      ...{ encumbered: 'award', accrued: 'award', 'in-payment': 'award', paid: 'award' },
+    });
   });
 
   it('never moves money from an account to itself, so that L3 holds by construction', () => {
@@ -87,7 +118,6 @@ describe('the table of transfers', () => {
       expect(isWithinSign(kind, 0n)).toBe(true);
       expect(isWithinSign(kind, 1n)).toBe(kind !== 'appropriated');
       expect(isWithinSign(kind, -1n)).toBe(kind === 'appropriated');
-      expect(['line', 'tender', 'award']).toContain(SUBJECT_OF[kind]);
     }
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/kernel';
 import { DEMO_DISTRICT, IdentityApi } from '#modules/identity';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
@@ -60,15 +60,18 @@ afterAll(() => app.stop());
 
 describe('budgets over HTTP', () => {
   let lineId: string;
+  beforeEach(async () => {
+    lineId = await given.line(1_205_000);
+  });
 
   it('enters a line and puts money on it, once per key', async () => {
     const created = await send('POST', '/budget-lines', finance, lineElements(given.buyerId), newId());
     expect(created.status).toBe(201);
-    lineId = String(created.body['id']);
+    const createdId = String(created.body['id']);
     const key = newId();
     const money = { amountFen: 1_205_000, documentNumber: '示例财预〔2026〕4号' };
-    const first = await send('POST', `/budget-lines/${lineId}/appropriate`, finance, money, key);
-    const again = await send('POST', `/budget-lines/${lineId}/appropriate`, finance, money, key);
+    const first = await send('POST', `/budget-lines/${createdId}/appropriate`, finance, money, key);
+    const again = await send('POST', `/budget-lines/${createdId}/appropriate`, finance, money, key);
     expect(first).toMatchObject({
       status: 200,
       body: { balances: { availableFen: 1_205_000, reservedFen: 0 } },
@@ -77,12 +80,32 @@ describe('budgets over HTTP', () => {
     expect(again.headers.get('idempotency-replayed')).toBe('true');
     const other = await send(
       'POST',
-      `/budget-lines/${lineId}/appropriate`,
+      `/budget-lines/${createdId}/appropriate`,
       finance,
       { ...money, amountFen: 1 },
       key,
     );
     expect(other).toMatchObject({ status: 422, body: { code: 'platform.idempotency-key-reused' } });
+  });
+
+  it('keeps the keys of two officers apart, and writes down by which permission each acted', async () => {
+    const line = await given.line(0);
+    const other = await signIn('finance');
+    const [key, money] = [newId(), { amountFen: 500, documentNumber: '示例财预〔2026〕7号' }];
+    for (const token of [finance, other, finance]) {
+      const answer = await send('POST', `/budget-lines/${line}/appropriate`, token, money, key);
+      expect(answer.status).toBe(200);
+    }
+    expect(await given.balances(line)).toEqual({ appropriated: 1_000, available: 1_000 });
+    const postings = await app.sql<{ permission: string; actor_id: string; request_id: string }>(
+      `SELECT DISTINCT p.permission, p.actor_id, p.request_id FROM budgets.posting p
+       JOIN budgets.transfer t ON t.posting_id = p.id WHERE t.line_id = $1`,
+      [line],
+    );
+    expect(postings).toHaveLength(2);
+    expect(new Set(postings.map(({ permission }) => permission))).toEqual(new Set(['budgets:appropriate']));
+    expect(new Set(postings.map(({ actor_id }) => actor_id)).size).toBe(2);
+    expect(postings.every(({ request_id }) => request_id.length > 8)).toBe(true);
   });
 
   it('refuses to take back more than is available, and says how much is missing', async () => {

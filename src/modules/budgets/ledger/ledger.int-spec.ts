@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { Money, newId } from '#libs/kernel';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
-import { sqlState, violatedConstraint } from '#platform';
+import { untilBlocked } from '../../../../test/support/until-blocked.js';
 import { BudgetsApi } from '../budgets.api.js';
-import { BudgetsGiven, codeOf } from '../budgets.test-support.js';
+import { answerTo, BudgetsGiven, codeOf } from '../budgets.test-support.js';
 import { ACCOUNT_KINDS, isAllowed, TRANSFER_TYPES } from '../domain/transfer-rules.js';
 import { Ledger } from './ledger.js';
 import type { PostingToMake, TransferToPost } from './posting.js';
@@ -41,16 +41,6 @@ const reserve = (lineId: string, fen: number, tenderId = newId()): TransferToPos
   tenderId,
   amount: Money.fen(fen),
 });
-/** What Postgres says when the transaction of `work` ends, by state or name of the constraint. */
-const answerTo = async (work: Promise<unknown>): Promise<string> => {
-  try {
-    await work;
-  } catch (error) {
-    return violatedConstraint(error) ?? sqlState(error) ?? String(error);
-  }
-  return 'accepted';
-};
-
 describe('the ledger in the database', () => {
   it('allows the same transfers as the table in the code, over every combination', async () => {
     const rows = await app.sql<{ type: string; debit: string; credit: string }>(
@@ -159,40 +149,49 @@ describe('the ledger in the database', () => {
   });
 });
 
-describe('a reversal', () => {
-  const appropriationOf = async (lineId: string): Promise<string> => {
-    const [row] = await app.sql<{ id: string }>(
-      "SELECT id FROM budgets.transfer WHERE line_id = $1 AND type = 'APPROPRIATE'",
+describe('a posting', () => {
+  it('says who made it, in which request, and under which key of which act', async () => {
+    const lineId = await given.line(100);
+    const [first] = await app.sql<{ actor_id: string; request_id: string; scope: string }>(
+      `SELECT p.actor_id, p.request_id, p.scope FROM budgets.posting p JOIN budgets.transfer t ON t.posting_id = p.id
+       WHERE t.line_id = $1`,
       [lineId],
     );
-    return row?.id ?? '';
-  };
-  const reverse = (transferId: string) =>
-    app.asSystem(() => api.reverse({ transferId, reason: '录入错误', key: newId() }));
-
-  it('undoes a transfer once', async () => {
-    const lineId = await given.line(100);
-    const transferId = await appropriationOf(lineId);
-    await reverse(transferId);
-    expect(await given.balances(lineId)).toEqual({});
-    await app.asSystem(() =>
-      app.get(Ledger).post(act({ type: 'APPROPRIATE', lineId, amount: Money.fen(100) })),
-    );
-    expect(await codeOf(reverse(transferId))).toBe('budgets.transfer-already-reversed');
+    expect(first).toEqual({
+      actor_id: given.officer.accountId,
+      request_id: expect.stringMatching(/^test-/),
+      scope: 'budgets.appropriate',
+    });
   });
 
-  it('is refused where a business operation undoes, and by the database where it does not mirror', async () => {
+  it('is refused on a line that is not there', async () => {
+    expect(await codeOf(post(act({ type: 'APPROPRIATE', lineId: newId(), amount: Money.fen(1) })))).toBe(
+      'budgets.line-not-found',
+    );
+  });
+
+  it('may have the key of another act', async () => {
     const lineId = await given.line(100);
-    const posted = await post(act(reserve(lineId, 10)));
-    expect(await codeOf(reverse(posted.transferIds[0] ?? ''))).toBe('budgets.transfer-not-reversible');
-    const unequal = act({
-      type: 'REVERSE',
-      reverses: { id: await appropriationOf(lineId), type: 'APPROPRIATE' },
-      lineId,
-      amount: Money.fen(1),
-      reason: '金额不同',
+    const [tenderId, key] = [newId(), newId()];
+    await app.asSystem(async () => {
+      await api.reserve({ lineId, tenderId, amount: Money.fen(10), key });
+      await api.release({ tenderId, key });
     });
-    expect(await answerTo(post(unequal))).toBe('transfer_reverses_exactly');
+    expect(await given.balances(lineId)).toEqual({ appropriated: 100, available: 100 });
+  });
+
+  it('cannot have a key under which another line is being posted at that moment', async () => {
+    const [one, other] = [await given.line(100), await given.line(100)];
+    const reserveOn = (lineId: string) =>
+      app.asSystem(() => api.reserve({ lineId, tenderId: newId(), amount: Money.fen(10), key: 'at once' }));
+    let second = Promise.resolve('');
+    await app.uow.run(async () => {
+      await reserveOn(one);
+      second = app.uow.apart(() => codeOf(reserveOn(other)));
+      await untilBlocked(app.database);
+    });
+    expect(await second).toBe('budgets.key-reused');
+    expect(await given.balances(other)).toEqual({ appropriated: 100, available: 100 });
   });
 });
 
@@ -282,17 +281,25 @@ describe('tampering', () => {
   });
 
   it('is found by the nightly checks when a superuser switches the triggers off', async () => {
-    await owner.query(`
-      SET session_replication_role = replica;
-      UPDATE budgets.entry SET amount_fen = amount_fen + 1, balance_fen = balance_fen + 1
-        WHERE (account_id, seq) = (SELECT account_id, seq FROM budgets.entry WHERE side = 'debit' LIMIT 1);
-      SET session_replication_role = DEFAULT`);
-    expect(await given.brokenInvariants()).toEqual(
-      expect.arrayContaining([
-        'budgets.entries-form-a-chain',
-        'budgets.ledger-sums-to-zero',
-        'budgets.transfer-balances',
-      ]),
-    );
+    const forge = (fen: number) =>
+      owner.query(`
+        SET session_replication_role = replica;
+        UPDATE budgets.entry SET amount_fen = amount_fen + ${fen}, balance_fen = balance_fen + ${fen}
+          WHERE side = 'debit' AND account_id = (SELECT id FROM budgets.account
+            WHERE line_id = '${lineId}' AND kind = 'reserved');
+        SET session_replication_role = DEFAULT`);
+    await forge(1);
+    try {
+      expect(await given.brokenInvariants()).toEqual(
+        expect.arrayContaining([
+          'budgets.entries-form-a-chain',
+          'budgets.ledger-sums-to-zero',
+          'budgets.transfer-balances',
+        ]),
+      );
+    } finally {
+      await forge(-1);
+    }
+    expect(await given.brokenInvariants()).toEqual([]);
   });
 });

@@ -119,6 +119,55 @@ describe('planning a posting', () => {
     expect(refusal({ type: 'LAPSE', lineId: LINE, amount: Money.fen(1), reason: ' ' })).toBe(
       'budgets.reason-required',
     );
+    for (const length of [1, 500]) {
+      const reason = ` ${'长'.repeat(length)} `;
+      expect(refusal({ type: 'LAPSE', lineId: LINE, amount: Money.fen(1), reason })).toBe('accepted');
+    }
+    expect(refusal({ type: 'LAPSE', lineId: LINE, amount: Money.fen(1), reason: '长'.repeat(501) })).toBe(
+      'budgets.reason-required',
+    );
     expect(refusal({ ...reserve, amount: Money.fen(1) })).toBe('budgets.subject-on-other-line');
+  });
+
+  it('wants a reason for a reversal, whatever it undoes, and a milestone for what is owed for its work', () => {
+    const balances = () => balancesOf(account('available', LINE, 100n), account('appropriated', LINE, -100n));
+    const reversal: TransferToPost = {
+      type: 'REVERSE',
+      reverses: { id: 'transfer', type: 'APPROPRIATE' },
+      lineId: LINE,
+      amount: Money.fen(1),
+    };
+    expect(() => planPosting(posting(reversal), balances())).toThrow(
+      expect.objectContaining({ code: 'budgets.reason-required' }),
+    );
+    expect(planPosting(posting({ ...reversal, reason: '录入错误' }), balances()).transfers).toHaveLength(1);
+    for (const type of ['ACCRUE', 'DEDUCT', 'PAY_START'] as const) {
+      const forgotten = { type, lineId: LINE, awardId: 'award', amount: Money.fen(1), reason: '原因' };
+      const full = balancesOf(account('encumbered', 'award', 9n), account('accrued', 'award', 9n));
+      expect(() => planPosting(posting(forgotten), full)).toThrow(/needs a milestone/);
+    }
+  });
+
+  it('lets an account become empty, but for not one fen less', () => {
+    const lapse = (fen: number): TransferToPost => ({
+      ...{ type: 'LAPSE', lineId: LINE, amount: Money.fen(fen), reason: '年末' },
+    });
+    const balances = balancesOf(account('available', LINE, 100n), account('lapsed', LINE, 0n));
+    expect(() => planPosting(posting(lapse(101)), balances)).toThrow(
+      expect.objectContaining({ details: { account: 'available', missingFen: 1 } }),
+    );
+    planPosting(posting(lapse(100)), balances);
+    expect(fenOf(balances)).toEqual({ available: 0n, lapsed: 100n });
+  });
+
+  it('names the account that lacks the money when both sides are short', () => {
+    // Taking an appropriation back: what is available must cover it first.
+    const adjust: TransferToPost = {
+      ...{ type: 'ADJUST_DOWN', lineId: LINE, amount: Money.fen(5), reason: '调整' },
+    };
+    const balances = balancesOf(account('available', LINE, 4n), account('appropriated', LINE, -4n));
+    expect(() => planPosting(posting(adjust), balances)).toThrow(
+      expect.objectContaining({ details: { account: 'available', missingFen: 1 } }),
+    );
   });
 });

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { chinaDate, type Clock } from '#libs/kernel';
 import { OrganizationsApi } from '#modules/organizations';
 import { CLOCK, db, query, Register, UnitOfWork } from '#platform';
+import { agreedOn } from '../terms/agreed-on.js';
 import { checkComplete, checkTerms, termsHash, type TermTexts } from '../terms/contract-terms.js';
 import { ContractAccess, type Side } from '../terms/contract.access.js';
 import { type Contract, Milestone } from '../terms/contract.entity.js';
@@ -103,28 +104,4 @@ function mustBeSignable(contract: Contract, milestones: readonly Milestone[]): v
     },
     contract.amount,
   );
-}
-
-/** Everything the parties agree on, in the form that is hashed. */
-export function agreedOn(contract: Contract, milestones: readonly Milestone[]): object {
-  return {
-    contractId: contract.id,
-    awardId: contract.awardId,
-    buyerOrganizationId: contract.buyerOrganizationId,
-    supplierOrganizationId: contract.supplierOrganizationId,
-    title: contract.title,
-    serviceKind: contract.serviceKind,
-    amountFen: contract.amount.toFen(),
-    multiYearConditionsMet: contract.multiYearConditionsMet,
-    startsOn: contract.startsOn,
-    endsOn: contract.endsOn,
-    texts: contract.texts,
-    milestones: milestones.map(({ position, title, amount, dueOn, acceptanceDueOn }) => ({
-      position,
-      title,
-      amountFen: amount.toFen(),
-      dueOn,
-      acceptanceDueOn,
-    })),
-  };
 }

@@ -1,11 +1,11 @@
 import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Idempotent, RequirePermission } from '#platform';
-import { ResolveEmail } from '../application/resolve-email.js';
-import { UnresolvedEmails } from '../application/unresolved-emails.query.js';
+import { ResolveEmail } from '../resolve-email.js';
+import { UnresolvedEmails } from '../unresolved-emails.read.js';
 import { notificationPermissions } from '../notifications.permissions.js';
-import { ListUnresolvedEmailsQuery } from './dto/list-notifications.query.js';
-import { UnresolvedEmailPageResponse } from './dto/notifications.response.js';
+import { ListUnresolvedEmailsQuery } from './list-notifications.query.js';
+import { UnresolvedEmailPageResponse } from './notifications.response.js';
 
 @ApiTags('notifications')
 @Controller('notifications/uncertain-emails')

@@ -1,17 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { RequirePermission } from '#platform';
-import { MarkMessageRead } from '../application/mark-message-read.js';
-import { MessageQueries } from '../application/messages.query.js';
-import { Preferences } from '../application/preferences.js';
+import { MarkMessageRead } from '../mark-message-read.js';
+import { MessageQueries } from '../messages.read.js';
+import { Preferences } from '../preferences.js';
 import { notificationPermissions } from '../notifications.permissions.js';
-import { ListMessagesQuery } from './dto/list-notifications.query.js';
-import { SavePreferenceRequest } from './dto/notifications.request.js';
-import {
-  MessagePageResponse,
-  PreferenceResponse,
-  UnreadCountResponse,
-} from './dto/notifications.response.js';
+import { ListMessagesQuery } from './list-notifications.query.js';
+import { SavePreferenceRequest } from './notifications.request.js';
+import { MessagePageResponse, PreferenceResponse, UnreadCountResponse } from './notifications.response.js';
 
 @ApiTags('notifications')
 @Controller()

@@ -26,6 +26,9 @@ describe('the check-in code', () => {
     );
     expect(isCheckInCode(secret, 'shift-1', at, fullWidth)).toBe(true);
     expect(isCheckInCode(secret, 'shift-1', at, '签到码签到码')).toBe(false);
+    const raised = code.replace(/\d/, (digit) => '²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit) - 2));
+    expect(raised).not.toBe(code);
+    expect(isCheckInCode(secret, 'shift-1', at, raised)).toBe(false);
     expect(isCheckInCode(secret, 'shift-1', at, `${code}XYZ`)).toBe(false);
   });
 

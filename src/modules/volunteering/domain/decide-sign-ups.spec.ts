@@ -71,6 +71,8 @@ describe('deciding sign-ups', () => {
     const shifts = [shift('morning', 9, 11), shift('overlapping', 10, 12), shift('next', 11, 12)];
     const wishes = [wish('morning', 'a'), wish('overlapping', 'a'), wish('next', 'a')];
     expect(decide(wishes, shifts, [person('a')])).toEqual(['seat', 'volunteering.double-booked', 'seat']);
+    const backwards = [wish('next', 'a'), wish('overlapping', 'a'), wish('morning', 'a')];
+    expect(decide(backwards, shifts, [person('a')])).toEqual(['seat', 'volunteering.double-booked', 'seat']);
   });
 
   it('answers each wish for itself: unknown shift, closed shift, no profile, twice the same', () => {
@@ -100,12 +102,14 @@ describe('deciding sign-ups', () => {
       person('alone', { birthDate: '2009-11-24' }),
       person('consented', { birthDate: '2009-11-24', guardianConsented: true }),
       person('child', { birthDate: '2012-11-24', guardianConsented: true }),
+      person('fourteen today', { birthDate: '2012-11-23', guardianConsented: true }),
       person('adult today', { birthDate: '2008-11-23' }),
     ];
     const wishes = [
       wish('s', 'alone'),
       wish('s', 'consented'),
       wish('s', 'child'),
+      wish('s', 'fourteen today'),
       wish('danger', 'consented', true),
       wish('danger', 'adult today', true),
     ];
@@ -113,6 +117,7 @@ describe('deciding sign-ups', () => {
       'volunteering.guardian-consent-required',
       'seat',
       'volunteering.too-young',
+      'seat',
       'volunteering.guardian-consent-required',
       'seat',
     ]);

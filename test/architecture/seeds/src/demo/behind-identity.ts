@@ -1,2 +1,2 @@
 // breaks: product-through-front-door
-import '../modules/identity/domain/account.js';
+import '../modules/identity/accounts/account.js';

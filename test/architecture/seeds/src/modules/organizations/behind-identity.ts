@@ -1,2 +1,2 @@
 // breaks: modules-through-front-door
-import '../identity/domain/account.js';
+import '../identity/accounts/account.js';

@@ -1,0 +1,7 @@
+export class AwardResponse {
+  awardId: string;
+  tenderId: string;
+  bidId: string;
+  organizationId: string;
+  amountFen: number;
+}

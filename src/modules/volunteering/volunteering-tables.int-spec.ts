@@ -1,0 +1,174 @@
+import { newId } from '#libs/kernel';
+import {
+  ALL_RIGHTS,
+  ONLY_ADDED,
+  type TableWalls,
+  describeTables,
+} from '../../../test/support/table-walls.js';
+
+const AT = '2026-11-23T01:00:00Z';
+const id = () => newId();
+const [person, shift] = [id(), id()];
+const long = (length: number) => '长'.repeat(length);
+const between = (from: string, to: string) => `["2026-11-23T${from}Z","2026-11-23T${to}Z")`;
+const HOLDING = ['confirmed', 'checked-in', 'checked-out', 'attended'];
+
+const TABLES: readonly TableWalls[] = [
+  {
+    table: 'volunteering.volunteer',
+    rights: ALL_RIGHTS,
+    row: { account_id: person, birth_date: '1990-05-04', area_code: '999901001', registered_at: AT },
+    optional: ['guardian_consent_at'],
+    refuses: {
+      volunteer_birth_date: [{ birth_date: '1899-12-31' }, { birth_date: '2100-01-02' }],
+      volunteer_skills_few: [{ skills: Array<string>(21).fill('x') }],
+    },
+    accepts: [
+      { birth_date: '1900-01-01', skills: Array<string>(20).fill('x') },
+      { birth_date: '2100-01-01' },
+    ],
+    refusesBeside: {
+      volunteer_number_once: [[{ volunteer_number: 'LQ1' }, { account_id: id() }]],
+    },
+    // Numbers are given out by the table itself.
+    acceptsBeside: [[{}, { account_id: id() }]],
+    refers: { volunteer_account_known: {}, volunteer_area_known: {} },
+  },
+  {
+    table: 'volunteering.shift',
+    rights: ALL_RIGHTS,
+    row: {
+      id: shift,
+      project_id: id(),
+      organization_id: id(),
+      area_code: '999901001',
+      title: '陪伴阅读',
+      place: '社区活动室',
+      starts_at: '2026-11-23T01:00:00Z',
+      ends_at: '2026-11-23T03:00:00Z',
+      capacity: 2,
+      state: 'open',
+      check_in_secret: Buffer.alloc(32),
+      created_by: 'staff',
+      created_at: AT,
+    },
+    optional: ['risk_text'],
+    refuses: {
+      shift_title_length: [{ title: '' }, { title: long(201) }],
+      shift_place_length: [{ place: '' }, { place: long(301) }],
+      shift_risk_length: [{ risk_text: '' }, { risk_text: long(5_001) }],
+      shift_capacity_positive: [{ capacity: 0 }, { capacity: 10_001 }],
+      shift_waiting_not_negative: [{ waiting: -1 }],
+      shift_state_known: [{ state: 'lost' }],
+      shift_never_oversold: [{ taken: 3 }, { taken: -1 }],
+      shift_times: [{ ends_at: '2026-11-23T01:00:00Z' }, { ends_at: '2026-11-24T01:00:01Z' }],
+      shift_danger_is_told: [{ dangerous: true }],
+    },
+    accepts: [
+      { taken: 2, waiting: 5 },
+      { title: long(200), place: long(300), risk_text: long(5_000), dangerous: true, capacity: 10_000 },
+      { capacity: 1, state: 'cancelled', ends_at: '2026-11-24T01:00:00Z' },
+    ],
+    refusesBeside: {},
+    acceptsBeside: [[{}, { id: id() }]],
+    refers: { shift_project_known: {}, shift_organization_known: {}, shift_area_known: {} },
+  },
+  {
+    table: 'volunteering.sign_up',
+    rights: ALL_RIGHTS,
+    row: {
+      id: id(),
+      shift_id: shift,
+      account_id: person,
+      state: 'confirmed',
+      occupied: between('01:00', '03:00'),
+      created_at: AT,
+    },
+    optional: ['position', 'risk_acknowledged_at', 'checked_in_at', 'checked_out_at'],
+    refuses: {
+      sign_up_state_known: [{ state: 'lost' }],
+      sign_up_waiting_has_position: [{ state: 'waiting' }],
+      sign_up_check_out_after_in: [
+        { checked_in_at: '2026-11-23T02:00:00Z', checked_out_at: '2026-11-23T01:59:59Z' },
+        { checked_out_at: '2026-11-23T02:00:00Z' },
+      ],
+    },
+    accepts: [
+      ...['cancelled', 'checked-in', 'checked-out', 'attended', 'no-show'].map((state) => ({ state })),
+      { state: 'waiting', position: 1 },
+      { checked_in_at: '2026-11-23T02:00:00Z' },
+      { checked_in_at: '2026-11-23T02:00:00Z', checked_out_at: '2026-11-23T02:00:00Z' },
+    ],
+    refusesBeside: {
+      sign_up_never_double_booked: HOLDING.flatMap((state) => [
+        [{ state }, { id: id(), shift_id: id(), occupied: between('02:59', '04:00'), state: 'confirmed' }],
+        [{}, { id: id(), shift_id: id(), occupied: between('00:00', '01:01'), state }],
+      ]),
+      sign_up_once_per_shift: [
+        [{}, { id: id(), state: 'waiting', position: 1 }],
+        [{ state: 'no-show' }, { id: id() }],
+      ],
+      sign_up_waiting_order: [
+        [
+          { state: 'waiting', position: 1 },
+          { id: id(), account_id: id() },
+        ],
+      ],
+    },
+    acceptsBeside: [
+      // Back to back, somebody else's, given back, waiting and not come: none of these holds the time.
+      [{}, { id: id(), shift_id: id(), occupied: between('03:00', '04:00') }],
+      [{}, { id: id(), shift_id: id(), account_id: id() }],
+      [{ state: 'cancelled' }, { id: id(), state: 'confirmed' }],
+      [{}, { id: id(), shift_id: id(), state: 'waiting', position: 1 }],
+      [{ state: 'no-show' }, { id: id(), shift_id: id(), state: 'confirmed' }],
+      [
+        { state: 'waiting', position: 1 },
+        { id: id(), account_id: id(), position: 2 },
+      ],
+      [
+        { state: 'waiting', position: 1 },
+        { id: id(), account_id: id(), shift_id: id() },
+      ],
+    ],
+    refers: { sign_up_shift_known: {}, sign_up_account_known: {} },
+  },
+  {
+    table: 'volunteering.hours_record',
+    rights: ONLY_ADDED,
+    row: {
+      id: id(),
+      sign_up_id: id(),
+      account_id: person,
+      shift_id: shift,
+      project_id: id(),
+      organization_id: id(),
+      activity_title: '陪伴阅读',
+      served_on: '2026-11-23',
+      place: '社区活动室',
+      minutes: 90,
+      signals: '[{}, {}]',
+      late: false,
+      recorded_by: 'staff',
+      recorded_at: AT,
+    },
+    optional: [],
+    refuses: {
+      hours_minutes: [{ minutes: 0 }, { minutes: 1_441 }],
+      hours_two_signals: [{ signals: '[{}]' }, { signals: '[]' }],
+      hours_not_by_oneself: [{ recorded_by: person }],
+    },
+    accepts: [{ minutes: 1 }, { minutes: 1_440, signals: '[{}, {}, {}]' }],
+    refusesBeside: { hours_recorded_once: [[{}, { id: id() }]] },
+    acceptsBeside: [[{}, { id: id(), sign_up_id: id() }]],
+    refers: {
+      hours_record_sign_up_known: {},
+      hours_record_account_known: {},
+      hours_record_shift_known: {},
+      hours_record_project_known: {},
+      hours_record_organization_known: {},
+    },
+  },
+];
+
+describeTables('volunteering', TABLES);

@@ -1,0 +1,2 @@
+// breaks: identity-accounts-uses-only-rooms-below
+import '../roles/grant-role.js';

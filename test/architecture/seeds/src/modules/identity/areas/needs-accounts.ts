@@ -1,0 +1,2 @@
+// breaks: identity-areas-uses-only-rooms-below
+import '../accounts/account.js';

@@ -1,0 +1,1 @@
+export const grantRole = 'grant-role';

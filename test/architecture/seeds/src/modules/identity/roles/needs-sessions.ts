@@ -1,0 +1,2 @@
+// breaks: identity-roles-uses-only-rooms-below
+import '../sessions/open-session.js';

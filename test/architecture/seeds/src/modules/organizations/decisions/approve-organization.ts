@@ -1,0 +1,1 @@
+export const approveOrganization = 'approve-organization';

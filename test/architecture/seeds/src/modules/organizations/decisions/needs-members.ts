@@ -1,0 +1,2 @@
+// breaks: organizations-decisions-uses-only-rooms-below
+import '../members/end-member.js';

@@ -1,0 +1,2 @@
+// breaks: organizations-registry-uses-only-rooms-below
+import '../decisions/approve-organization.js';

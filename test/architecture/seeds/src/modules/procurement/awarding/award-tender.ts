@@ -1,0 +1,2 @@
+import '../planning/create-plan-item.js';
+import '../evaluating/score.js';

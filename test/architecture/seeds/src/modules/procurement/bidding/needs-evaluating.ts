@@ -1,0 +1,2 @@
+// breaks: procurement-bidding-uses-only-rooms-below
+import '../evaluating/score.js';

@@ -1,0 +1,2 @@
+// breaks: procurement-evaluating-uses-only-rooms-below
+import '../awarding/award-tender.js';

@@ -1,0 +1,1 @@
+import '../planning/create-plan-item.js';

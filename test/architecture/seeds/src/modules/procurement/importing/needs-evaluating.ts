@@ -1,0 +1,2 @@
+// breaks: procurement-importing-uses-only-rooms-below
+import '../evaluating/score.js';

@@ -1,0 +1,2 @@
+// breaks: procurement-planning-uses-only-rooms-below
+import '../evaluating/score.js';

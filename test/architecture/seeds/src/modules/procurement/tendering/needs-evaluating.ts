@@ -1,0 +1,2 @@
+// breaks: procurement-tendering-uses-only-rooms-below
+import '../evaluating/score.js';
