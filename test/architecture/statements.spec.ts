@@ -13,7 +13,6 @@ const INSERT_WITHOUT_COLUMNS = /INSERT INTO [\w.]+(?: AS \w+)?\s+(?:VALUES|SELEC
 const NOT_YET: readonly string[] = [
   'budgets/',
   'notifications/',
-  'organizations/',
   'procurement/',
   'projects/',
   'volunteering/',

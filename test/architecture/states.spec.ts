@@ -29,7 +29,6 @@ const NOT_AN_OBJECT: Readonly<Record<string, string>> = {
 const NOT_YET: readonly string[] = [
   'src/modules/budgets/settlement/',
   'src/modules/notifications/',
-  'src/modules/organizations/registry/organization.entity.ts',
   'src/modules/procurement/awarding/award-tender.ts',
   'src/modules/procurement/evaluating/committee.ts',
   'src/modules/procurement/evaluating/complete-evaluation.ts',
