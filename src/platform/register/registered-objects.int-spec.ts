@@ -14,7 +14,6 @@ const NOT_REGISTERED: Readonly<Record<string, string>> = {
   'procurement.evaluator': 'not yet',
   'projects.project': 'not yet',
   'volunteering.sign-up': 'not yet',
-  'notifications.email': 'not yet',
 };
 
 describe('the objects of the register', () => {
