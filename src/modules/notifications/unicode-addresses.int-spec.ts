@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { IdentityApi } from '#modules/identity';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
 import { type MailServer, startMailServer } from '../../../test/support/mail-server.js';
-import { UnresolvedEmails } from './unresolved-emails.read.js';
+import { UnresolvedEmailReads } from './unresolved-emails.read.js';
 import { offersSmtpUtf8, wireAddress } from './unicode-addresses.js';
 
 const TIMEOUTS = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 5_000 };
@@ -58,7 +58,7 @@ describe.each([
 
   it('goes out only where the server may be given it, and is listed for the operator otherwise', async () => {
     const email = await welcomed('用户@example.com');
-    const { items } = await test.get(UnresolvedEmails).list({ limit: 50, state: 'failed' });
+    const { items } = await test.get(UnresolvedEmailReads).list({ limit: 50, state: 'failed' });
     const listed = items.map(({ id, lastError }) => [id, lastError]);
     if (smtpUtf8) {
       expect(email).toMatchObject({ state: 'sent', attempts: 1, last_error: null });

@@ -10,8 +10,6 @@ const FOREIGN = ['information_schema', 'public', 'bullmq', 'treasury_simulator']
 const NOT_YET: readonly string[] = [
   'budgets',
   'contracts',
-  'notifications',
-  'organizations',
   'platform',
   'procurement',
   'projects',

@@ -1,6 +1,12 @@
 import { defineErrors } from '#libs/kernel';
 
-export const organizationErrors = defineErrors('organizations', {
+/** What the organization itself refuses: its rules are in the entity, whichever room asks. */
+export const registryErrors = defineErrors('organizations', {
+  nameLength: {
+    kind: 'unprocessable',
+    zh: '机构名称应为 2–120 个字符。',
+    en: 'The name of an organization has 2 to 120 characters.',
+  },
   creditCodeTaken: {
     kind: 'conflict',
     zh: '该统一社会信用代码已登记。',
@@ -36,11 +42,6 @@ export const organizationErrors = defineErrors('organizations', {
     zh: '登记人不能审核自己登记的机构。',
     en: 'Who registered an organization cannot decide on it.',
   },
-  decidedByMember: {
-    kind: 'forbidden',
-    zh: '机构成员不能审核或备案本机构。',
-    en: 'A member of the organization cannot decide on it.',
-  },
   notFiledInStreet: {
     kind: 'unprocessable',
     zh: '团队应在街道（乡镇）或社区备案。',
@@ -71,20 +72,5 @@ export const organizationErrors = defineErrors('organizations', {
     kind: 'conflict',
     zh: '该机构不能作为购买主体：须是审核通过的国家机关或参照执行的组织。',
     en: 'The organization may not buy: it has to be an approved state organ or one treated as such.',
-  },
-  accountNotFound: {
-    kind: 'unprocessable',
-    zh: '没有使用该登录名的账号。',
-    en: 'No account has this login.',
-  },
-  memberNotFound: {
-    kind: 'not-found',
-    zh: '该成员没有这个角色。',
-    en: 'This person does not hold this role.',
-  },
-  lastAdmin: {
-    kind: 'conflict',
-    zh: '机构至少要有一名负责人。',
-    en: 'An organization keeps at least one administrator.',
   },
 });

@@ -1,18 +1,12 @@
 import { definePermissions } from '#libs/kernel';
 
-export const organizationPermissions = definePermissions('organizations', {
+export const registryPermissions = definePermissions('organizations', {
   register: { zh: '登记机构或团队', en: 'Register an organization or a group', roles: ['member'] },
   'register-organ': {
     zh: '录入购买主体（国家机关）',
     en: 'Enter a buyer (state organ)',
     roles: ['platform-operator', 'approver'],
   },
-  decide: {
-    zh: '审核、暂停和恢复机构',
-    en: 'Approve, reject, suspend and reinstate organizations',
-    roles: ['civil-affairs'],
-  },
-  file: { zh: '街道备案', en: 'File a group with the street', roles: ['civil-affairs', 'community-worker'] },
   review: {
     zh: '查看未公开的机构资料',
     en: 'See organizations that are not public',
@@ -27,11 +21,6 @@ export const organizationPermissions = definePermissions('organizations', {
     ],
   },
   edit: { zh: '修改机构简介', en: "Edit the organization's profile", roles: ['organization-admin'] },
-  staff: {
-    zh: '管理机构成员',
-    en: "Keep the organization's members",
-    roles: ['organization-admin'],
-  },
   work: {
     zh: '以机构成员身份工作',
     en: 'Work for the organization',

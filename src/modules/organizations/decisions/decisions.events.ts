@@ -1,11 +1,5 @@
-import { defineEvent, type OrganizationRole } from '#libs/kernel';
+import { defineEvent } from '#libs/kernel';
 
-export const organizationRegistered = defineEvent<{ organizationId: string; areaCode: string }>(
-  'organizations.organization-registered.v1',
-);
-export const organizationApproved = defineEvent<{ organizationId: string }>(
-  'organizations.organization-approved.v1',
-);
 export const organizationRejected = defineEvent<{ organizationId: string }>(
   'organizations.organization-rejected.v1',
 );
@@ -23,11 +17,3 @@ export const groupFiled = defineEvent<{ organizationId: string; areaCode: string
 export const groupIncorporated = defineEvent<{ organizationId: string; areaCode: string }>(
   'organizations.group-incorporated.v1',
 );
-
-export interface MemberChange {
-  readonly organizationId: string;
-  readonly accountId: string;
-  readonly role: OrganizationRole;
-}
-export const memberAdded = defineEvent<MemberChange>('organizations.member-added.v1');
-export const memberEnded = defineEvent<MemberChange>('organizations.member-ended.v1');

@@ -1,14 +1,15 @@
 import { defineStates } from '#libs/kernel';
 
 /**
- * The life of one e-mail. `sending` is committed before the dialogue with the mail server begins, so a crash
- * can never look like "not yet tried": what is found in `sending` later may have arrived, and only a person
- * decides to send it again.
+ * The life of the copy of a message that goes out by one channel. `sending` is committed before the dialogue with
+ * the channel begins, so a crash can never look like "not yet tried": what is found in `sending` later may have
+ * arrived, and only a person decides to send it again.
  */
-export const emailStates = defineStates({
-  name: 'notifications.email',
-  object: { zh: '邮件', en: 'e-mail' },
-  initial: 'queued',
+export const deliveryStates = defineStates({
+  name: 'notifications.delivery',
+  object: { zh: '投递', en: 'delivery' },
+  // Without a mail server it is settled from the start.
+  initial: ['queued', 'switched-off'],
   states: {
     queued: { zh: '待发送', en: 'queued' },
     sending: { zh: '发送中', en: 'being sent' },
@@ -44,5 +45,5 @@ export const emailStates = defineStates({
   ],
 });
 
-export type EmailState = (typeof emailStates)['states'][number];
-export type EmailAction = (typeof emailStates)['actions'][number];
+export type DeliveryState = (typeof deliveryStates)['states'][number];
+export type DeliveryAction = (typeof deliveryStates)['actions'][number];

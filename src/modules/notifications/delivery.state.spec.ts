@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { arrowsOf } from '../../../test/support/arrows.js';
-import { emailStates } from './email.state.js';
+import { deliveryStates } from './delivery.state.js';
 import { nextWaitMs } from './retry-schedule.js';
 
-describe('the life of an e-mail', () => {
+describe('the life of a delivery', () => {
   it('has no way from an unknown end to another attempt but through the operator', () => {
-    expect(emailStates.initial).toBe('queued');
-    expect(arrowsOf(emailStates)).toEqual([
+    expect(deliveryStates.initial).toBe('queued');
+    expect(arrowsOf(deliveryStates)).toEqual([
       'queued → sending: begin',
       'queued → switched-off: switch-off',
       'queued → failed: refuse',

@@ -1,26 +1,25 @@
-import { type EventType, ROLES } from '#libs/kernel';
+import type { EventType } from '#libs/kernel';
 import { type Ask, defineNotice } from '#platform';
-import { OrganizationsApi } from './organizations.api.js';
+import { OrganizationReads } from '../registry/organizations.read.js';
+import { organizationApproved, organizationRegistered } from '../registry/registry.events.js';
+import { registryPermissions } from '../registry/registry.permissions.js';
 import {
   groupFiled,
   groupIncorporated,
-  memberAdded,
-  memberEnded,
-  organizationApproved,
-  organizationRegistered,
   organizationReinstated,
   organizationRejected,
   organizationSuspended,
-} from './organizations.events.js';
-import { organizationPermissions } from './organizations.permissions.js';
+} from './decisions.events.js';
+import { decisionsPermissions } from './decisions.permissions.js';
 
-const about = ({ organizationId }: { organizationId: string }) => ({
+export const aboutOrganization = ({ organizationId }: { organizationId: string }) => ({
   type: 'organization',
   id: organizationId,
 });
-const named = async <P extends { organizationId: string }>(payload: P, ask: Ask) => ({
+/** What every notice about an organization needs: what happened, and its name. */
+export const named = async <P extends { organizationId: string }>(payload: P, ask: Ask) => ({
   ...payload,
-  name: await ask(OrganizationsApi).nameOf(payload.organizationId),
+  name: await ask(OrganizationReads).nameOf(payload.organizationId),
 });
 
 /** A decision about an organization, told to its people and to whoever registered it. */
@@ -30,15 +29,15 @@ function decision(
   en: { subject: string; body: string },
 ): void {
   defineNotice(event, {
-    about,
+    about: aboutOrganization,
     facts: async (payload, ask) => ({
       ...(await named(payload, ask)),
-      registrant: await ask(OrganizationsApi).registrant(payload.organizationId),
+      registrant: await ask(OrganizationReads).registrant(payload.organizationId),
     }),
     tell: [
       {
         who: async ({ organizationId, registrant }, people) => [
-          ...(await people.inOrganization(organizationPermissions.work, organizationId)),
+          ...(await people.inOrganization(registryPermissions.work, organizationId)),
           ...(registrant === undefined ? [] : [registrant]),
         ],
         zh: ({ name }) => ({ subject: `${zh.subject}：${name}`, body: `“${name}”${zh.body}` }),
@@ -49,11 +48,11 @@ function decision(
 }
 
 defineNotice(organizationRegistered, {
-  about,
+  about: aboutOrganization,
   facts: (payload, ask) => named(payload, ask),
   tell: [
     {
-      who: ({ areaCode }, people) => people.inArea(organizationPermissions.decide, areaCode),
+      who: ({ areaCode }, people) => people.inArea(decisionsPermissions.decide, areaCode),
       zh: ({ name }) => ({ subject: `待审核：${name}`, body: `“${name}”提交了登记，请审核。` }),
       en: ({ name }) => ({
         subject: `To be decided: ${name}`,
@@ -94,15 +93,14 @@ decision(
 );
 
 defineNotice(groupFiled, {
-  about,
+  about: aboutOrganization,
   facts: async (payload, ask) => ({
     ...(await named(payload, ask)),
-    hostName: await ask(OrganizationsApi).nameOf(payload.fiscalHostId),
+    hostName: await ask(OrganizationReads).nameOf(payload.fiscalHostId),
   }),
   tell: [
     {
-      who: ({ organizationId }, people) =>
-        people.inOrganization(organizationPermissions.work, organizationId),
+      who: ({ organizationId }, people) => people.inOrganization(registryPermissions.work, organizationId),
       zh: ({ name, hostName }) => ({
         subject: `备案完成：${name}`,
         body: `“${name}”已在街道备案，资金由“${hostName}”代管。`,
@@ -113,7 +111,7 @@ defineNotice(groupFiled, {
       }),
     },
     {
-      who: ({ fiscalHostId }, people) => people.inOrganization(organizationPermissions.work, fiscalHostId),
+      who: ({ fiscalHostId }, people) => people.inOrganization(registryPermissions.work, fiscalHostId),
       zh: ({ name, hostName }) => ({
         subject: `新的代管团队：${name}`,
         body: `“${name}”已在街道备案，资金由贵机构“${hostName}”代管。`,
@@ -127,52 +125,15 @@ defineNotice(groupFiled, {
 });
 
 defineNotice(groupIncorporated, {
-  about,
+  about: aboutOrganization,
   facts: (payload, ask) => named(payload, ask),
   tell: [
     {
-      who: ({ organizationId }, people) =>
-        people.inOrganization(organizationPermissions.work, organizationId),
+      who: ({ organizationId }, people) => people.inOrganization(registryPermissions.work, organizationId),
       zh: ({ name }) => ({ subject: `成为独立机构：${name}`, body: `“${name}”已登记为独立机构。` }),
       en: ({ name }) => ({
         subject: `Now a body of its own: ${name}`,
         body: `"${name}" is now registered as a body of its own.`,
-      }),
-    },
-  ],
-});
-
-defineNotice(memberAdded, {
-  about,
-  facts: (payload, ask) => named(payload, ask),
-  tell: [
-    {
-      who: ({ accountId }) => [accountId],
-      zh: ({ name, role }) => ({
-        subject: `您已加入：${name}`,
-        body: `您已成为“${name}”的${ROLES[role].zh}。`,
-      }),
-      en: ({ name, role }) => ({
-        subject: `You have joined ${name}`,
-        body: `You are now with "${name}" (${ROLES[role].en}).`,
-      }),
-    },
-  ],
-});
-
-defineNotice(memberEnded, {
-  about,
-  facts: (payload, ask) => named(payload, ask),
-  tell: [
-    {
-      who: ({ accountId }) => [accountId],
-      zh: ({ name, role }) => ({
-        subject: `您已离开：${name}`,
-        body: `您不再是“${name}”的${ROLES[role].zh}。`,
-      }),
-      en: ({ name, role }) => ({
-        subject: `You have left ${name}`,
-        body: `You are no longer with "${name}" (${ROLES[role].en}).`,
       }),
     },
   ],
