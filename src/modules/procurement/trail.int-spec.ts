@@ -345,6 +345,6 @@ describe('what a purchase leaves behind', () => {
       'SELECT file_name AS name FROM procurement.plan_import WHERE id = $1',
       [importId],
     );
-    expect(row?.name).toBe(`.._etc_plan_${'x'.repeat(188)}`);
+    expect(row?.name).toBe(`.._etc_plan_${'x'.repeat(184)}.csv`);
   });
 });

@@ -13,7 +13,6 @@ const NOT_YET: readonly string[] = [
   'notifications',
   'organizations',
   'platform',
-  'procurement',
   'projects',
   'volunteering',
 ];
