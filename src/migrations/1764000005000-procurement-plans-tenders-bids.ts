@@ -31,7 +31,8 @@ const PLANS = `
     area_code      text NOT NULL CONSTRAINT plan_import_area_known REFERENCES identity.area,
     sha256         text NOT NULL CONSTRAINT plan_import_sha256_form CHECK (sha256 ~ '^[0-9a-f]{64}$'),
     file_name      text NOT NULL CONSTRAINT plan_import_name_length CHECK (length(file_name) BETWEEN 1 AND 200),
-    encoding       text NOT NULL CONSTRAINT plan_import_encoding_known CHECK (encoding IN ('utf-8', 'gb18030')),
+    encoding       text NOT NULL CONSTRAINT plan_import_encoding_known
+                   CHECK (encoding IN ('utf-8', 'utf-16le', 'utf-16be', 'gb18030')),
     row_count      int NOT NULL,
     imported_count int NOT NULL,
     duplicate_count int NOT NULL,
@@ -48,10 +49,12 @@ const PLANS = `
     import_id   uuid NOT NULL CONSTRAINT plan_import_rejection_of_import REFERENCES procurement.plan_import,
     position    int NOT NULL,
     line        int NOT NULL CONSTRAINT plan_import_rejection_line CHECK (line >= 1),
+    last_line   int NOT NULL CONSTRAINT plan_import_rejection_last_line CHECK (last_line >= line),
     column_name text CONSTRAINT plan_import_rejection_column CHECK (length(column_name) <= 100),
     code        text NOT NULL CONSTRAINT plan_import_rejection_code CHECK (code ~ '^procurement\\.row-[a-z-]+$'),
     cell        text NOT NULL CONSTRAINT plan_import_rejection_cell CHECK (length(cell) <= 81),
-    outcome     text NOT NULL CONSTRAINT plan_import_rejection_outcome CHECK (outcome IN ('rejected', 'duplicate')),
+    outcome     text NOT NULL CONSTRAINT plan_import_rejection_outcome
+                CHECK (outcome IN ('rejected', 'duplicate', 'adjusted')),
     CONSTRAINT plan_import_rejection_pk PRIMARY KEY (import_id, position)
   );
 
@@ -75,7 +78,7 @@ const PLANS = `
     source_line            int,
     source_url             text CONSTRAINT plan_item_source_url_length CHECK (length(source_url) <= 2000),
     source_region          text CONSTRAINT plan_item_source_region_length CHECK (length(source_region) <= 200),
-    -- Hash over area, source address, title and buyer name: the same row is imported once, whichever file it comes in.
+    -- Hash over the area and everything that is kept of the row: the same row is imported once, whichever file it comes in.
     source_key             bytea CONSTRAINT plan_item_source_once UNIQUE
                            CONSTRAINT plan_item_source_key_length CHECK (octet_length(source_key) = 32),
     intention_published_at timestamptz,

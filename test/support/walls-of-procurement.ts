@@ -32,6 +32,7 @@ const planning: readonly Walls[] = [
       ['plan_import_rejection_pk', { position: 'r.position' }],
       ['plan_import_rejection_of_import', { import_id: 'gen_random_uuid()' }],
       ['plan_import_rejection_line', { line: '0' }],
+      ['plan_import_rejection_last_line', { last_line: 'r.line - 1' }],
       ['plan_import_rejection_column', { column_name: "repeat('x', 101)" }],
       ['plan_import_rejection_code', { code: "'identity.row-wrong'" }],
       ['plan_import_rejection_cell', { cell: "repeat('x', 82)" }],

@@ -500,7 +500,7 @@ export interface Schema {
     area_code: string;
     sha256: string;
     file_name: string;
-    encoding: 'utf-8' | 'gb18030';
+    encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
     row_count: number;
     imported_count: number;
     duplicate_count: number;
@@ -512,10 +512,11 @@ export interface Schema {
     import_id: string;
     position: number;
     line: number;
+    last_line: number;
     column_name: string | null;
     code: string;
     cell: string;
-    outcome: 'rejected' | 'duplicate';
+    outcome: 'rejected' | 'duplicate' | 'adjusted';
   };
   'procurement.plan_item': {
     id: string;

@@ -17,6 +17,7 @@ export async function importIntentions(
   app: Pick<INestApplicationContext, 'get'>,
   file: string,
   areaCode: string,
+  unit?: 'wan' | 'yuan',
 ): Promise<ImportReport> {
   const { code } = parseAreaCode(normalizeIdentifier(areaCode));
   const { size } = await stat(file);
@@ -27,6 +28,8 @@ export async function importIntentions(
   return app
     .get(RequestContext, { strict: false })
     .run({ actor: Actor.system('import-intentions'), requestId: `cli-${newId()}` }, () =>
-      app.get(ImportPlan, { strict: false }).execute({ areaCode: code, fileName: basename(file), content }),
+      app
+        .get(ImportPlan, { strict: false })
+        .execute({ areaCode: code, fileName: basename(file), content, unit }),
     );
 }

@@ -7,6 +7,7 @@ import { planItemStates } from '../planning/plan-item.state.js';
 import { planningPermissions } from '../planning/planning.permissions.js';
 import { ProcurementAccess } from '../planning/procurement.access.js';
 import { addFindings, addImport, addItems } from './import-statements.js';
+import type { Unit } from './plan-file-columns.js';
 import { rowErrors } from './plan-file.errors.js';
 import { type PlanFile, readPlanFile, sourceKey } from './plan-file.js';
 import { type ImportReport, PlanImportReads } from './plan-imports.read.js';
@@ -16,6 +17,8 @@ interface FileToImport {
   readonly areaCode: string;
   readonly fileName: string;
   readonly content: Buffer;
+  /** Of budgets for which the file names none. */
+  readonly unit?: Unit | undefined;
 }
 
 /**
@@ -36,19 +39,19 @@ export class ImportPlan {
 
   /** @throws DomainError procurement.import-*, identity.area-unknown, platform.not-found for a foreign area */
   async execute(input: FileToImport): Promise<ImportReport> {
-    const { areaCode, content } = input;
+    const { areaCode, content, unit } = input;
     this.access.officialOrSystem(planningPermissions.plan, areaCode);
     await this.identity.mustBeAreaInForce(areaCode);
     const sha256 = createHash('sha256').update(content).digest('hex');
     const known = await this.reports.ofFile(areaCode, sha256);
     if (known) return known;
-    const file = readPlanFile(content);
+    const file = readPlanFile(content, { unit });
     return this.uow.run(async () => {
       const importId = newId();
       const imported = await this.addItems(importId, areaCode, file.rows);
-      const findings = [...file.findings, ...importedEarlier(file.rows, imported)].sort(
-        (a, b) => a.line - b.line,
-      );
+      // What was adjusted in a row that had been there before was told then.
+      const told = file.findings.filter(({ outcome, line }) => outcome !== 'adjusted' || imported.has(line));
+      const findings = [...told, ...importedEarlier(file.rows, imported)].sort((a, b) => a.line - b.line);
       const claimed = await this.claim(importId, sha256, input, file, imported.size, findings);
       // Somebody imported the same file a moment ago: our items were all theirs, and so is the report.
       if (!claimed) return this.mustBeReported(areaCode, sha256);
@@ -57,7 +60,7 @@ export class ImportPlan {
         action: 'procurement.import-plan',
         objectType: 'plan-import',
         objectId: importId,
-        after: { areaCode, sha256, imported: imported.size, rows: file.rowCount },
+        after: { areaCode, sha256, imported: imported.size, rows: file.rowCount, unit: unit ?? null },
       });
       return { ...(await this.mustBeReported(areaCode, sha256)), alreadyImported: false };
     });
@@ -115,6 +118,7 @@ export class ImportPlan {
       importId,
       positions: findings.map((_, at) => at + 1),
       lines: findings.map(({ line }) => line),
+      lastLines: findings.map(({ lastLine }) => lastLine),
       columns: findings.map(({ column }) => column),
       codes: findings.map(({ code }) => code),
       cells: findings.map(({ cell }) => cell),
@@ -133,6 +137,6 @@ function importedEarlier(rows: readonly PlanRow[], imported: ReadonlySet<number 
   return rows
     .filter(({ line }) => !imported.has(line))
     .map((row) =>
-      findingOf(rowErrors.rowImportedEarlier({ column: '-' }), row.line, null, row.title, 'duplicate'),
+      findingOf(rowErrors.rowImportedEarlier({ column: '-' }), row, null, row.title, 'duplicate'),
     );
 }

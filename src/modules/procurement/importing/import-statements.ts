@@ -1,5 +1,7 @@
 import type { PlanItemState } from '../planning/plan-item.state.js';
 import { db, query, rows } from '#platform';
+import type { PlanFile } from './plan-file.js';
+import type { RowFinding } from './plan-row.js';
 
 /** One array per column. */
 export interface ItemsToAdd {
@@ -94,7 +96,7 @@ export interface ImportToAdd {
   readonly areaCode: string;
   readonly sha256: string;
   readonly fileName: string;
-  readonly encoding: 'utf-8' | 'gb18030';
+  readonly encoding: PlanFile['encoding'];
   readonly rowCount: number;
   readonly importedCount: number;
   readonly duplicateCount: number;
@@ -128,22 +130,24 @@ export interface FindingsToAdd {
   readonly importId: string;
   readonly positions: readonly number[];
   readonly lines: readonly number[];
+  readonly lastLines: readonly number[];
   readonly columns: readonly (string | null)[];
   readonly codes: readonly string[];
   readonly cells: readonly string[];
-  readonly outcomes: readonly ('rejected' | 'duplicate')[];
+  readonly outcomes: readonly RowFinding['outcome'][];
 }
 
 export const addFindings = query((p: FindingsToAdd) =>
   db
     .insertInto('procurement.plan_import_rejection')
-    .columns(['import_id', 'position', 'line', 'column_name', 'code', 'cell', 'outcome'])
+    .columns(['import_id', 'position', 'line', 'last_line', 'column_name', 'code', 'cell', 'outcome'])
     .expression((eb) =>
       eb
         .selectFrom(
           rows('f', {
             position: ['int', p.positions],
             line: ['int', p.lines],
+            last: ['int', p.lastLines],
             name: ['text', p.columns],
             code: ['text', p.codes],
             cell: ['text', p.cells],
@@ -154,6 +158,7 @@ export const addFindings = query((p: FindingsToAdd) =>
           at.val(p.importId).as('import'),
           'f.position',
           'f.line',
+          'f.last',
           'f.name',
           'f.code',
           'f.cell',

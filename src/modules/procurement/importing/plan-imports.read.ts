@@ -21,7 +21,7 @@ const importOfFile = query((p: { areaCode: string; sha256: string }) =>
 const findingsOf = query((p: { importId: string }) =>
   db
     .selectFrom('procurement.plan_import_rejection')
-    .select(['line', 'column_name as column', 'code', 'outcome', 'cell'])
+    .select(['line', 'last_line as lastLine', 'column_name as column', 'code', 'outcome', 'cell'])
     .where('import_id', '=', p.importId)
     .orderBy('position'),
 );

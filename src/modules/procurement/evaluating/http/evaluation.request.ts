@@ -9,10 +9,10 @@ import {
   IsOptional,
   IsString,
   IsUUID,
-  Length,
   Matches,
   ValidateNested,
 } from 'class-validator';
+import { Length } from '#platform';
 import { type Interest, INTERESTS } from '../evaluator.entity.js';
 
 const ID = /^[a-z0-9][a-z0-9-]{0,59}$/;

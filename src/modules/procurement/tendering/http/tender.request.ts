@@ -11,14 +11,13 @@ import {
   IsString,
   IsUrl,
   IsUUID,
-  Length,
   Matches,
   Max,
   Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { IsAreaCode, IsInstant, MayBeBlank, PageQuery } from '#platform';
+import { IsAreaCode, IsInstant, Length, MayBeBlank, PageQuery } from '#platform';
 import { CANCEL_REASONS, type CancelReason } from '../end-reasons.js';
 import { PROCUREMENT_METHODS, type ProcurementMethod } from '../method-rules.js';
 import { tenderStates, type TenderState } from '../tender.state.js';
