@@ -11,7 +11,6 @@ const NOT_YET: readonly string[] = [
   'budgets',
   'contracts',
   'platform',
-  'procurement',
   'projects',
   'volunteering',
 ];
