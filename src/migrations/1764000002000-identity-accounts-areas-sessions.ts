@@ -78,6 +78,7 @@ const ACCOUNTS = `
     last_seen_at timestamptz NOT NULL,
     expires_at   timestamptz NOT NULL,
     revoked_at   timestamptz,
+    version      int NOT NULL DEFAULT 1,
     CONSTRAINT session_expires_later CHECK (expires_at > created_at)
   );
   CREATE INDEX session_of_account ON identity.session (account_id, created_at DESC);
@@ -116,6 +117,7 @@ const MEMBERSHIPS = `
     revoked_by      text,
     revoked_at      timestamptz,
     revoke_reason   text CONSTRAINT membership_revoke_reason_length CHECK (length(revoke_reason) <= 500),
+    version         int NOT NULL DEFAULT 1,
     CONSTRAINT membership_place_fits_role CHECK (CASE
       WHEN role IN ('organization-admin', 'organization-staff') THEN organization_id IS NOT NULL AND area_code IS NULL
       WHEN role IN ('platform-operator', 'purchaser', 'approver', 'acceptor', 'finance', 'civil-affairs',

@@ -33,9 +33,9 @@ export class ContractsBase1764000006000 implements MigrationInterface {
         CONSTRAINT contract_parties_differ CHECK (buyer_organization_id <> supplier_organization_id),
         CONSTRAINT contract_term_order
           CHECK ((starts_on IS NULL) = (ends_on IS NULL) AND (starts_on IS NULL OR ends_on > starts_on)),
-        CONSTRAINT contract_term_at_most_three_years CHECK (ends_on <= starts_on + interval '3 years'),
+        CONSTRAINT contract_term_at_most_three_years CHECK (ends_on - interval '3 years' < starts_on),
         CONSTRAINT contract_term_over_a_year_needs_conditions
-          CHECK (ends_on <= starts_on + interval '1 year' OR multi_year_conditions_met),
+          CHECK (ends_on - interval '1 year' < starts_on OR multi_year_conditions_met),
         CONSTRAINT contract_signed_has_term
           CHECK (state = 'draft' OR (starts_on IS NOT NULL AND ends_on IS NOT NULL))
       );

@@ -23,7 +23,7 @@ export {
   type StoredAnswer,
 } from './idempotency/idempotency.js';
 export { inAreas } from './lists/area-filter.js';
-export { isInAreas, pageOf } from './lists/page-of.js';
+export { containsText, isInAreas, pageOf } from './lists/page-of.js';
 export { Keyset, MAX_LIMIT, type Page, PageQuery } from './lists/keyset.js';
 export {
   type Ask,
@@ -48,6 +48,7 @@ export { Deadlines } from './deadlines/deadlines.js';
 export { Figures } from './figures/figures.js';
 export { asDownload } from './files/as-download.js';
 export { FileStore, type FileView } from './files/file-store.js';
+export { shownFileName } from './files/shown-name.js';
 export { db, fen, instant, isOneOf, query, rows, sql, statement } from './database/query.js';
 export type { Schema } from './database/schema.generated.js';
 export { type Act } from './register/act-trace.js';

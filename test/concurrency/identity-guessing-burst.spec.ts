@@ -5,7 +5,7 @@ import { CLOCK, type Clock } from '#platform';
 import { CreateAccount } from '../../src/modules/identity/accounts/create-account.js';
 import { LoginThrottle } from '../../src/modules/identity/accounts/login-throttle.js';
 import { PasswordHashing } from '../../src/modules/identity/accounts/password-hashing.js';
-import { VerifyPassword } from '../../src/modules/identity/accounts/verify-password.js';
+import { VerifyPassword } from '../../src/modules/identity/sessions/verify-password.js';
 import { FREE_FAILURES } from '../../src/modules/identity/accounts/login-lock.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 

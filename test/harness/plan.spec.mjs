@@ -25,8 +25,17 @@ describe('what `npm test` runs', () => {
     });
   });
 
-  it('is every layer, and no check, where a pattern alone is given', () => {
-    expect(chosen('contracts')).toEqual({ names: LAYERS.map(({ name }) => name), jestArgs: ['contracts'] });
+  it('is every layer, and no check and no rehearsal, where a pattern alone is given', () => {
+    const names = LAYERS.filter(({ moment }) => moment === undefined).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['unit', 'integration', 'browser']));
+    expect(chosen('contracts')).toEqual({ names, jestArgs: ['contracts'] });
+  });
+
+  it('happens at another moment where one is named, once for everything', () => {
+    const { moment, layers } = choose(['--at', '2028-02-29T12:00:00+08:00', '--zone=America/New_York']);
+    expect(moment).toEqual({ at: '2028-02-29T12:00:00+08:00', zone: 'America/New_York' });
+    expect(layers.every((layer) => layer.moment === undefined)).toBe(true);
+    expect(() => choose(['--at', 'tomorrow'])).toThrow('--at wants an instant');
   });
 
   it.each([['--only'], ['--only='], ['--only', 'unit,units'], ['--only=everything']])(

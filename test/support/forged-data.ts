@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataCheck } from '#platform';
+import { declaredChecks } from '../../src/platform/checks/data-check.js';
 import { insertion, type Row, WallDatabase } from './table-walls.js';
 
 /** A row by its table, or a statement. */
@@ -9,6 +10,14 @@ export type Forged = Readonly<Record<string, Row>> | string;
 export type Forgeries<Checks extends object> = Readonly<
   Record<keyof Checks, { fine: readonly (readonly Forged[])[]; found: readonly (readonly Forged[])[] }>
 >;
+
+/** The checks that a module declares, by name; whoever asks has imported the module's. */
+export const checksOf = (module: string): Readonly<Record<string, DataCheck>> =>
+  Object.fromEntries(
+    declaredChecks()
+      .filter(({ name }) => name.startsWith(`${module}.`))
+      .map((check) => [check.name, check]),
+  );
 
 /** The tests of a module's data checks: each on rows that no use case would write. */
 export function describeChecks<Checks extends Readonly<Record<keyof Checks, DataCheck>>>(

@@ -69,7 +69,7 @@ export class Given extends GivenDistrict {
         summary: '测试',
         serviceKind: 'public-service',
         budget: Money.fen(options.budgetFen ?? CEILING_FEN),
-        expectedMonth: '2026-12',
+        expectedMonth: `${this.year}-12`,
       });
       await this.test.get(AssignBudget).execute(id, { budgetLineId: lineId, buyerOrganizationId });
       await this.test.get(PublishIntention).execute(id);

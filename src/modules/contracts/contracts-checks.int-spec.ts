@@ -1,6 +1,5 @@
 import { newId } from '#libs/kernel';
-import { describeChecks, type Forgeries } from '../../../test/support/forged-data.js';
-import { declaredChecks } from '../../platform/checks/data-check.js';
+import { checksOf, describeChecks, type Forgeries } from '../../../test/support/forged-data.js';
 import './contracts.module.js';
 
 const [contract, award, milestone] = [newId(), newId(), newId()];
@@ -9,7 +8,7 @@ const agreed = (more: object = {}) => ({
   'contracts.contract': {
     ...{ id: contract, award_id: award, tender_id: newId(), area_code: '999901', title: 'test' },
     ...{ buyer_organization_id: newId(), supplier_organization_id: newId(), service_kind: 'auxiliary' },
-    ...{ amount_fen: 10, starts_on: '2026-12-01', ends_on: '2027-12-01', state: 'draft' },
+    ...{ amount_fen: 10, starts_on: '2026-12-01', ends_on: '2027-11-30', state: 'draft' },
     ...{ created_at: '2026-11-23', ...more },
   },
 });
@@ -40,11 +39,7 @@ const decided = (outcome: string) => ({
 const BINDING = ['signed', 'active', 'completed'];
 const ACCEPTED = ['accepted', 'payment-requested', 'paid'];
 
-const checks = Object.fromEntries(
-  declaredChecks()
-    .filter(({ name }) => name.startsWith('contracts.'))
-    .map((check) => [check.name, check]),
-);
+const checks = checksOf('contracts');
 
 const FORGERIES: Forgeries<typeof checks> = {
   'contracts.milestones-sum-to-contract': {

@@ -11,7 +11,7 @@ const AT = '2026-11-23T01:00:00Z';
 const id = () => newId();
 const [contract, milestone] = [id(), id()];
 const long = (length: number) => '长'.repeat(length);
-const YEAR = { starts_on: '2026-12-01', ends_on: '2027-12-01' };
+const YEAR = { starts_on: '2026-12-01', ends_on: '2027-11-30' };
 const CONDITIONS_MET = { ...YEAR, multi_year_conditions_met: true };
 
 const TABLES: readonly TableWalls[] = [
@@ -43,8 +43,8 @@ const TABLES: readonly TableWalls[] = [
         { starts_on: '2026-12-01' },
         { ends_on: '2026-12-01' },
       ],
-      contract_term_at_most_three_years: [{ ...CONDITIONS_MET, ends_on: '2029-12-02' }],
-      contract_term_over_a_year_needs_conditions: [{ ...YEAR, ends_on: '2027-12-02' }],
+      contract_term_at_most_three_years: [{ ...CONDITIONS_MET, ends_on: '2029-12-01' }],
+      contract_term_over_a_year_needs_conditions: [{ ...YEAR, ends_on: '2027-12-01' }],
       contract_signed_has_term: ['part-signed', 'signed', 'active', 'completed', 'terminated'].map(
         (state) => ({
           state,
@@ -54,7 +54,7 @@ const TABLES: readonly TableWalls[] = [
     accepts: [
       ...['part-signed', 'signed', 'active', 'completed', 'terminated'].map((state) => ({ ...YEAR, state })),
       { ...YEAR, ends_on: '2026-12-02', title: '务', service_kind: 'auxiliary', amount_fen: 1 },
-      { ...CONDITIONS_MET, ends_on: '2029-12-01', title: long(300) },
+      { ...CONDITIONS_MET, ends_on: '2029-11-30', title: long(300) },
     ],
     refusesBeside: { contract_one_per_award: [[{}, { id: id() }]] },
     acceptsBeside: [[{}, { id: id(), award_id: id() }]],

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AREA_ROLES, ORGANIZATION_ROLES } from '#libs/kernel';
 import { untried, type Walls, WallTrier } from '../../../test/support/walls.js';
-import {
-  everyAccountHasAPassword,
-  everyAreaLiesInItsParent,
-  nobodyGrantedHimselfARole,
-} from './identity.check.js';
+import { everyAccountHasAPassword } from './accounts/accounts.check.js';
+import { everyAreaLiesInItsParent } from './areas/areas.check.js';
+import { nobodyGrantedThemselvesARole } from './roles/roles.check.js';
 
 const OTHER_ID = { id: 'gen_random_uuid()' };
 const WITHOUT_PASSWORD = `(SELECT a.id FROM identity.account a WHERE a.login = 'nobody-yet')`;
@@ -212,8 +210,8 @@ describe('what the tables of identity refuse, whatever the code does', () => {
 
   it.each<[string, { sql: string }, string]>([
     [
-      'somebody who gave himself a role',
-      nobodyGrantedHimselfARole,
+      'somebody who gave themselves a role',
+      nobodyGrantedThemselvesARole,
       `ALTER TABLE identity.membership DROP CONSTRAINT membership_not_granted_to_oneself;
        UPDATE identity.membership SET granted_by = account_id::text WHERE role = 'acceptor'`,
     ],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { permissionCatalogue } from '#libs/kernel';
-import './identity.permissions.js';
+import './accounts/accounts.permissions.js';
+import './roles/roles.permissions.js';
 
 describe('the permissions of identity', () => {
   it('are held by these roles and no others', () => {

@@ -29,6 +29,7 @@ const shift = {
 };
 const tender = { tenderId: 'tender', title: 'T', areaCode: '999901', isPublished: true };
 const stub = {
+  AreaReads: { one: () => Promise.resolve({ name: 'A' }) },
   OrganizationsApi: {
     nameOf: () => Promise.resolve('N'),
     registrant: () => Promise.resolve('registrant'),

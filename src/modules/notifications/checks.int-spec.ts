@@ -1,7 +1,8 @@
 import { newId } from '#libs/kernel';
-import { describeChecks, type Forgeries } from '../../../test/support/forged-data.js';
-import * as checks from './notifications.check.js';
+import { checksOf, describeChecks, type Forgeries } from '../../../test/support/forged-data.js';
+import './notifications.check.js';
 
+const checks = checksOf('notifications');
 const email = newId();
 const written = (state: string, more: object = {}) => ({
   'notifications.email': {
@@ -28,7 +29,7 @@ const begun = (hoursAgo: number) => [
 ];
 
 const FORGERIES: Forgeries<typeof checks> = {
-  queuedEmailsHaveATask: {
+  'notifications.queued-emails-have-a-task': {
     fine: [
       ...['waiting', 'queued', 'dead'].map((state) => [written('queued'), task(state)]),
       [written('failed', { settled_at: '2026-11-23' })],
@@ -40,7 +41,7 @@ const FORGERIES: Forgeries<typeof checks> = {
       [written('queued'), task('waiting', { payload: JSON.stringify({ emailId: newId() }) })],
     ],
   },
-  sendingEndsSoon: {
+  'notifications.sending-ends-soon': {
     fine: [begun(23), [written('queued')]],
     found: [begun(25)],
   },

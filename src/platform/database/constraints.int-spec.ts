@@ -10,7 +10,6 @@ const FOREIGN = ['information_schema', 'public', 'bullmq', 'treasury_simulator']
 const NOT_YET: readonly string[] = [
   'budgets',
   'contracts',
-  'identity',
   'notifications',
   'organizations',
   'platform',

@@ -47,6 +47,27 @@ describe('a session at the database', () => {
     });
   });
 
+  it('gives a date as the day it is, whatever the zone of the machine', async () => {
+    const config = loadConfig({ DATABASE_URL: database.url });
+    const source = await new DataSource(
+      dataSourceOptions(config, { applicationName: 'probe-dates' }),
+    ).initialize();
+    try {
+      const rows: unknown = await source.query(
+        `SELECT date '2026-03-02' AS day, ARRAY[date '2026-03-02', date '2028-02-29'] AS days,
+                timestamptz '2026-03-02T00:30:00+08:00' AS instant, ARRAY['a'] AS texts`,
+      );
+      expect(rows).toEqual([
+        {
+          ...{ day: '2026-03-02', days: ['2026-03-02', '2028-02-29'], texts: ['a'] },
+          instant: new Date('2026-03-01T16:30:00Z'),
+        },
+      ]);
+    } finally {
+      await source.destroy();
+    }
+  });
+
   it('is one of as many at a time as the settings allow', async () => {
     const pidsWith = async (size: number) => {
       const config = loadConfig({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: String(size) });

@@ -5,6 +5,9 @@ import type { AppConfig } from '../config/app-config.js';
 /** A day has no hour and no zone: it stays the text that Postgres writes. `pg` would make it a local midnight. */
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.DATE, String);
+/** `date[]`, which has no name there; no day needs quotes in a list. */
+const DATES = 1182;
+types.setTypeParser(DATES, (days) => (days === '{}' ? [] : days.slice(1, -1).split(',')));
 
 /**
  * Settings of the one Postgres data source.

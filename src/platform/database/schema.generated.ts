@@ -23,6 +23,7 @@ export interface Schema {
   'budgets.budget_line': {
     id: string;
     fiscal_year: number;
+    carries_over_to: number | null;
     area_code: string;
     document_number: string;
     project_code: string;
@@ -238,6 +239,7 @@ export interface Schema {
     revoked_by: string | null;
     revoked_at: Timestamp | null;
     revoke_reason: string | null;
+    version: Defaulted<number>;
   };
   'identity.password': {
     account_id: string;
@@ -258,6 +260,7 @@ export interface Schema {
     last_seen_at: Timestamp;
     expires_at: Timestamp;
     revoked_at: Timestamp | null;
+    version: Defaulted<number>;
   };
   'notifications.email': {
     id: string;

@@ -14,9 +14,14 @@ const SOUND: Readonly<Record<string, Row>> = {
   relay_cursor: { name: 'probe-walls', xid: '0', seq: 0 },
   task: {
     ...{ id: ID, handler: 'probe-walls', key: 'one', queue: 'default', payload: {}, actor_id: 'test' },
-    ...{ run_at: AT, every_ms: 1, state: 'waiting' },
+    ...{ run_at: AT, every_ms: 1, state: 'waiting', created_at: AT },
   },
-  idempotency_key: { scope: 'probe', key: '8-digits', request_hash: Buffer.from('00', 'hex') },
+  idempotency_key: {
+    scope: 'probe',
+    key: '8-digits',
+    request_hash: Buffer.from('00', 'hex'),
+    created_at: AT,
+  },
   audit_entry: { id: ID, at: AT, actor_id: 'test', action: 'a', object_type: 'probe', object_id: ID },
   file: {
     ...{ id: ID, name: 'a', media_type: 'text/plain', size_bytes: 1, sha256: 'a'.repeat(64) },

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Param, Res, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import iconv from 'iconv-lite';
 import { newId } from '#libs/kernel';
 import { givenSession } from '../../../test/support/access-world.js';
 import { type ProbeApp, startProbeApp } from '../../../test/support/probe-app.js';
@@ -28,6 +29,16 @@ const PROGRAM = Buffer.concat([Buffer.from('7f454c46020101', 'hex'), Buffer.allo
 const WITH_NUL = Buffer.from('姓名\u0000数额');
 const SCRIPT = Buffer.from('<html><script>alert(document.cookie)</script></html>');
 const XML = Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>');
+const CSV = '项目名称,预算金额（万元）\r\n助餐服务,12.5\r\n';
+const BOM = { addBOM: true };
+const OLE = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]);
+/** The first box of a picture in an ISO media file. */
+const brand = (name: string) =>
+  Buffer.concat([
+    Buffer.from([0, 0, 0, 24]),
+    Buffer.from(`ftyp${name}\0\0\0\0mif1${name}`),
+    Buffer.alloc(64),
+  ]);
 const LIMIT = 100_000;
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 
@@ -99,7 +110,12 @@ describe('an upload', () => {
       (await as(me, () => probe.get(FileStore).upload(name, Readable.from([PNG])))).name;
     expect(await nameOf('../a/b\\c\u0000\u202Egnp.exe')).toBe('.._a_b_c__gnp.exe');
     expect(await nameOf('证'.repeat(201))).toBe('证'.repeat(200));
-    expect([await nameOf(''), await nameOf()]).toEqual(['file', 'file']);
+    expect([await nameOf(''), await nameOf(), await nameOf('\u200B ')]).toEqual(['file', 'file', 'file']);
+  });
+
+  it('keeps the end of a long name, which says what it is', async () => {
+    const { body } = await upload(PNG, `${'证'.repeat(226)}.pdf`);
+    expect(body['name']).toBe(`${'证'.repeat(196)}.pdf`);
   });
 
   it('keeps equal content once, as attachments of their own', async () => {
@@ -126,6 +142,65 @@ describe('an upload', () => {
   it('is taken up to the very limit, and as plain text in Chinese cut anywhere', async () => {
     expect((await upload(Buffer.alloc(LIMIT, 'a'))).body['mediaType']).toBe('text/plain');
     expect((await upload(Buffer.from('社区服务'.repeat(400)))).body['mediaType']).toBe('text/plain');
+  });
+
+  it.each(
+    Object.entries({
+      'a CSV as Excel saves it in China (GB18030)': ['名单.csv', iconv.encode(CSV, 'gb18030'), 'text/plain'],
+      'a GB18030 text cut anywhere': [
+        'a.txt',
+        iconv.encode(`a${'社区服务'.repeat(999)}`, 'gb18030'),
+        'text/plain',
+      ],
+      'a text as Notepad saves it in Unicode (UTF-16)': [
+        'a.txt',
+        iconv.encode(CSV, 'utf16le', BOM),
+        'text/plain',
+      ],
+      'the same with the bytes the other way round': [
+        'a.txt',
+        iconv.encode(CSV, 'utf16be', BOM),
+        'text/plain',
+      ],
+      'UTF-8 with a byte order mark': ['a.csv', iconv.encode(CSV, 'utf8', BOM), 'text/plain'],
+      'a text that begins like a bitmap': ['a.csv', Buffer.from('BM,名称\n1,助餐\n'), 'text/plain'],
+      'a text that begins like a program': ['a.csv', Buffer.from('MZ,名称\n1,助餐\n'), 'text/plain'],
+      'a calendar, which is plain text': [
+        'a.ics',
+        Buffer.from('BEGIN:VCALENDAR\nVERSION:2.0\n'),
+        'text/plain',
+      ],
+      'an old Word document': ['合同.doc', OLE, 'application/x-cfb'],
+      'an old Excel table in capitals': ['A.XLS', OLE, 'application/x-cfb'],
+      'a WPS document': ['a.wps', OLE, 'application/x-cfb'],
+      'a Word document with a password': ['a.docx', OLE, 'application/x-cfb'],
+      'a photo of a telephone': ['IMG_0001.HEIC', brand('heic'), 'image/heic'],
+      'another photo of a telephone': ['a.heif', brand('mif1'), 'image/heif'],
+      'a scan': ['a.tif', Buffer.from('49492a000800000000000000', 'hex'), 'image/tiff'],
+      'a moving picture': ['a.gif', Buffer.from('47494638396101000100000000003b', 'hex'), 'image/gif'],
+      'a bitmap': ['a.bmp', Buffer.from('424d4600000000000000360000002800', 'hex'), 'image/bmp'],
+    } satisfies Record<string, [string, Buffer, string]>),
+  )('is taken when it is %s', async (_what, [name, content, mediaType]) => {
+    expect(await upload(content, name, 'application/octet-stream')).toMatchObject({
+      status: 201,
+      body: { name, mediaType },
+    });
+  });
+
+  it.each(
+    Object.entries({
+      'an installer, which is built like an old document': ['setup.msi', OLE],
+      'XML in UTF-16': ['a.svg', iconv.encode(XML.toString(), 'utf16le', BOM)],
+      'a program that is called a text': ['a.txt', PROGRAM],
+      'bytes that only look like GB18030': ['a.csv', Buffer.from([0xd6, 0xd0, 0x01, 0x02, 0xce, 0xc4])],
+      'half a character of UTF-16 in the middle': ['a.txt', Buffer.from('fffe00d84100', 'hex')],
+      'a program in PostScript': ['a.txt', Buffer.from('%!PS-Adobe-3.0\nshowpage\n')],
+    } satisfies Record<string, [string, Buffer]>),
+  )('is refused when it is %s, in words that say what is taken', async (_what, [name, content]) => {
+    const { status, body } = await upload(content, name, 'text/plain');
+    expect([status, body['code']]).toEqual([415, 'files.type-not-allowed']);
+    expect(body['detail']).toMatch(/GB18030.*UTF-16/u);
+    expect(body['detail']).toMatch(/HEIC/u);
   });
 
   it('leaves nothing behind when the connection breaks in the middle', async () => {

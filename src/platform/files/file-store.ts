@@ -1,18 +1,19 @@
 import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
-import { fileTypeFromBuffer } from 'file-type';
 import { type Clock, defineErrors, newId } from '#libs/kernel';
 import { Access } from '../authorization/access.js';
 import { CLOCK } from '../clock/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { platformErrors } from '../platform.errors.js';
 import { FileStorage } from './file-storage.js';
+import { recognizedType } from './recognized-type.js';
+import { shownFileName } from './shown-name.js';
 
 const errors = defineErrors('files', {
   typeNotAllowed: {
     kind: 'unsupported',
-    zh: '不支持该类型的文件；可上传 PDF、图片、Office 文档、CSV 或纯文本。',
-    en: 'This type of file is not accepted; PDF, pictures, Office documents, CSV and plain text are.',
+    zh: '不支持该类型的文件；可上传：PDF、OFD；Word、Excel、PowerPoint、WPS 文档（不含宏）及 OpenDocument；图片（JPG、PNG、GIF、BMP、TIFF、WebP、HEIC）；ZIP；以 UTF-8、GB18030（GBK）或带字节顺序标记的 UTF-16 保存的 CSV 和纯文本。',
+    en: 'This type of file is not accepted. Accepted are PDF and OFD; Word, Excel, PowerPoint and WPS documents (without macros) and OpenDocument; pictures (JPG, PNG, GIF, BMP, TIFF, WebP, HEIC); ZIP; CSV and plain text in UTF-8, GB18030 (GBK) or UTF-16 with a byte order mark.',
   },
   empty: { kind: 'invalid', zh: '文件为空。', en: 'The file is empty.' },
   notYours: {
@@ -21,21 +22,6 @@ const errors = defineErrors('files', {
     en: 'The attachment {fileId} does not exist, is not yours or is used elsewhere.',
   },
 });
-
-/** Recognized by content, never by name or by what the client says. */
-const ALLOWED = new Set([
-  'application/pdf',
-  'image/png',
-  'image/jpeg',
-  'image/webp',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-  'application/zip',
-]);
-
-/** Characters of a file name that are kept. */
-const MAX_NAME = 200;
 
 export interface FileView {
   readonly id: string;
@@ -61,15 +47,17 @@ export class FileStore {
    * @throws DomainError files.type-not-allowed, files.empty, platform.payload-too-large
    */
   async upload(name: string | undefined, content: Upload): Promise<FileView> {
+    const shownName = shownFileName(name ?? '');
     let mediaType = '';
     const stored = await this.storage.put(content, async ({ sizeBytes, head }) => {
       // The parser of uploads ends a stream that is too long as if it were complete.
       if (content.truncated === true) throw platformErrors.payloadTooLarge();
       if (sizeBytes === 0) throw errors.empty();
-      mediaType = await mediaTypeOf(head);
+      const recognized = await recognizedType(head, shownName);
+      if (recognized === undefined) throw errors.typeNotAllowed();
+      mediaType = recognized;
     });
     const id = newId();
-    const shownName = shownNameOf(name ?? '');
     await this.uow.sql(
       `INSERT INTO platform.file (id, name, media_type, size_bytes, sha256, uploaded_by, uploaded_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
@@ -124,19 +112,6 @@ export class FileStore {
 /** The bytes of an upload as they come in; `truncated` when there were more than the limit allows. */
 export type Upload = Readable & { readonly truncated?: boolean };
 
-/** No control characters, no path, and nothing that turns the direction of writing to hide what it ends in. */
-function shownNameOf(name: string): string {
-  const plain = name.replace(/[\p{Cc}\p{Bidi_Control}/\\]/gu, '_');
-  return Array.from(plain).slice(0, MAX_NAME).join('') || 'file';
-}
-
-async function mediaTypeOf(head: Buffer): Promise<string> {
-  const recognized = (await fileTypeFromBuffer(head))?.mime ?? textTypeOf(head);
-  if (recognized === undefined || (!ALLOWED.has(recognized) && recognized !== 'text/plain'))
-    throw errors.typeNotAllowed();
-  return recognized;
-}
-
 interface FileRow {
   id: string;
   name: string;
@@ -153,15 +128,4 @@ function viewOf(row: FileRow): FileView {
     sizeBytes: Number(row.size_bytes),
     sha256: row.sha256,
   };
-}
-
-/** Plain text has no signature: it is text when it has no NUL byte and is valid UTF-8 up to the cut. */
-function textTypeOf(head: Buffer): 'text/plain' | undefined {
-  if (head.includes(0)) return undefined;
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
-    return 'text/plain';
-  } catch {
-    return undefined;
-  }
 }

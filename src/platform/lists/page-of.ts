@@ -42,3 +42,8 @@ export function isInAreas(column: Expression<string>, patterns: readonly string[
     sql` OR `,
   )})`;
 }
+
+/** The condition "has this text somewhere in it", in any case; `%` and `_` mean themselves. */
+export function containsText(column: Expression<string>, text: string): RawBuilder<boolean> {
+  return sql<boolean>`${column} ILIKE ${`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`}`;
+}

@@ -24,8 +24,9 @@ describe('every night', () => {
 
   const givenTask = (key: string, { state = 'done', finishedDaysAgo = 0, everyMs = null as number | null }) =>
     probe.sql(
-      `INSERT INTO platform.task (id, handler, key, queue, payload, actor_id, run_at, state, finished_at, every_ms)
-       VALUES (gen_random_uuid(), 'probe-nightly', $1, 'default', '{}', 'test', now(), $2,
+      `INSERT INTO platform.task (id, handler, key, queue, payload, actor_id, run_at, created_at, state, finished_at,
+                                  every_ms)
+       VALUES (gen_random_uuid(), 'probe-nightly', $1, 'default', '{}', 'test', now(), now(), $2,
                now() - $3 * interval '1 day', $4)`,
       [key, state, finishedDaysAgo, everyMs],
     );
@@ -68,8 +69,8 @@ describe('every night', () => {
     await night();
     expect(errors()).toEqual([]);
     await probe.sql(
-      `INSERT INTO platform.task (id, handler, key, queue, payload, actor_id, run_at)
-       VALUES (gen_random_uuid(), 'probe-nightly.forbidden', 'this-one', 'default', '{}', 'test', now())`,
+      `INSERT INTO platform.task (id, handler, key, queue, payload, actor_id, run_at, created_at)
+       VALUES (gen_random_uuid(), 'probe-nightly.forbidden', 'this-one', 'default', '{}', 'test', now(), now())`,
     );
     await night();
     expect(errors()).toEqual([{ level: 'error', offending: [{ key: 'this-one' }] }]);
@@ -105,8 +106,8 @@ describe('every night', () => {
 
     it('shows twenty rows of what it found at most', async () => {
       await probe.sql(
-        `INSERT INTO platform.task (id, handler, key, queue, payload, actor_id, run_at)
-         SELECT gen_random_uuid(), 'probe-nightly.forbidden', n, 'default', '{}', 'test', now()
+        `INSERT INTO platform.task (id, handler, key, queue, payload, actor_id, run_at, created_at)
+         SELECT gen_random_uuid(), 'probe-nightly.forbidden', n, 'default', '{}', 'test', now(), now()
          FROM generate_series(1, 30) n`,
       );
       const results = await probe.get(DataChecks).runAll();

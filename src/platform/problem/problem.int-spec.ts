@@ -144,7 +144,7 @@ describe('what a failed request is answered', () => {
     expect(problem['errors']).toEqual([
       { pointer: '/unknown', code: 'whitelistValidation', message: '不认识的字段 (is not a known field)' },
       { pointer: '/amount', code: 'max', message: '大于允许的最大值 (is above the greatest allowed value)' },
-      { pointer: '/parts/1/a~1b~0c', code: 'isLength', message: expect.any(String) },
+      { pointer: '/parts/1/a~1b~0c', code: 'isNotBlank', message: expect.any(String) },
       { pointer: '/parts/2/extra', code: 'whitelistValidation', message: expect.any(String) },
     ]);
   });

@@ -48,7 +48,7 @@ describe('what is thrown is told as', () => {
     ['57P01', 'unavailable', 'a server that is stopped'],
     ['57P03', 'unavailable', 'a server that is starting'],
     ['22012', 'internal', 'a division by zero: no value of the sender'],
-    ['23505', 'internal', 'a constraint that nobody turned into a refusal'],
+    ['23505', 'rule-violated', 'a constraint that nobody turned into a refusal of its own'],
     ['40001', 'internal', 'a serialization failure after the last attempt'],
     ['42P01', 'internal', 'a table that is not there'],
     ['57014', 'internal', 'a statement that took too long'],

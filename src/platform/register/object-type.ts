@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
-import { mustBeWords, type StateMachine, type Words } from '#libs/kernel';
+import { type DomainError, mustBeWords, type StateMachine, type Words } from '#libs/kernel';
+import { platformErrors } from '../platform.errors.js';
 
 /** What the register needs of an entity: who it is and how often it was changed. */
 export interface Registered {
@@ -28,6 +29,8 @@ export interface ObjectType<
   readonly under: Under<E, Parent> | undefined;
   /** `database` where deadlines are judged by database time: then that is the instant of every act. */
   readonly time: 'clock' | 'database';
+  /** What is said of one that is not there. */
+  readonly missing: () => DomainError;
   readonly action?: Action;
 }
 
@@ -44,8 +47,9 @@ export function objectTypes(): ReadonlyMap<string, ObjectType<Registered, string
 }
 
 /**
- * Declares a kind of object. Its actions are those of its state machines and its other acts.
- * @throws Error when the name is taken, or an action is named twice
+ * Declares a kind of object. Its actions are those of its state machines and its other acts; an action of several
+ * machines moves each of them.
+ * @throws Error when the name is taken, or an act is named like an action of a machine
  */
 export function defineObject<
   E extends Registered,
@@ -60,15 +64,18 @@ export function defineObject<
   readonly traced: readonly (keyof E & string)[];
   readonly under?: Under<E, Parent>;
   readonly time?: 'clock' | 'database';
+  /** `platform.not-found` unless the object has an answer of its own. */
+  readonly missing?: () => DomainError;
 }): ObjectType<E, M[keyof M]['actions'][number] | Act, Parent> {
   const { name, machines } = definition;
   const acts: Readonly<Record<string, Words>> = definition.acts ?? {};
   if (registered.has(name)) throw new Error(`The object ${name} is defined twice`);
   for (const [act, words] of Object.entries(acts)) mustBeWords(`${name}: ${act}`, words);
-  const actions = [...Object.values(machines).flatMap((machine) => machine.actions), ...Object.keys(acts)];
-  const twice = actions.find((action, at) => actions.indexOf(action) !== at);
+  const moves = new Set(Object.values(machines).flatMap((machine) => [...machine.actions]));
+  const twice = Object.keys(acts).find((act) => moves.has(act));
   if (twice !== undefined) throw new Error(`${name}: the action "${twice}" is named twice`);
-  const type = { under: undefined, time: 'clock' as const, ...definition, acts };
+  const defaults = { under: undefined, time: 'clock' as const, missing: () => platformErrors.notFound() };
+  const type = { ...defaults, ...definition, acts };
   registered.set(name, type as unknown as ObjectType<Registered, string>);
   return type;
 }

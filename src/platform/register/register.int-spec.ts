@@ -27,6 +27,15 @@ const milestoneProbe = defineObject({
   under: { type: contractProbe, id: ({ contractId }) => contractId },
 });
 
+/** The same with an answer of its own for one that is not there. */
+const missingProbe = defineObject({
+  name: 'probe-register.missing',
+  entity: Contract,
+  machines: { state: contractStates },
+  traced: [],
+  missing: () => platformErrors.unauthenticated(),
+});
+
 const refused = (code: string) => expect.objectContaining({ code });
 
 describe('the register', () => {
@@ -266,6 +275,19 @@ describe('the register', () => {
       );
       await expect(foreign).rejects.toEqual(refused('platform.not-found'));
     });
+  });
+
+  it('says of one that is not there what the object says of it', async () => {
+    const step = { action: 'set-terms', allow: allowedAbove } as const;
+    await expect(as(() => register.act(contractProbe, newId(), step))).rejects.toEqual(
+      refused('platform.not-found'),
+    );
+    await expect(as(() => register.act(missingProbe, newId(), step))).rejects.toEqual(
+      refused('platform.unauthenticated'),
+    );
+    await expect(as(() => register.actMany(missingProbe, [newId()], step))).rejects.toEqual(
+      refused('platform.unauthenticated'),
+    );
   });
 
   it('begins no object in a state in which it may not begin', async () => {

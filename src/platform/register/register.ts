@@ -6,7 +6,6 @@ import { type Authorship, RequestContext } from '../context/request-context.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { mustMatchVersion } from '../http/if-match.js';
 import { Outbox } from '../outbox/outbox.js';
-import { platformErrors } from '../platform.errors.js';
 import { type Act, ActTrace } from './act-trace.js';
 import { EntityRows } from './entity-rows.js';
 import type { ObjectType, Registered } from './object-type.js';
@@ -80,7 +79,7 @@ export class Register {
    * One act on each of many objects, e.g. on all bids of a tender: one statement per table, an audit entry per
    * object.
    * @returns the changed objects in the order of their ids
-   * @throws DomainError platform.not-found when one of them is not there
+   * @throws DomainError platform.not-found, or the object's own answer, when one of them is not there
    */
   async actMany<E extends Registered, Action extends string, Parent extends Registered | undefined>(
     type: ObjectType<E, Action, Parent>,
@@ -90,7 +89,7 @@ export class Register {
     if (ids.length === 0) return [];
     return this.uow.run(async () => {
       const objects = await this.rows.lock(type.entity, ids);
-      if (objects.length < new Set(ids).size) throw platformErrors.notFound();
+      if (objects.length < new Set(ids).size) throw type.missing();
       const stored = objects.map((object) => this.rows.stored(type.entity, object));
       const at = await this.instant(type);
       const acts = objects.map((object) => {
@@ -149,12 +148,12 @@ export class Register {
     let parent: Registered | undefined;
     if (type.under) {
       const seen = await this.rows.read(type.entity, id);
-      if (!seen) throw platformErrors.notFound();
+      if (!seen) throw type.missing();
       parent = (await this.lock(type.under.type, type.under.id(seen))).object;
     }
     const [object] = await this.rows.lock(type.entity, [id]);
     // It may have been replaced before its parent was locked.
-    if (!object) throw platformErrors.notFound();
+    if (!object) throw type.missing();
     return { object, parent: parent as Parent };
   }
 

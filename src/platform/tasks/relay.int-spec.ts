@@ -49,16 +49,17 @@ describe('the relay', () => {
   async function given({ state = 'waiting', runAt = NOW, enqueuedAt, leasedUntil }: Given): Promise<string> {
     const id = newId();
     await test.sql(
-      `INSERT INTO platform.task (id, handler, key, queue, payload, actor_id, run_at, state, enqueued_at, leased_until)
-       VALUES ($1, 'probe-relay.react', $2, 'default', '{}', 'test', $3, $4,
+      `INSERT INTO platform.task (id, handler, key, queue, payload, actor_id, run_at, state, created_at,
+                                  enqueued_at, leased_until)
+       VALUES ($1, 'probe-relay.react', $2, 'default', '{}', 'test', $3, $4, $3,
                ${enqueuedAt ?? 'NULL'}, ${leasedUntil ?? 'NULL'})`,
       [id, id, runAt, state],
     );
     return id;
   }
   const taken = async () => (await relay.takeDueTasks()).map(({ id }) => id);
-  const ago = (seconds: number) => `now() - interval '${seconds} s'`;
-  const inFuture = (seconds: number) => `now() + interval '${seconds} s'`;
+  const ago = (seconds: number) => `timestamptz '${NOW}' - interval '${seconds} s'`;
+  const inFuture = (seconds: number) => `timestamptz '${NOW}' + interval '${seconds} s'`;
 
   it('hands over what is due at this very instant, the longest due first, and nothing before its time', async () => {
     const now = await given({ runAt: NOW });

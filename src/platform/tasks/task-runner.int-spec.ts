@@ -53,7 +53,7 @@ describe('a task that the queue delivers', () => {
   async function given(handler: string, columns: Readonly<Record<string, unknown>> = {}): Promise<string> {
     const row = {
       ...{ id: newId(), handler, key: newId(), queue: 'default', payload: {}, actor_id: 'test' },
-      ...{ run_at: new Date(0), state: 'queued', enqueued_at: new Date() },
+      ...{ run_at: new Date(0), state: 'queued', created_at: new Date(0), enqueued_at: new Date() },
       ...columns,
     };
     const names = Object.keys(row);

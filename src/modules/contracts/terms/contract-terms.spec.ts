@@ -19,7 +19,7 @@ const part = (fen: number, dueOn = '2026-06-01', acceptanceDueOn = '2026-06-05',
 });
 const terms = (changes: Partial<ContractTerms> = {}): ContractTerms => ({
   startsOn: '2026-03-01',
-  endsOn: '2027-03-01',
+  endsOn: '2027-02-28',
   multiYearConditionsMet: false,
   texts,
   milestones: [part(400), part(600)],
@@ -46,25 +46,38 @@ describe('the terms of a contract', () => {
 
   it('run a year, three with the four conditions, and not a day more', () => {
     const multiYear = { multiYearConditionsMet: true };
-    expect(codeOf({ endsOn: '2027-03-01' })).toBe('accepted');
-    expect(codeOf({ endsOn: '2027-03-02' })).toBe('contracts.term-over-one-year');
-    expect(codeOf({ ...multiYear, endsOn: '2029-03-01' })).toBe('accepted');
-    expect(codeOf({ ...multiYear, endsOn: '2029-03-02' })).toBe('contracts.term-over-three-years');
-    expect(codeOf({ endsOn: '2029-03-02' })).toBe('contracts.term-over-three-years');
+    expect(codeOf({ endsOn: '2027-02-28' })).toBe('accepted');
+    expect(codeOf({ endsOn: '2027-03-01' })).toBe('contracts.term-over-one-year');
+    expect(codeOf({ ...multiYear, endsOn: '2029-02-28' })).toBe('accepted');
+    expect(codeOf({ ...multiYear, endsOn: '2029-03-01' })).toBe('contracts.term-over-three-years');
+    expect(codeOf({ endsOn: '2029-03-01' })).toBe('contracts.term-over-three-years');
+  });
+
+  it.each([
+    ['2027-03-01', '2028-02-29', '2028-03-01'],
+    ['2028-03-01', '2029-02-28', '2029-03-01'],
+    ['2028-02-29', '2029-02-28', '2029-03-01'],
+    ['2027-02-28', '2028-02-27', '2028-02-28'],
+    ['2026-01-01', '2026-12-31', '2027-01-01'],
+    ['2026-08-31', '2027-08-30', '2027-08-31'],
+  ])('of a year from %s end on %s, both days counted, and no longer', (startsOn, last, next) => {
+    const inside = { startsOn, milestones: [part(1_000, startsOn, startsOn)] };
+    expect(codeOf({ ...inside, endsOn: last })).toBe('accepted');
+    expect(codeOf({ ...inside, endsOn: next })).toBe('contracts.term-over-one-year');
   });
 
   it('hold every delivery, and no acceptance before it', () => {
     const due = (dueOn: string, acceptanceDueOn = dueOn) =>
       codeOf({ milestones: [part(400), part(600, dueOn, acceptanceDueOn)] });
-    expect([due('2026-03-01'), due('2027-03-01'), due('2027-03-01', '2027-04-01')]).toEqual([
+    expect([due('2026-03-01'), due('2027-02-28'), due('2027-02-28', '2027-04-01')]).toEqual([
       'accepted',
       'accepted',
       'accepted',
     ]);
-    for (const outside of [due('2026-02-28'), due('2027-03-02'), due('2026-06-01', '2026-05-31')]) {
+    for (const outside of [due('2026-02-28'), due('2027-03-01'), due('2026-06-01', '2026-05-31')]) {
       expect(outside).toBe('contracts.milestone-outside-term');
     }
-    const last = part(600, '2027-03-02', '2027-03-02', '末期');
+    const last = part(600, '2027-03-01', '2027-03-01', '末期');
     expect(answerTo({ milestones: [part(400), last] }).details).toEqual({ title: '末期' });
   });
 
@@ -84,7 +97,7 @@ describe('the terms of a contract', () => {
       checkComplete(texts);
     }).not.toThrow();
     for (const name of TERM_TEXTS) {
-      for (const nothing of [{ [name]: ' \n' }, { [name]: undefined }]) {
+      for (const nothing of [{ [name]: ' \n' }, { [name]: '\u200B' }, { [name]: undefined }]) {
         expect(() => {
           checkComplete({ ...texts, ...nothing });
         }).toThrow(

@@ -24,6 +24,7 @@ export interface PlannedMilestone {
 
 export interface ContractTerms {
   readonly startsOn: string;
+  /** The last day of the term. */
   readonly endsOn: string;
   /** The four conditions of 102号令 art. 24 for a term over one year, all confirmed. */
   readonly multiYearConditionsMet: boolean;
@@ -37,10 +38,8 @@ export interface ContractTerms {
  */
 export function checkTerms(terms: ContractTerms, amount: Money): void {
   if (terms.endsOn <= terms.startsOn) throw termsErrors.termInvalid();
-  if (terms.endsOn > addMonths(terms.startsOn, 36)) throw termsErrors.termOverThreeYears();
-  if (terms.endsOn > addMonths(terms.startsOn, 12) && !terms.multiYearConditionsMet) {
-    throw termsErrors.termOverOneYear();
-  }
+  if (!isWithinYears(terms, 3)) throw termsErrors.termOverThreeYears();
+  if (!isWithinYears(terms, 1) && !terms.multiYearConditionsMet) throw termsErrors.termOverOneYear();
   for (const { title, dueOn, acceptanceDueOn } of terms.milestones) {
     if (dueOn < terms.startsOn || dueOn > terms.endsOn || acceptanceDueOn < dueOn) {
       throw termsErrors.milestoneOutsideTerm({ title });
@@ -50,6 +49,15 @@ export function checkTerms(terms: ContractTerms, amount: Money): void {
   if (!sum.equals(amount)) {
     throw termsErrors.milestonesDoNotSum({ sumFen: sum.toFen(), amountFen: amount.toFen() });
   }
+}
+
+/**
+ * The first day and the last belong to the term: a year from 1 March is over with the last of February, and ending
+ * on 1 March it would be a year and a day. Counted back from its end, so that a year from 29 February ends on the
+ * 28th.
+ */
+function isWithinYears({ startsOn, endsOn }: ContractTerms, years: number): boolean {
+  return addMonths(endsOn, -12 * years) < startsOn;
 }
 
 /** @throws DomainError contracts.terms-incomplete naming the texts that are still empty */

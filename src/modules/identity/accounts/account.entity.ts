@@ -1,6 +1,7 @@
-import { Column, Entity, PrimaryColumn, VersionColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { hasStandIns, newId, parseMobileNumber, toHalfWidth, withoutInvisible } from '#libs/kernel';
-import { identityErrors } from '../identity.errors.js';
+import { accountStates, type AccountStatus } from './account.state.js';
+import { accountsErrors } from './accounts.errors.js';
 
 const LOGIN = /^[\p{L}\p{N}][\p{L}\p{N}._@-]{2,63}$/u;
 
@@ -34,7 +35,7 @@ export class Account {
   locale: 'zh-CN' | 'en';
 
   @Column({ type: 'text', default: 'active' })
-  status: 'active' | 'closed';
+  readonly status: AccountStatus;
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
@@ -42,26 +43,26 @@ export class Account {
   @Column({ name: 'created_by', type: 'text' })
   createdBy: string;
 
-  @VersionColumn({ type: 'int', default: 1 })
-  version: number;
+  @Column({ type: 'int', default: 1 })
+  readonly version: number;
 
   /**
-   * @param createdBy the account or system that registers it; for self-registration the account itself
+   * Who registers it and when is added with the act.
    * @throws DomainError identity.login-malformed, kernel.mobile-number-malformed
    */
-  static register(values: NewAccount, now: Date, createdBy: string | undefined): Account {
-    const account = new Account();
-    account.id = newId();
-    account.login = normalizeLogin(values.login);
-    if (!LOGIN.test(account.login) || hasStandIns(account.login)) throw identityErrors.loginMalformed();
-    account.displayName = values.displayName.normalize('NFC').trim();
-    account.email = values.email === undefined ? null : withoutInvisible(values.email).trim();
-    account.phone = values.phone === undefined ? null : parseMobileNumber(values.phone);
-    account.locale = values.locale ?? 'zh-CN';
-    account.status = 'active';
-    account.createdAt = now;
-    account.createdBy = createdBy ?? account.id;
-    return account;
+  static registered(values: NewAccount): Account {
+    const login = normalizeLogin(values.login);
+    if (!LOGIN.test(login) || hasStandIns(login)) throw accountsErrors.loginMalformed();
+    return Object.assign(new Account(), {
+      id: newId(),
+      login,
+      displayName: values.displayName.normalize('NFC').trim(),
+      email: values.email === undefined ? null : withoutInvisible(values.email).trim(),
+      phone: values.phone === undefined ? null : parseMobileNumber(values.phone),
+      locale: values.locale ?? 'zh-CN',
+      status: accountStates.initial,
+      version: 1,
+    });
   }
 }
 

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { DataSource } from 'typeorm';
-import { CLOCK, type Clock, platformErrors, UnitOfWork } from '#platform';
+import { CLOCK, type Clock, db, platformErrors, query, UnitOfWork } from '#platform';
 import { afterFailure, type LoginFailures, secondsToWait } from './login-lock.js';
 
 const QUARTER_HOUR_S = 900;
@@ -14,6 +14,44 @@ const PAIR_POINTS = 10;
 const ADDRESS_POINTS = 300;
 /** Accounts registered from one address in an hour: a street's enrolment day happens behind one address. */
 const REGISTRATION_POINTS = 300;
+
+const failuresOf = (loginHash: Buffer) =>
+  db
+    .selectFrom('identity.login_failure')
+    .select(['failures', 'last_failed_at as lastFailedAt', 'locked_until as lockedUntil'])
+    .where('login_hash', '=', loginHash);
+
+const failures = query((p: { loginHash: Buffer }) => failuresOf(p.loginHash));
+const failuresLocked = query((p: { loginHash: Buffer }) => failuresOf(p.loginHash).forUpdate());
+
+const forgetFailures = query((p: { loginHash: Buffer }) =>
+  db.deleteFrom('identity.login_failure').where('login_hash', '=', p.loginHash),
+);
+
+/** Another process may have counted a failure meanwhile: the greater count and the longer wait stay. */
+const keepFailures = query((p: LoginFailures & { loginHash: Buffer }) =>
+  db
+    .insertInto('identity.login_failure')
+    .values({
+      login_hash: p.loginHash,
+      failures: p.failures,
+      last_failed_at: p.lastFailedAt,
+      locked_until: p.lockedUntil,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column('login_hash')
+        .doUpdateSet((eb) => ({
+          failures: eb.fn<number>('greatest', ['excluded.failures', 'identity.login_failure.failures']),
+          last_failed_at: eb.ref('excluded.last_failed_at'),
+          locked_until: eb.fn<Date | null>('greatest', [
+            'excluded.locked_until',
+            'identity.login_failure.locked_until',
+          ]),
+        }))
+        .where((eb) => eb('identity.login_failure.last_failed_at', '<=', eb.ref('excluded.last_failed_at'))),
+    ),
+);
 
 /**
  * Slows down guessing: by login and address together, by address alone, and by login alone with a wait that
@@ -88,7 +126,10 @@ export class LoginThrottle {
     address: string,
     verify: () => Promise<T | undefined>,
   ): Promise<T | undefined> {
-    const wait = secondsToWait(await this.failures(login), this.clock.now());
+    const wait = secondsToWait(
+      await this.uow.first(failures, { loginHash: hashOf(login) }),
+      this.clock.now(),
+    );
     if (wait > 0) throw platformErrors.tooManyRequests({ retryAfterSeconds: wait });
     const [pair, from] = [keyOf(login, address), keyOf(address)];
     await consume(this.byAddress, from);
@@ -99,31 +140,16 @@ export class LoginThrottle {
     } else {
       await this.byPair.delete(pair);
       await this.byAddress.reward(from);
-      await this.uow.sql('DELETE FROM identity.login_failure WHERE login_hash = $1', [hashOf(login)]);
+      await this.uow.all(forgetFailures, { loginHash: hashOf(login) });
     }
     return result;
   }
 
-  private async failures(login: string, lock: '' | 'FOR UPDATE' = ''): Promise<LoginFailures | undefined> {
-    return this.uow.one<LoginFailures & Record<string, unknown>>(
-      `SELECT failures, last_failed_at AS "lastFailedAt", locked_until AS "lockedUntil"
-       FROM identity.login_failure WHERE login_hash = $1 ${lock}`,
-      [hashOf(login)],
-    );
-  }
-
   private async recordFailure(login: string): Promise<void> {
+    const loginHash = hashOf(login);
     await this.uow.run(async () => {
-      const next = afterFailure(await this.failures(login, 'FOR UPDATE'), this.clock.now());
-      await this.uow.sql(
-        `INSERT INTO identity.login_failure AS f (login_hash, failures, last_failed_at, locked_until)
-         VALUES ($1, $2, $3, $4)
-         ON CONFLICT (login_hash) DO UPDATE SET
-           failures = greatest(excluded.failures, f.failures), last_failed_at = excluded.last_failed_at,
-           locked_until = greatest(excluded.locked_until, f.locked_until)
-           WHERE f.last_failed_at <= excluded.last_failed_at`,
-        [hashOf(login), next.failures, next.lastFailedAt, next.lockedUntil],
-      );
+      const next = afterFailure(await this.uow.first(failuresLocked, { loginHash }), this.clock.now());
+      await this.uow.all(keepFailures, { loginHash, ...next });
     });
   }
 }

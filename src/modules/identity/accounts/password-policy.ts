@@ -1,5 +1,5 @@
 import { characterCount, toHalfWidth } from '#libs/kernel';
-import { identityErrors } from '../identity.errors.js';
+import { accountsErrors } from './accounts.errors.js';
 
 const MIN_LENGTH = 10;
 const MIN_DIFFERENT = 5;
@@ -21,5 +21,5 @@ export function mustBeStrongPassword(password: string, login: string): void {
     characterCount(password) < MIN_LENGTH ||
     new Set(plain).size < MIN_DIFFERENT ||
     plain.includes(login.toLowerCase());
-  if (weak) throw identityErrors.passwordTooWeak();
+  if (weak) throw accountsErrors.passwordTooWeak();
 }

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { isAreaCode, isChinaDate, parentCode, parseAreaCode } from '#libs/kernel';
-import { identityErrors } from '../identity.errors.js';
+import { areasErrors } from './areas.errors.js';
 
 export type BadRowReason =
   | 'code-malformed'
@@ -47,7 +47,7 @@ const NAME_MAX = 100;
 export function readAreaFile(content: Uint8Array): { rows: AreaRow[]; bad: BadRow[] } {
   const records = parseCsv(content);
   const heading = (records[0]?.record ?? []).map((cell) => cell.trim());
-  if (!heading.includes('code') || !heading.includes('name')) throw identityErrors.areaFileUnreadable();
+  if (!heading.includes('code') || !heading.includes('name')) throw areasErrors.areaFileUnreadable();
   const rows: AreaRow[] = [];
   const bad: BadRow[] = [];
   const seen = new Set<string>();
@@ -113,7 +113,7 @@ function parseCsv(content: Uint8Array): { record: string[]; line: number }[] {
       line: info.lines,
     }));
   } catch {
-    throw identityErrors.areaFileUnreadable();
+    throw areasErrors.areaFileUnreadable();
   }
 }
 

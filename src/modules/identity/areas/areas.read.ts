@@ -1,90 +1,104 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ancestorCodes, chinaDate, isAreaCode } from '#libs/kernel';
-import { CLOCK, type Clock, Keyset, type Page, UnitOfWork } from '#platform';
-import type { AreaView } from './area.js';
-import { identityErrors } from '../identity.errors.js';
+import {
+  CLOCK,
+  type Clock,
+  containsText,
+  db,
+  isOneOf,
+  Keyset,
+  type Page,
+  pageOf,
+  platformErrors,
+  query,
+  UnitOfWork,
+} from '#platform';
+import { areasErrors } from './areas.errors.js';
+import type { AreaAboveResponse, AreaDetailsResponse, AreaResponse } from './http/area.response.js';
 
-export interface AreaDetails extends AreaView {
-  /** YYYY-MM-DD; null where our records begin later. */
-  readonly validFrom: string | null;
-  /** First day no longer in force, or null. */
-  readonly validTo: string | null;
-  readonly successorCode: string | null;
-  readonly source: string;
-}
+/** An administrative division as other modules see it. */
+export type AreaView = AreaAboveResponse;
 
-export interface AreaFilter {
-  readonly parentCode?: string | undefined;
-  /** Part of the name. */
-  readonly q?: string | undefined;
-  readonly includeRetired?: boolean | undefined;
-  readonly limit: number;
-  readonly cursor?: string | undefined;
-}
+const byCode = new Keyset('code', [{ sql: 'a.code', cast: 'text' }], 'asc');
 
-const COLUMNS = `a.code, a.name, a.level, a.parent_code AS "parentCode", a.valid_from::text AS "validFrom",
-  a.valid_to::text AS "validTo", a.successor_code AS "successorCode", a.source`;
-const IN_FORCE = '(a.valid_from IS NULL OR a.valid_from <= $1) AND (a.valid_to IS NULL OR $1 < a.valid_to)';
-const ORDER = new Keyset('code', [{ sql: 'a.code', cast: 'text' }], 'asc');
+const areas = () =>
+  db
+    .selectFrom('identity.area as a')
+    .select(['a.code', 'a.name', 'a.level', 'a.parent_code as parentCode', 'a.valid_from as validFrom'])
+    .select(['a.valid_to as validTo', 'a.successor_code as successorCode', 'a.source']);
+
+const areaByCode = query((p: { code: string }) => areas().where('a.code', '=', p.code));
+
+const areasOf = query((p: { codes: readonly string[] }) =>
+  db
+    .selectFrom('identity.area as a')
+    .select(['a.code', 'a.name', 'a.level', 'a.parent_code as parentCode'])
+    .where((eb) => isOneOf(eb.ref('a.code'), p.codes, 'text'))
+    // A code begins with the codes above it, so this is from the nearest up.
+    .orderBy('a.code', 'desc'),
+);
 
 /** Reads the administrative divisions. */
 @Injectable()
-export class FindAreas {
+export class AreaReads {
   constructor(
     private readonly uow: UnitOfWork,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** By code, retired ones too. */
-  async one(code: string): Promise<AreaDetails | undefined> {
-    return this.uow.one<AreaDetails & Record<string, unknown>>(
-      `SELECT ${COLUMNS} FROM identity.area a WHERE a.code = $1`,
-      [code],
-    );
+  one(code: string): Promise<AreaResponse | undefined> {
+    return this.uow.first(areaByCode, { code });
+  }
+
+  /** One area with those above it. @throws DomainError platform.not-found */
+  async details(code: string): Promise<AreaDetailsResponse> {
+    const area = await this.uow.first(areaByCode, { code });
+    if (!area) throw platformErrors.notFound();
+    return { ...area, above: await this.above(code) };
   }
 
   /** The areas above, nearest first. */
   async above(code: string): Promise<AreaView[]> {
-    if (!isAreaCode(code)) return [];
-    return this.uow.sql<AreaView>(
-      `SELECT a.code, a.name, a.level, a.parent_code AS "parentCode" FROM identity.area a
-       WHERE a.code = ANY ($1) ORDER BY length(a.code) DESC`,
-      [ancestorCodes(code)],
-    );
+    return isAreaCode(code) ? this.uow.all(areasOf, { codes: ancestorCodes(code) }) : [];
   }
 
   /** Children of an area, or the provinces; with `q`, all areas (below the parent) whose name contains it. */
-  async list(filter: AreaFilter): Promise<Page<AreaDetails>> {
-    const parameters: unknown[] = [this.today()];
-    const conditions = [filter.includeRetired ? '$1::date IS NOT NULL' : IN_FORCE];
-    const bind = (value: unknown) => `$${parameters.push(value)}`;
-    if (filter.q !== undefined) {
-      conditions.push(`a.name ILIKE ${bind(`%${filter.q.replace(/[\\%_]/g, '\\$&')}%`)}`);
-      if (filter.parentCode !== undefined) conditions.push(`a.code LIKE ${bind(`${filter.parentCode}_%`)}`);
-    } else {
-      conditions.push(`a.parent_code IS NOT DISTINCT FROM ${bind(filter.parentCode ?? null)}`);
-    }
-    conditions.push(ORDER.after(filter.cursor, parameters));
-    const rows = await this.uow.sql<AreaDetails>(
-      `SELECT ${COLUMNS} FROM identity.area a WHERE ${conditions.join(' AND ')} ${ORDER.orderBy} LIMIT ${filter.limit + 1}`,
-      parameters,
-    );
-    return ORDER.page(
-      rows,
-      filter.limit,
-      (row) => [row.code],
-      (row) => row,
-    );
+  list(filter: {
+    limit: number;
+    cursor?: string | undefined;
+    parentCode?: string | undefined;
+    q?: string | undefined;
+    includeRetired?: boolean | undefined;
+  }): Promise<Page<AreaResponse>> {
+    const { q, parentCode, includeRetired = false } = filter;
+    const today = this.today();
+    const found = areas()
+      .$if(!includeRetired, (all) =>
+        all
+          .where((eb) => eb.or([eb('a.valid_from', 'is', null), eb('a.valid_from', '<=', today)]))
+          .where((eb) => eb.or([eb('a.valid_to', 'is', null), eb('a.valid_to', '>', today)])),
+      )
+      .$if(q !== undefined, (all) => all.where((eb) => containsText(eb.ref('a.name'), q ?? '')))
+      .$if(q !== undefined && parentCode !== undefined, (all) =>
+        all.where('a.code', 'like', `${parentCode ?? ''}_%`),
+      )
+      .$if(q === undefined, (all) =>
+        parentCode === undefined
+          ? all.where('a.parent_code', 'is', null)
+          : all.where('a.parent_code', '=', parentCode),
+      );
+    return pageOf(this.uow, byCode, filter, found);
   }
 
   /** @throws DomainError identity.area-unknown, identity.area-not-in-force */
   async mustBeInForce(code: string): Promise<void> {
-    const area = await this.uow.one<{ inForce: boolean }>(
-      `SELECT ${IN_FORCE} AS "inForce" FROM identity.area a WHERE a.code = $2`,
-      [this.today(), code],
-    );
-    if (!area) throw identityErrors.areaUnknown({ code });
-    if (!area.inForce) throw identityErrors.areaNotInForce({ code });
+    const area = await this.one(code);
+    if (!area) throw areasErrors.areaUnknown({ code });
+    const today = this.today();
+    const { validFrom, validTo } = area;
+    const isInForce = (validFrom === null || validFrom <= today) && (validTo === null || today < validTo);
+    if (!isInForce) throw areasErrors.areaNotInForce({ code });
   }
 
   private today(): string {

@@ -5,7 +5,7 @@ import iconv from 'iconv-lite';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
 import { hasSharedData, sharedData } from '../../../../test/support/shared-data.js';
 import { SeedDemoAreas } from './seed-demo-areas.js';
-import { FindAreas } from './areas.read.js';
+import { AreaReads } from './areas.read.js';
 import { ImportAreas } from './import-areas.js';
 
 const VILLAGES = 'china/villages-zhejiang-33.csv';
@@ -72,7 +72,7 @@ describe('importing areas', () => {
     // What a later list does not name, and the dates it leaves empty, stay.
     await run('code,name,validTo,successorCode\n970101,丙新区,2026-01-01,970102\n');
     await run(list);
-    expect(await test.get(FindAreas).one('970101')).toMatchObject({
+    expect(await test.get(AreaReads).one('970101')).toMatchObject({
       name: '丙区',
       validTo: '2026-01-01',
       successorCode: '970102',
@@ -94,6 +94,17 @@ describe('importing areas', () => {
     expect(done.bad).toEqual([]);
     const again = await run('code,name,note\n94,甲省,"a note,\nin two lines"\n9,bad,\n');
     expect(again.bad).toEqual([{ line: 4, column: 'code', reason: 'code-malformed' }]);
+  });
+
+  it('refuses dates that contradict those on record, and a source that nobody could read', async () => {
+    await run('code,name,validFrom,validTo\n94,甲省,,\n9471,示例乙市,2020-01-01,2021-01-01\n');
+    await expect(run('code,name,validFrom\n9471,示例乙市,2022-01-01\n')).rejects.toMatchObject({
+      code: 'identity.area-dates-contradict',
+    });
+    await expect(run(`code,name,source\n9472,示例丙市,${'源'.repeat(301)}\n`)).rejects.toMatchObject({
+      code: 'identity.area-source-too-long',
+    });
+    expect(await test.get(AreaReads).one('9472')).toBeUndefined();
   });
 
   it('refuses what is no such table', async () => {
@@ -143,7 +154,7 @@ describe('importing areas', () => {
     });
 
     it('knows when codes were retired and what took their place', async () => {
-      const find = test.get(FindAreas);
+      const find = test.get(AreaReads);
       expect(await find.one('330103')).toMatchObject({
         name: '下城区',
         validTo: '2021-04-09',
@@ -167,7 +178,7 @@ describe('importing areas', () => {
     });
 
     it('has the places people ask for', async () => {
-      const find = test.get(FindAreas);
+      const find = test.get(AreaReads);
       expect((await find.list({ parentCode: '330782001', limit: 200 })).items).toHaveLength(15);
       expect((await find.list({ parentCode: '330203', limit: 200 })).items).toHaveLength(17);
       expect(await codes('330203______')).toHaveLength(280);
@@ -178,7 +189,7 @@ describe('importing areas', () => {
     });
 
     it('pages through a long answer without loss', async () => {
-      const find = test.get(FindAreas);
+      const find = test.get(AreaReads);
       const seen: string[] = [];
       let cursor: string | undefined;
       do {

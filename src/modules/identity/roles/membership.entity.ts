@@ -8,7 +8,7 @@ import {
   ORGANIZATION_ROLES,
   type OrganizationRole,
 } from '#libs/kernel';
-import { identityErrors } from '../identity.errors.js';
+import { rolesErrors } from './roles.errors.js';
 
 export interface Grant {
   readonly accountId: string;
@@ -72,32 +72,31 @@ export class MembershipRecord {
   @Column({ name: 'revoke_reason', type: 'text', nullable: true })
   revokeReason: string | null;
 
+  @Column({ type: 'int', default: 1 })
+  readonly version: number;
+
   /**
-   * @throws DomainError identity.grant-to-oneself, identity.place-missing, identity.validity-wrong
+   * @throws DomainError identity.grant-to-oneself, identity.place-missing, identity.validity-wrong,
+   *   identity.validity-over
    */
-  static grant(grant: Grant, now: Date, grantedBy: string): MembershipRecord {
-    if (grant.accountId === grantedBy) throw identityErrors.grantToOneself();
-    if (isAreaRole(grant.role) !== (grant.areaCode !== undefined)) throw identityErrors.placeMissing();
-    if (isOrganizationRole(grant.role) !== (grant.organizationId !== undefined))
-      throw identityErrors.placeMissing();
-    const record = new MembershipRecord();
-    record.id = newId();
-    record.accountId = grant.accountId;
-    record.role = grant.role;
-    record.areaCode = grant.areaCode ?? null;
-    record.organizationId = grant.organizationId ?? null;
-    record.validFrom = grant.validFrom ?? chinaDate(now);
-    record.validTo = grant.validTo ?? null;
-    if (record.validTo !== null && record.validTo <= record.validFrom) throw identityErrors.validityWrong();
-    record.reason = grant.reason ?? null;
-    record.grantedBy = grantedBy;
-    record.grantedAt = now;
-    return record;
+  static granted(grant: Grant, at: Date, by: string): MembershipRecord {
+    const { accountId, role, areaCode = null, organizationId = null, validTo = null, reason = null } = grant;
+    if (accountId === by) throw rolesErrors.grantToOneself();
+    if (isAreaRole(role) !== (areaCode !== null)) throw rolesErrors.placeMissing();
+    if (isOrganizationRole(role) !== (organizationId !== null)) throw rolesErrors.placeMissing();
+    const validFrom = grant.validFrom ?? chinaDate(at);
+    if (validTo !== null && validTo <= validFrom) throw rolesErrors.validityWrong();
+    if (validTo !== null && validTo <= chinaDate(at)) throw rolesErrors.validityOver();
+    return Object.assign(new MembershipRecord(), {
+      ...{ id: newId(), accountId, role, areaCode, organizationId, validFrom, validTo, reason },
+      ...{ grantedBy: by, grantedAt: at, revokedBy: null, revokedAt: null, revokeReason: null },
+      version: 1,
+    });
   }
 
-  revoke(now: Date, revokedBy: string, reason: string | undefined): void {
-    this.revokedAt = now;
-    this.revokedBy = revokedBy;
+  revoke(at: Date, by: string, reason: string | undefined): void {
+    this.revokedAt = at;
+    this.revokedBy = by;
     this.revokeReason = reason ?? null;
   }
 

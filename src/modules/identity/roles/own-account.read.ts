@@ -1,33 +1,33 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { chinaDate, permissionCatalogue } from '#libs/kernel';
-import { Access, CLOCK, type Clock, UnitOfWork } from '#platform';
-import { identityErrors } from '../identity.errors.js';
+import { Access, CLOCK, type Clock, db, query, UnitOfWork } from '#platform';
+import { accountsErrors } from '../accounts/accounts.errors.js';
+import type { OwnAccountResponse } from './http/own-account.response.js';
 
-export interface OwnMembership {
-  readonly id: string;
-  readonly role: string;
-  readonly areaCode: string | null;
-  readonly areaName: string | null;
-  readonly organizationId: string | null;
-  readonly validFrom: string;
-  readonly validTo: string | null;
-}
+const accountById = query((p: { accountId: string }) =>
+  db
+    .selectFrom('identity.account')
+    .select(['id', 'login', 'display_name as displayName', 'email', 'phone', 'locale'])
+    .where('id', '=', p.accountId),
+);
 
-export interface OwnAccount {
-  readonly id: string;
-  readonly login: string;
-  readonly displayName: string;
-  readonly email: string | null;
-  readonly phone: string | null;
-  readonly locale: 'zh-CN' | 'en';
-  readonly memberships: readonly OwnMembership[];
-  /** Every permission the person holds somewhere, for a client that shows only what can be done. */
-  readonly permissions: readonly string[];
-}
+const rolesOf = query((p: { accountId: string; today: string }) =>
+  db
+    .selectFrom('identity.membership as m')
+    .leftJoin('identity.area as a', 'a.code', 'm.area_code')
+    .select(['m.id', 'm.role', 'm.area_code as areaCode', 'a.name as areaName'])
+    .select(['m.organization_id as organizationId', 'm.valid_from as validFrom', 'm.valid_to as validTo'])
+    .where('m.account_id', '=', p.accountId)
+    .where('m.revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('m.valid_to', 'is', null), eb('m.valid_to', '>', p.today)]))
+    .orderBy('m.role')
+    .orderBy('m.area_code')
+    .orderBy('m.id'),
+);
 
 /** The person's own data, unmasked, with the roles in force today and those that begin later. */
 @Injectable()
-export class GetOwnAccount {
+export class OwnAccountReads {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly access: Access,
@@ -35,24 +35,12 @@ export class GetOwnAccount {
   ) {}
 
   /** @throws DomainError identity.account-not-found */
-  async execute(): Promise<OwnAccount> {
+  async read(): Promise<OwnAccountResponse> {
     const { actor, accountId } = this.access;
-    const account = await this.uow.one<Omit<OwnAccount, 'memberships' | 'permissions'>>(
-      'SELECT id, login, display_name AS "displayName", email, phone, locale FROM identity.account WHERE id = $1',
-      [accountId],
-    );
-    if (!account) throw identityErrors.accountNotFound();
-    const memberships = await this.uow.sql<OwnMembership>(
-      `SELECT m.id, m.role, m.area_code AS "areaCode", a.name AS "areaName", m.organization_id AS "organizationId",
-              m.valid_from::text AS "validFrom", m.valid_to::text AS "validTo"
-       FROM identity.membership m LEFT JOIN identity.area a ON a.code = m.area_code
-       WHERE m.account_id = $1 AND m.revoked_at IS NULL AND (m.valid_to IS NULL OR $2 < m.valid_to)
-       ORDER BY m.role, m.area_code, m.id`,
-      [accountId, chinaDate(this.clock.now())],
-    );
-    const permissions = [...permissionCatalogue().keys()]
-      .filter((permission) => actor.can(permission))
-      .sort();
-    return { ...account, memberships, permissions };
+    const account = await this.uow.first(accountById, { accountId });
+    if (!account) throw accountsErrors.accountNotFound();
+    const memberships = await this.uow.all(rolesOf, { accountId, today: chinaDate(this.clock.now()) });
+    const permissions = [...permissionCatalogue().keys()].filter((permission) => actor.can(permission));
+    return { ...account, memberships, permissions: permissions.sort() };
   }
 }

@@ -5,8 +5,9 @@ import { auditOf, eventsOf } from '../../../../test/support/trail.js';
 import { SeedDemoAreas } from '../areas/seed-demo-areas.js';
 import { IdentityApi } from '../identity.api.js';
 import { CreateAccount } from '../accounts/create-account.js';
-import { FindAreas } from '../areas/areas.read.js';
-import { type AccountFilter, ListAccounts } from './people.read.js';
+import { AreaReads } from '../areas/areas.read.js';
+import type { ListAccountsQuery } from './http/list-accounts.query.js';
+import { PeopleReads } from './people.read.js';
 import { RevokeRole } from './revoke-role.js';
 
 const DISTRICT = '999901';
@@ -160,13 +161,19 @@ describe('people and their roles, as other modules and officials see them', () =
         test.asSystem(() => test.get(RevokeRole).execute({ accountId, membershipId, reason: '轮岗' }));
       await expect(revoke(other.id)).rejects.toMatchObject({ code: 'identity.membership-not-found' });
       await revoke(one.id);
-      const trail = await auditOf(test, 'account', one.id);
+      const trail = [
+        ...(await auditOf(test, 'account', one.id)),
+        ...(await auditOf(test, 'membership', membershipId)),
+      ];
       expect(trail.map(({ action }) => action)).toEqual([
         'identity.create-account',
         'identity.grant-role',
         'identity.revoke-role',
       ]);
-      expect(trail[2]?.before).toEqual({ membershipId, role: 'auditor', areaCode: DISTRICT });
+      const held = { accountId: one.id, role: 'auditor', areaCode: DISTRICT, organizationId: null };
+      const validity = { validFrom: '2026-03-02', validTo: null };
+      expect(trail[2]?.before).toEqual({ ...held, ...validity, revokedAt: null, version: 1 });
+      expect(trail[2]?.after).toMatchObject({ ...held, revokedAt: '2026-03-01T16:30:00.000Z', version: 2 });
       expect(JSON.stringify(trail)).not.toContain('轮岗');
       expect((await eventsOf(test, 'accountId', one.id)).slice(1)).toEqual([
         {
@@ -182,10 +189,10 @@ describe('people and their roles, as other modules and officials see them', () =
   });
 
   describe('the officials’ list', () => {
-    const list = async (filter: Partial<AccountFilter> = {}, areaCode = '999901004') =>
+    const list = async (filter: Partial<ListAccountsQuery> = {}, areaCode = '999901004') =>
       (
         await test.as({ memberships: [{ role: 'supervisor', areaCode }] }, () =>
-          test.get(ListAccounts).execute({ limit: 200, ...filter }),
+          test.get(PeopleReads).list({ limit: 200, ...filter }),
         )
       ).items.map(({ id }) => id);
     const there = { areaCode: '999901004' };
@@ -194,7 +201,10 @@ describe('people and their roles, as other modules and officials see them', () =
       const [now, later, ended, revoked] = [await person(), await person(), await person(), await person()];
       await grant(now.id, 'acceptor', there);
       await grant(later.id, 'acceptor', { ...there, validFrom: '2027-01-01' });
+      // Given while it still held.
+      test.clock?.set('2026-03-01T09:00:00+08:00');
       await grant(ended.id, 'acceptor', { ...there, validFrom: '2026-01-01', validTo: '2026-03-02' });
+      test.clock?.set(START);
       const membershipId = await grant(revoked.id, 'acceptor', there);
       await test.asSystem(() => test.get(RevokeRole).execute({ accountId: revoked.id, membershipId }));
       const listed = await list();
@@ -255,6 +265,15 @@ describe('people and their roles, as other modules and officials see them', () =
       ).rejects.toMatchObject({ code: 'kernel.mobile-number-malformed' });
     });
 
+    it('has a name of 1 to 60 characters, also once it is written in the one form of Unicode', async () => {
+      const named = (displayName: string, login: string) =>
+        test.asSystem(() => api.createAccount({ login, displayName, password: 'a bridge of stones 7' }));
+      await named('名'.repeat(60), 'long-name');
+      // Two characters each in the form that is kept (NFC).
+      for (const name of ['名'.repeat(61), '\u0958'.repeat(60), ' '])
+        await expect(named(name, 'odd-name')).rejects.toMatchObject({ code: 'identity.display-name-length' });
+    });
+
     it('has a login of 3 to 64 characters and a password that is worth its name', async () => {
       await register('abc');
       await register(`b${'c'.repeat(63)}`);
@@ -266,7 +285,7 @@ describe('people and their roles, as other modules and officials see them', () =
   });
 
   describe('an area', () => {
-    const areas = () => test.get(FindAreas);
+    const areas = () => test.get(AreaReads);
     const listed = async (filter: { parentCode?: string; q?: string; includeRetired?: boolean }) =>
       (await areas().list({ limit: 200, ...filter })).items.map(({ code }) => code);
 

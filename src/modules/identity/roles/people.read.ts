@@ -1,86 +1,93 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { chinaDate } from '#libs/kernel';
-import { CLOCK, type Clock, Keyset, type Page, UnitOfWork } from '#platform';
+import {
+  CLOCK,
+  type Clock,
+  containsText,
+  db,
+  isInAreas,
+  Keyset,
+  type Page,
+  pageOf,
+  sql,
+  UnitOfWork,
+} from '#platform';
 import { normalizeLogin } from '../accounts/account.entity.js';
-import { maskEmail, maskLogin, maskPhone } from '../accounts/masking.js';
-import { IdentityAccess } from './role.access.js';
+import type { ListAccountsQuery } from './http/list-accounts.query.js';
+import type { ListedAccountResponse, ListedRoleResponse } from './http/people.response.js';
+import { maskEmail, maskLogin, maskPhone } from './masking.js';
+import { RoleAccess } from './role.access.js';
 
-export interface AccountFilter {
-  /** Part of the display name. */
-  readonly q?: string | undefined;
-  /** The whole login, as the person tells it; finds people who hold no role yet, too. */
-  readonly login?: string | undefined;
-  readonly limit: number;
-  readonly cursor?: string | undefined;
-}
-
-export interface ListedRole {
-  readonly membershipId: string;
-  readonly role: string;
-  readonly areaCode: string;
-  readonly validFrom: string;
-  readonly validTo: string | null;
-}
-
-export interface ListedAccount {
-  readonly id: string;
-  readonly displayName: string;
-  /** Masked, like the two below. */
-  readonly login: string;
-  readonly email: string | null;
-  readonly phone: string | null;
-  readonly status: 'active' | 'closed';
-  /** Roles in the areas the reader may see. */
-  readonly roles: readonly ListedRole[];
-}
-
-const ORDER = new Keyset('account', [{ sql: 'a.id', cast: 'uuid' }], 'asc');
+const byId = new Keyset('account', [{ sql: 'a.id', cast: 'uuid' }], 'asc');
 
 /**
  * The people who hold a role in the reader's areas. Somebody without a role there is found by the exact login
  * alone: an official can give a role to a person who is present, and cannot leaf through the residents.
  */
 @Injectable()
-export class ListAccounts {
+export class PeopleReads {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly access: IdentityAccess,
+    private readonly access: RoleAccess,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute(filter: AccountFilter): Promise<Page<ListedAccount>> {
-    const parameters: unknown[] = [chinaDate(this.clock.now()), this.access.readableAreas()];
-    const bind = (value: unknown) => `$${parameters.push(value)}`;
-    const conditions = [
-      filter.login === undefined
-        ? 'EXISTS (SELECT FROM held WHERE held.account_id = a.id)'
-        : `a.login = ${bind(normalizeLogin(filter.login))}`,
-    ];
-    if (filter.q !== undefined) {
-      conditions.push(`a.display_name ILIKE ${bind(`%${filter.q.replace(/[\\%_]/g, '\\$&')}%`)}`);
-    }
-    conditions.push(ORDER.after(filter.cursor, parameters));
-    const rows = await this.uow.sql<ListedAccount>(
-      `WITH held AS (
-         SELECT m.account_id, m.id, m.role, m.area_code, m.valid_from, m.valid_to FROM identity.membership m
-         WHERE m.revoked_at IS NULL AND (m.valid_to IS NULL OR $1 < m.valid_to) AND m.area_code LIKE ANY ($2))
-       SELECT a.id, a.display_name AS "displayName", a.login, a.email, a.phone, a.status,
-              coalesce((SELECT json_agg(json_build_object('membershipId', held.id, 'role', held.role,
-                  'areaCode', held.area_code, 'validFrom', held.valid_from, 'validTo', held.valid_to)
-                  ORDER BY held.role, held.area_code, held.id)
-                FROM held WHERE held.account_id = a.id), '[]') AS roles
-       FROM identity.account a WHERE ${conditions.join(' AND ')} ${ORDER.orderBy} LIMIT ${filter.limit + 1}`,
-      parameters,
-    );
-    return ORDER.page(rows, filter.limit, ({ id }) => [id], masked);
+  /** With the roles in the areas that the reader may see, also those that begin later. */
+  async list(filter: ListAccountsQuery): Promise<Page<ListedAccountResponse>> {
+    const { q, login } = filter;
+    const people = this.withRoles()
+      .$if(login === undefined, (list) =>
+        list.where((eb) =>
+          eb.exists(eb.selectFrom('held').select('held.id').whereRef('held.account_id', '=', 'a.id')),
+        ),
+      )
+      .$if(login !== undefined, (list) => list.where('a.login', '=', normalizeLogin(login ?? '')))
+      .$if(q !== undefined, (list) => list.where((eb) => containsText(eb.ref('a.display_name'), q ?? '')));
+    const { items, nextCursor } = await pageOf(this.uow, byId, filter, people);
+    return { items: items.map(masked), nextCursor };
+  }
+
+  private withRoles() {
+    const today = chinaDate(this.clock.now());
+    const patterns = this.access.readableAreas();
+    return db
+      .with('held', (cte) =>
+        cte
+          .selectFrom('identity.membership as m')
+          .select(['m.account_id', 'm.id', 'm.role', 'm.area_code', 'm.valid_from', 'm.valid_to'])
+          .where('m.revoked_at', 'is', null)
+          .where((eb) => eb.or([eb('m.valid_to', 'is', null), eb('m.valid_to', '>', today)]))
+          .where((eb) => isInAreas(eb.ref('m.area_code').$notNull(), patterns)),
+      )
+      .selectFrom('identity.account as a')
+      .select(['a.id', 'a.display_name as displayName', 'a.login', 'a.email', 'a.phone', 'a.status'])
+      .select((eb) =>
+        eb
+          .selectFrom('held')
+          .select((held) =>
+            sql<
+              ListedRoleResponse[] | null
+            >`json_agg(json_build_object('membershipId', ${held.ref('held.id')},
+              'role', ${held.ref('held.role')}, 'areaCode', ${held.ref('held.area_code')},
+              'validFrom', ${held.ref('held.valid_from')}, 'validTo', ${held.ref('held.valid_to')})
+              ORDER BY ${held.ref('held.role')}, ${held.ref('held.area_code')}, ${held.ref('held.id')})`.as(
+              'roles',
+            ),
+          )
+          .whereRef('held.account_id', '=', 'a.id')
+          .as('roles'),
+      );
   }
 }
 
-function masked(account: ListedAccount): ListedAccount {
+function masked(
+  account: Omit<ListedAccountResponse, 'roles'> & { roles: ListedRoleResponse[] | null },
+): ListedAccountResponse {
   return {
     ...account,
     login: maskLogin(account.login),
     email: maskEmail(account.email),
     phone: maskPhone(account.phone),
+    roles: account.roles ?? [],
   };
 }

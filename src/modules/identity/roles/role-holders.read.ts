@@ -9,8 +9,7 @@ import {
   type OrganizationRole,
   roleCarries,
 } from '#libs/kernel';
-import { CLOCK, type Clock, type Contact, UnitOfWork } from '#platform';
-import { normalizeLogin } from '../accounts/account.entity.js';
+import { CLOCK, type Clock, db, isOneOf, query, UnitOfWork } from '#platform';
 
 export interface OrganizationMember {
   readonly accountId: string;
@@ -20,51 +19,61 @@ export interface OrganizationMember {
   readonly since: string;
 }
 
-/** `$1` is the date. */
-const HELD = `m.revoked_at IS NULL AND m.valid_from <= $1 AND (m.valid_to IS NULL OR $1 < m.valid_to)`;
+/** Roles that are held on a day, by accounts that are open. */
+const heldOn = (today: string) =>
+  db
+    .selectFrom('identity.membership as m')
+    .innerJoin('identity.account as a', 'a.id', 'm.account_id')
+    .where('a.status', '=', 'active')
+    .where('m.revoked_at', 'is', null)
+    .where('m.valid_from', '<=', today)
+    .where((eb) => eb.or([eb('m.valid_to', 'is', null), eb('m.valid_to', '>', today)]));
 
-/** What the modules above may learn about people: by id, or by the permission they hold in a place. */
+const holdersInAreas = query((p: { today: string; roles: readonly string[]; areaCodes: readonly string[] }) =>
+  heldOn(p.today)
+    .select('a.id')
+    .distinct()
+    .where((eb) => isOneOf(eb.ref('m.role'), p.roles, 'text'))
+    .where((eb) => isOneOf(eb.ref('m.area_code'), p.areaCodes, 'text'))
+    .orderBy('a.id'),
+);
+
+const holdersInOrganization = query(
+  (p: { today: string; roles: readonly string[]; organizationId: string }) =>
+    heldOn(p.today)
+      .select('a.id')
+      .distinct()
+      .where((eb) => isOneOf(eb.ref('m.role'), p.roles, 'text'))
+      .where('m.organization_id', '=', p.organizationId)
+      .orderBy('a.id'),
+);
+
+const membersOf = query((p: { today: string; organizationId: string }) =>
+  heldOn(p.today)
+    .select(['a.id as accountId', 'a.display_name as displayName', 'm.valid_from as since'])
+    // Only these roles are held in an organization (membership_place_fits_role).
+    .select((eb) => eb.ref('m.role').$castTo<OrganizationRole>().as('role'))
+    .where('m.organization_id', '=', p.organizationId)
+    .orderBy('m.role')
+    .orderBy('m.granted_at')
+    .orderBy('m.id'),
+);
+
+/** Who holds a permission in a place: what the modules above may learn of people whom they do not know yet. */
 @Injectable()
-export class FindPeople {
+export class RoleHolderReads {
   constructor(
     private readonly uow: UnitOfWork,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async displayNames(ids: readonly string[]): Promise<Map<string, string>> {
-    if (ids.length === 0) return new Map();
-    const rows = await this.uow.sql<{ id: string; name: string }>(
-      'SELECT id, display_name AS name FROM identity.account WHERE id = ANY ($1)',
-      [ids],
-    );
-    return new Map(rows.map(({ id, name }) => [id, name]));
-  }
-
-  async contacts(ids: readonly string[]): Promise<Contact[]> {
-    if (ids.length === 0) return [];
-    return this.uow.sql<Contact>(
-      `SELECT id AS "accountId", display_name AS "displayName", email, locale
-       FROM identity.account WHERE id = ANY ($1) AND status = 'active' ORDER BY id`,
-      [ids],
-    );
-  }
-
-  async accountIdByLogin(login: string): Promise<string | undefined> {
-    const row = await this.uow.one<{ id: string }>(
-      "SELECT id FROM identity.account WHERE login = $1 AND status = 'active'",
-      [normalizeLogin(login)],
-    );
-    return row?.id;
-  }
-
   /** Who holds the permission in the area itself or in one above it; oldest account first. */
   async inArea(permission: string, areaCode: string): Promise<string[]> {
     const roles = (Object.keys(AREA_ROLES) as AreaRole[]).filter((role) => roleCarries(role, permission));
     if (roles.length === 0 || !isAreaCode(areaCode)) return [];
-    return this.holders('m.role = ANY ($2) AND m.area_code = ANY ($3)', [
-      roles,
-      [areaCode, ...ancestorCodes(areaCode)],
-    ]);
+    const areaCodes = [areaCode, ...ancestorCodes(areaCode)];
+    const found = await this.uow.all(holdersInAreas, { today: this.today(), roles, areaCodes });
+    return found.map(({ id }) => id);
   }
 
   async inOrganization(permission: string, organizationId: string): Promise<string[]> {
@@ -72,26 +81,12 @@ export class FindPeople {
       roleCarries(role, permission),
     );
     if (roles.length === 0) return [];
-    return this.holders('m.role = ANY ($2) AND m.organization_id = $3', [roles, organizationId]);
+    const found = await this.uow.all(holdersInOrganization, { today: this.today(), roles, organizationId });
+    return found.map(({ id }) => id);
   }
 
-  async membersOf(organizationId: string): Promise<OrganizationMember[]> {
-    return this.uow.sql<OrganizationMember>(
-      `SELECT a.id AS "accountId", a.display_name AS "displayName", m.role, m.valid_from::text AS since
-       FROM identity.membership m JOIN identity.account a ON a.id = m.account_id AND a.status = 'active'
-       WHERE ${HELD} AND m.organization_id = $2 ORDER BY m.role, m.granted_at, m.id`,
-      [this.today(), organizationId],
-    );
-  }
-
-  private async holders(condition: string, parameters: readonly unknown[]): Promise<string[]> {
-    const rows = await this.uow.sql<{ id: string }>(
-      `SELECT DISTINCT a.id FROM identity.membership m
-       JOIN identity.account a ON a.id = m.account_id AND a.status = 'active'
-       WHERE ${HELD} AND ${condition} ORDER BY a.id`,
-      [this.today(), ...parameters],
-    );
-    return rows.map(({ id }) => id);
+  membersOf(organizationId: string): Promise<OrganizationMember[]> {
+    return this.uow.all(membersOf, { today: this.today(), organizationId });
   }
 
   private today(): string {

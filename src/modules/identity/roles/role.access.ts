@@ -1,22 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Access } from '#platform';
 import { mayGrant } from './grant-rules.js';
-import { identityErrors } from '../identity.errors.js';
-import { identityPermissions } from '../identity.permissions.js';
+import { rolesErrors } from './roles.errors.js';
+import { rolesPermissions } from './roles.permissions.js';
 
-/** On whose data and in which place somebody may act. */
+/** Whose roles somebody may see and change. */
 @Injectable()
-export class IdentityAccess {
+export class RoleAccess {
   constructor(private readonly access: Access) {}
-
-  /** The person's own account. */
-  get ownAccountId(): string {
-    return this.access.accountId;
-  }
 
   /** LIKE patterns of the areas whose people may be listed. */
   readableAreas(): string[] {
-    return this.access.areaPatterns(identityPermissions.read);
+    return this.access.areaPatterns(rolesPermissions.read);
   }
 
   /**
@@ -25,7 +20,12 @@ export class IdentityAccess {
   mustMayGrant(role: string, areaCode: string, accountId: string): void {
     const { actor } = this.access;
     if (actor.isSystem) return;
-    if (actor.id === accountId) throw identityErrors.grantToOneself();
-    if (!mayGrant(actor.memberships, role, areaCode)) throw identityErrors.grantBeyondOwnRole();
+    if (actor.id === accountId) throw rolesErrors.grantToOneself();
+    if (!mayGrant(actor.memberships, role, areaCode)) throw rolesErrors.grantBeyondOwnRole();
+  }
+
+  /** Laying down one's own role is always allowed. @throws DomainError identity.grant-beyond-own-role */
+  mustMayRevoke(role: string, areaCode: string, accountId: string): void {
+    if (this.access.actor.id !== accountId) this.mustMayGrant(role, areaCode, accountId);
   }
 }

@@ -5,10 +5,10 @@ import { startTestApp, type TestApp } from '../../../../test/support/app.js';
 import { auditOf, eventsOf } from '../../../../test/support/trail.js';
 import { SeedDemoAreas } from '../areas/seed-demo-areas.js';
 import { IdentityApi } from '../identity.api.js';
-import { identityPermissions } from '../identity.permissions.js';
 import { GrantRole } from './grant-role.js';
-import { ListAccounts } from './people.read.js';
+import { PeopleReads } from './people.read.js';
 import { RevokeRole } from './revoke-role.js';
+import { rolesPermissions } from './roles.permissions.js';
 import { SessionLookup } from '../sessions/session-lookup.js';
 import { OpenSession } from '../sessions/open-session.js';
 
@@ -46,18 +46,22 @@ describe('roles', () => {
 
   it('are granted down the tree, with an audit entry and an event that carry no personal data', async () => {
     const [boss, officer] = [await person(), await person()];
-    await as(boss, [operator], () =>
+    const membershipId = await as(boss, [operator], () =>
       api.grantRole({ accountId: officer, role: 'finance', areaCode: STREET, reason: '新任财务' }),
     );
     expect((await eventsOf(test, 'accountId', officer)).at(-1)).toEqual({
       type: 'identity.role-granted.v1',
       payload: { accountId: officer, role: 'finance', areaCode: STREET },
     });
-    expect((await auditOf(test, 'account', officer)).at(-1)).toMatchObject({
-      action: 'identity.grant-role',
-      by: boss,
-      after: { role: 'finance', areaCode: STREET },
-    });
+    const trail = await auditOf(test, 'membership', membershipId);
+    expect(trail).toMatchObject([
+      {
+        action: 'identity.grant-role',
+        by: boss,
+        after: { accountId: officer, role: 'finance', areaCode: STREET },
+      },
+    ]);
+    expect(JSON.stringify(trail)).not.toContain('新任财务');
   });
 
   it('are never granted to oneself, upwards, twice, or where no area is', async () => {
@@ -91,7 +95,7 @@ describe('roles', () => {
 
   it('hold from their first day until the day they end, and are gone once revoked', async () => {
     const officer = await person();
-    const permission = identityPermissions.grant;
+    const permission = rolesPermissions.grant;
     const holders = () => api.accountsInArea(permission, '999901001001');
     const membershipId = await test.asSystem(() =>
       api.grantRole({
@@ -114,6 +118,26 @@ describe('roles', () => {
     await expect(
       test.asSystem(() => test.get(RevokeRole).execute({ accountId: officer, membershipId })),
     ).rejects.toMatchObject({ code: 'identity.membership-not-found' });
+  });
+
+  it('are not granted for a time that is over in China', async () => {
+    const officer = await person();
+    const grantUntil = (validTo: string, validFrom = '2026-01-01') =>
+      test.asSystem(() =>
+        api.grantRole({ accountId: officer, role: 'auditor', areaCode: DISTRICT, validFrom, validTo }),
+      );
+    // Half past midnight in China, when it is still the 9th in Greenwich.
+    test.clock?.set('2026-03-10T00:30:00+08:00');
+    try {
+      for (const over of ['2026-02-01', '2026-03-09', '2026-03-10'])
+        await expect(grantUntil(over)).rejects.toMatchObject({
+          code: 'identity.validity-over',
+          kind: 'unprocessable',
+        });
+      await grantUntil('2026-03-11');
+    } finally {
+      test.clock?.set(START);
+    }
   });
 
   it('can be laid down by the holder, and taken only by who may grant them', async () => {
@@ -162,7 +186,7 @@ describe('roles', () => {
     );
     const list = (filter: object) =>
       as(newId(), [{ role: 'supervisor', areaCode: '999901002' }], () =>
-        test.get(ListAccounts).execute({ limit: 50, ...filter }),
+        test.get(PeopleReads).list({ limit: 50, ...filter }),
       );
     const { items } = await list({});
     expect(items.map(({ id }) => id)).toEqual([officer]);

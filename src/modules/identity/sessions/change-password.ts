@@ -1,21 +1,49 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { AuditTrail, CLOCK, type Clock, UnitOfWork } from '#platform';
-import { mustBeStrongPassword } from '../accounts/password-policy.js';
-import { IdentityAccess } from '../roles/role.access.js';
-import { identityErrors } from '../identity.errors.js';
+import { Injectable } from '@nestjs/common';
+import { Access, allowedAbove, db, query, Register, UnitOfWork } from '#platform';
+import { accountObject } from '../accounts/account.object.js';
+import { accountsErrors } from '../accounts/accounts.errors.js';
 import { LoginThrottle } from '../accounts/login-throttle.js';
 import { PasswordHashing } from '../accounts/password-hashing.js';
+import { mustBeStrongPassword } from '../accounts/password-policy.js';
+import { sessionObject } from './session.object.js';
+import { sessionsErrors } from './sessions.errors.js';
+
+const passwordOf = query((p: { accountId: string }) =>
+  db
+    .selectFrom('identity.account as a')
+    .innerJoin('identity.password as p', 'p.account_id', 'a.id')
+    .select(['a.login', 'p.hash'])
+    .where('a.id', '=', p.accountId),
+);
+
+const replacePassword = query((p: { accountId: string; hash: string; changedAt: Date }) =>
+  db
+    .updateTable('identity.password')
+    .set({ hash: p.hash, changed_at: p.changedAt })
+    .where('account_id', '=', p.accountId),
+);
+
+/** Locked at once, so that none of them is ended twice. */
+const otherSessions = query((p: { accountId: string; sessionId: string | null }) =>
+  db
+    .selectFrom('identity.session')
+    .select('id')
+    .where('account_id', '=', p.accountId)
+    .where('id', 'is distinct from', p.sessionId)
+    .where('revoked_at', 'is', null)
+    .orderBy('id')
+    .forUpdate(),
+);
 
 /** Sets a new password and ends every other session: whoever knew the old one is out. */
 @Injectable()
 export class ChangePassword {
   constructor(
+    private readonly register: Register,
     private readonly uow: UnitOfWork,
-    private readonly access: IdentityAccess,
+    private readonly access: Access,
     private readonly hashing: PasswordHashing,
     private readonly throttle: LoginThrottle,
-    private readonly audit: AuditTrail,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
@@ -27,35 +55,39 @@ export class ChangePassword {
     sessionId: string | undefined;
     address: string;
   }): Promise<void> {
-    const accountId = this.access.ownAccountId;
-    const account = await this.uow.one<{ login: string; hash: string }>(
-      'SELECT a.login, p.hash FROM identity.account a JOIN identity.password p ON p.account_id = a.id WHERE a.id = $1',
-      [accountId],
-    );
-    if (!account) throw identityErrors.accountNotFound();
+    const { accountId } = this.access;
+    const account = await this.uow.first(passwordOf, { accountId });
+    if (!account) throw accountsErrors.accountNotFound();
     // A stolen session must not become a place to guess the password at leisure.
     const right = await this.throttle.attempt(account.login, input.address, async () =>
       (await this.hashing.verify(account.hash, input.current)) ? true : undefined,
     );
-    if (!right) throw identityErrors.passwordWrong();
+    if (!right) throw sessionsErrors.passwordWrong();
     mustBeStrongPassword(input.next, account.login);
     const hash = await this.hashing.hash(input.next);
-    await this.uow.run(async () => {
-      const now = this.clock.now();
-      await this.uow.sql('UPDATE identity.password SET hash = $2, changed_at = $3 WHERE account_id = $1', [
-        accountId,
-        hash,
-        now,
-      ]);
-      await this.uow.sql(
-        'UPDATE identity.session SET revoked_at = $3 WHERE account_id = $1 AND id IS DISTINCT FROM $2 AND revoked_at IS NULL',
-        [accountId, input.sessionId ?? null, now],
-      );
-      await this.audit.record({
-        action: 'identity.change-password',
-        objectType: 'account',
-        objectId: accountId,
-      });
+    await this.register.act(accountObject, accountId, {
+      action: 'change-password',
+      // It is the person's own: nobody can name another's.
+      allow: allowedAbove,
+      apply: async (_account, act) => {
+        await this.uow.all(replacePassword, { accountId, hash, changedAt: act.at });
+        await this.endOthers(accountId, input.sessionId ?? null);
+      },
     });
+  }
+
+  private async endOthers(accountId: string, sessionId: string | null): Promise<void> {
+    const others = await this.uow.all(otherSessions, { accountId, sessionId });
+    await this.register.actMany(
+      sessionObject,
+      others.map(({ id }) => id),
+      {
+        action: 'sign-out',
+        allow: allowedAbove,
+        apply: (session, act) => {
+          session.end(act.at);
+        },
+      },
+    );
   }
 }

@@ -1,9 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { newId } from '#libs/kernel';
-import { Actor, AppConfig, AuditTrail, CLOCK, type Clock, RequestContext, UnitOfWork } from '#platform';
+import { Injectable } from '@nestjs/common';
+import { Actor, allowedAbove, AppConfig, Register, RequestContext } from '#platform';
 import { newSessionToken, sessionTokenHash } from './session-token.js';
-
-const HOUR_MS = 3_600_000;
+import { Session } from './session.entity.js';
+import { sessionObject } from './session.object.js';
 
 export interface OpenedSession {
   readonly sessionId: string;
@@ -16,40 +15,22 @@ export interface OpenedSession {
 @Injectable()
 export class OpenSession {
   constructor(
-    private readonly uow: UnitOfWork,
-    private readonly audit: AuditTrail,
+    private readonly register: Register,
     private readonly context: RequestContext,
     private readonly config: AppConfig,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute(input: { accountId: string; userAgent?: string | undefined }): Promise<OpenedSession> {
-    const now = this.clock.now();
-    const opened = {
-      sessionId: newId(),
-      token: newSessionToken(),
-      expiresAt: new Date(now.getTime() + this.config.sessionAbsoluteHours * HOUR_MS),
-    };
+    const token = newSessionToken();
+    const session = Session.opened(input.accountId, sessionTokenHash(token), input.userAgent);
     this.context.actor = Actor.person(input.accountId, []);
-    await this.uow.run(async () => {
-      await this.uow.sql(
-        `INSERT INTO identity.session (id, account_id, token_hash, user_agent, created_at, last_seen_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $5, $6)`,
-        [
-          opened.sessionId,
-          input.accountId,
-          sessionTokenHash(opened.token),
-          input.userAgent?.slice(0, 200) ?? null,
-          now,
-          opened.expiresAt,
-        ],
-      );
-      await this.audit.record({
-        action: 'identity.sign-in',
-        objectType: 'session',
-        objectId: opened.sessionId,
-      });
+    await this.register.add(sessionObject, [session], {
+      action: 'sign-in',
+      allow: allowedAbove,
+      apply: (opened, act) => {
+        opened.begin(act.at, this.config.sessionAbsoluteHours);
+      },
     });
-    return opened;
+    return { sessionId: session.id, token, expiresAt: session.expiresAt };
   }
 }

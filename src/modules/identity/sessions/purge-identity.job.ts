@@ -1,11 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock, TaskHandler, UnitOfWork } from '#platform';
+import { CLOCK, type Clock, db, query, sql, TaskHandler, UnitOfWork } from '#platform';
 
 const DAY_MS = 86_400_000;
 /** Network logs are kept at least six months (Cybersecurity Law art. 21(3)); a session row is one. */
 const SESSION_DAYS = 200;
 /** After a day without a failure the count begins anew; a week leaves time to look into an attack. */
 const FAILURE_DAYS = 7;
+
+const forgetSessions = query((p: { endedBefore: Date }) =>
+  db.deleteFrom('identity.session').where('expires_at', '<', p.endedBefore),
+);
+const forgetFailures = query((p: { failedBefore: Date }) =>
+  db.deleteFrom('identity.login_failure').where('last_failed_at', '<', p.failedBefore),
+);
+// The limiter keeps its own time, which is the machine's.
+const forgetCounters = query(() =>
+  db
+    .deleteFrom('identity.rate_limit')
+    .where((eb) => sql<boolean>`${eb.ref('expire')} < extract(epoch FROM now()) * 1000`),
+);
 
 /** Once a day: forgets old sessions and counters. */
 @Injectable()
@@ -22,13 +35,8 @@ export class PurgeIdentity extends TaskHandler {
 
   override async run(): Promise<void> {
     const now = this.clock.now().getTime();
-    await this.uow.sql('DELETE FROM identity.session WHERE expires_at < $1', [
-      new Date(now - SESSION_DAYS * DAY_MS),
-    ]);
-    await this.uow.sql('DELETE FROM identity.login_failure WHERE last_failed_at < $1', [
-      new Date(now - FAILURE_DAYS * DAY_MS),
-    ]);
-    // The limiter keeps its own time, which is the machine's.
-    await this.uow.sql('DELETE FROM identity.rate_limit WHERE expire < extract(epoch FROM now()) * 1000');
+    await this.uow.all(forgetSessions, { endedBefore: new Date(now - SESSION_DAYS * DAY_MS) });
+    await this.uow.all(forgetFailures, { failedBefore: new Date(now - FAILURE_DAYS * DAY_MS) });
+    await this.uow.all(forgetCounters, {});
   }
 }

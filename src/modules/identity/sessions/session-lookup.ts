@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Actor, AppConfig, CLOCK, type Clock, UnitOfWork } from '#platform';
+import { Actor, AppConfig, CLOCK, type Clock, db, isOneOf, query, sql, UnitOfWork } from '#platform';
 import { chinaDate, type Membership } from '#libs/kernel';
 import { isAreaRole, isOrganizationRole } from '../roles/membership.entity.js';
 import { isSessionToken, sessionTokenHash } from './session-token.js';
@@ -19,13 +19,58 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-interface SessionRow {
-  readonly id: string;
-  readonly token: string;
-  readonly account_id: string;
-  readonly stale: boolean;
-  readonly memberships: readonly { role: string; area: string | null; organization: string | null }[];
+/** A role as the row of a session carries it. */
+interface Held {
+  readonly role: string;
+  readonly area: string | null;
+  readonly organization: string | null;
 }
+
+const openSessions = query(
+  (p: { hashes: readonly Buffer[]; now: Date; idleSince: Date; staleBefore: Date; today: string }) =>
+    db
+      .selectFrom('identity.session as s')
+      .innerJoin('identity.account as a', 'a.id', 's.account_id')
+      .select(['s.id', 's.account_id as accountId'])
+      .select((eb) => [
+        sql<string>`encode(${eb.ref('s.token_hash')}, 'hex')`.as('token'),
+        sql<boolean>`${eb.ref('s.last_seen_at')} <= ${p.staleBefore}`.as('isStale'),
+        eb
+          .selectFrom('identity.membership as m')
+          .select((m) =>
+            sql<
+              Held[] | null
+            >`json_agg(json_build_object('role', ${m.ref('m.role')}, 'area', ${m.ref('m.area_code')},
+              'organization', ${m.ref('m.organization_id')}))`.as('held'),
+          )
+          .whereRef('m.account_id', '=', 's.account_id')
+          .where('m.revoked_at', 'is', null)
+          .where('m.valid_from', '<=', p.today)
+          .where((m) => m.or([m('m.valid_to', 'is', null), m('m.valid_to', '>', p.today)]))
+          .as('held'),
+      ])
+      .where('a.status', '=', 'active')
+      .where((eb) => sql<boolean>`${eb.ref('s.token_hash')} = ANY (${p.hashes}::bytea[])`)
+      .where('s.revoked_at', 'is', null)
+      .where('s.expires_at', '>', p.now)
+      .where('s.last_seen_at', '>', p.idleSince),
+);
+
+/** Locked in the order of their ids: two processes mark the same sessions. */
+const markSeen = query((p: { ids: readonly string[]; now: Date; staleBefore: Date }) =>
+  db
+    .updateTable('identity.session')
+    .set({ last_seen_at: p.now })
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('identity.session as s')
+        .select('s.id')
+        .where((s) => isOneOf(s.ref('s.id'), p.ids, 'uuid'))
+        .where('s.last_seen_at', '<=', p.staleBefore)
+        .orderBy('s.id')
+        .forUpdate(),
+    ),
+);
 
 /**
  * Finds sessions with their holders' memberships. All lookups of one turn of the event loop share one
@@ -77,40 +122,27 @@ export class SessionLookup implements OnApplicationShutdown {
         resolve(
           row && {
             sessionId: row.id,
-            actor: Actor.person(row.account_id, row.memberships.flatMap(toMembership)),
+            actor: Actor.person(row.accountId, (row.held ?? []).flatMap(toMembership)),
           },
         );
       }
-      this.touch(rows.filter(({ stale }) => stale).map(({ id }) => id));
+      this.touch(rows.filter(({ isStale }) => isStale).map(({ id }) => id));
     } catch (error) {
       for (const { reject } of asked) reject(error);
     }
   }
 
-  private load(hashes: readonly Buffer[]): Promise<SessionRow[]> {
+  private load(hashes: readonly Buffer[]) {
     const now = this.clock.now();
     // Out of any transaction: the first asker's context must not decide for all of them.
     return this.uow.apart(() =>
-      this.uow.sql<SessionRow>(
-        `SELECT s.id, encode(s.token_hash, 'hex') AS token, s.account_id, s.last_seen_at <= $4 AS stale,
-                coalesce(held.memberships, '[]') AS memberships
-         FROM identity.session s
-         JOIN identity.account a ON a.id = s.account_id AND a.status = 'active'
-         LEFT JOIN LATERAL (
-           SELECT json_agg(json_build_object('role', m.role, 'area', m.area_code, 'organization', m.organization_id)) AS memberships
-           FROM identity.membership m
-           WHERE m.account_id = s.account_id AND m.revoked_at IS NULL
-             AND m.valid_from <= $5 AND (m.valid_to IS NULL OR $5 < m.valid_to)
-         ) held ON true
-         WHERE s.token_hash = ANY ($1) AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.last_seen_at > $3`,
-        [
-          hashes,
-          now,
-          new Date(now.getTime() - this.config.sessionIdleHours * HOUR_MS),
-          new Date(now.getTime() - MINUTE_MS),
-          chinaDate(now),
-        ],
-      ),
+      this.uow.all(openSessions, {
+        hashes,
+        now,
+        idleSince: new Date(now.getTime() - this.config.sessionIdleHours * HOUR_MS),
+        staleBefore: new Date(now.getTime() - MINUTE_MS),
+        today: chinaDate(now),
+      }),
     );
   }
 
@@ -120,13 +152,7 @@ export class SessionLookup implements OnApplicationShutdown {
     if (ids.length === 0) return;
     const now = this.clock.now();
     const done = this.uow
-      .apart(() =>
-        this.uow.sql(
-          `UPDATE identity.session SET last_seen_at = $2
-           WHERE id IN (SELECT id FROM identity.session WHERE id = ANY ($1) AND last_seen_at <= $3 ORDER BY id FOR UPDATE)`,
-          [ids, now, new Date(now.getTime() - MINUTE_MS)],
-        ),
-      )
+      .apart(() => this.uow.all(markSeen, { ids, now, staleBefore: new Date(now.getTime() - MINUTE_MS) }))
       .catch((error: unknown) => {
         this.log.warn({
           event: 'session mark not written',
@@ -141,7 +167,7 @@ export class SessionLookup implements OnApplicationShutdown {
 }
 
 /** A role that the code no longer knows carries nothing. */
-function toMembership(held: SessionRow['memberships'][number]): Membership[] {
+function toMembership(held: Held): Membership[] {
   if (isAreaRole(held.role) && held.area !== null) return [{ role: held.role, areaCode: held.area }];
   if (isOrganizationRole(held.role) && held.organization !== null) {
     return [{ role: held.role, organizationId: held.organization }];

@@ -4,9 +4,9 @@ import { startTestApp, type TestApp } from '../../../../test/support/app.js';
 import { auditOf } from '../../../../test/support/trail.js';
 import { SeedDemoAreas } from '../areas/seed-demo-areas.js';
 import { IdentityApi } from '../identity.api.js';
-import { ListSessions } from './sessions.read.js';
+import { SessionReads } from './sessions.read.js';
 import { OpenSession } from './open-session.js';
-import { GetOwnAccount } from '../roles/own-account.read.js';
+import { OwnAccountReads } from '../roles/own-account.read.js';
 import { RevokeRole } from '../roles/revoke-role.js';
 import { RevokeSession } from './revoke-session.js';
 import { SessionLookup } from './session-lookup.js';
@@ -41,7 +41,7 @@ describe('a session', () => {
     test.as({ accountId }, () => test.get(OpenSession).execute({ accountId, userAgent }));
   const grant = (accountId: string, validity: { validFrom?: string; validTo?: string }) =>
     test.asSystem(() => api.grantRole({ accountId, role: 'auditor', areaCode: DISTRICT, ...validity }));
-  const list = (accountId: string) => test.as({ accountId }, () => test.get(ListSessions).execute());
+  const list = (accountId: string) => test.as({ accountId }, () => test.get(SessionReads).own());
   const auditor: Membership = { role: 'auditor', areaCode: DISTRICT };
 
   it('carries a role from its first day to the day it ends, by the calendar of China', async () => {
@@ -147,8 +147,11 @@ describe('a session', () => {
 
   it('shows the person the roles of today and those to come, and what they allow', async () => {
     const accountId = await person();
+    test.clock?.set('2026-03-01T09:00:00+08:00');
+    const ended = await grant(accountId, { validFrom: '2026-01-01', validTo: '2026-03-02' });
+    test.clock?.set(START);
     const held = [
-      await grant(accountId, { validFrom: '2026-01-01', validTo: '2026-03-02' }),
+      ended,
       await grant(accountId, { validTo: '2026-04-01' }),
       await grant(accountId, { validFrom: '2026-05-01' }),
     ] as const;
@@ -156,16 +159,16 @@ describe('a session', () => {
       api.grantRole({ accountId, role: 'supervisor', areaCode: DISTRICT }),
     );
     await test.asSystem(() => test.get(RevokeRole).execute({ accountId, membershipId: taken }));
-    const own = await test.as({ accountId, memberships: [auditor] }, () => test.get(GetOwnAccount).execute());
+    const own = await test.as({ accountId, memberships: [auditor] }, () => test.get(OwnAccountReads).read());
     expect(own.memberships.map(({ id }) => id).sort()).toEqual(held.slice(1).sort());
     expect(own.permissions).toEqual(expect.arrayContaining(['identity:self', 'identity:read']));
     expect(own.permissions).not.toContain('identity:nobody');
     expect(own.permissions).not.toContain('procurement:award');
-    const member = await test.as({ accountId: await person() }, () => test.get(GetOwnAccount).execute());
+    const member = await test.as({ accountId: await person() }, () => test.get(OwnAccountReads).read());
     expect(member.permissions).toContain('identity:self');
     expect(member.permissions).not.toContain('identity:read');
     await expect(
-      test.as({ accountId: newId() }, () => test.get(GetOwnAccount).execute()),
+      test.as({ accountId: newId() }, () => test.get(OwnAccountReads).read()),
     ).rejects.toMatchObject({ code: 'identity.account-not-found' });
   });
 });

@@ -1,35 +1,39 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AppConfig, CLOCK, type Clock, UnitOfWork } from '#platform';
-import { IdentityAccess } from '../roles/role.access.js';
+import { Access, AppConfig, CLOCK, type Clock, db, query, UnitOfWork } from '#platform';
+import type { SessionResponse } from './http/session.response.js';
 
-export interface SessionView {
-  readonly id: string;
-  readonly userAgent: string | null;
-  readonly createdAt: Date;
-  readonly lastSeenAt: Date;
-  readonly expiresAt: Date;
-}
+const HOUR_MS = 3_600_000;
+const SHOWN = 100;
+
+const openSessionsOf = query((p: { accountId: string; now: Date; idleSince: Date }) =>
+  db
+    .selectFrom('identity.session')
+    .select(['id', 'user_agent as userAgent', 'created_at as createdAt', 'last_seen_at as lastSeenAt'])
+    .select('expires_at as expiresAt')
+    .where('account_id', '=', p.accountId)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', p.now)
+    .where('last_seen_at', '>', p.idleSince)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(SHOWN),
+);
 
 /** The person's own sessions that still open the door, newest first; at most 100. */
 @Injectable()
-export class ListSessions {
+export class SessionReads {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly access: IdentityAccess,
+    private readonly access: Access,
     private readonly config: AppConfig,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  execute(): Promise<SessionView[]> {
+  /** @param current the session with which the person asks */
+  async own(current?: string): Promise<SessionResponse[]> {
     const now = this.clock.now();
-    const idleSince = new Date(now.getTime() - this.config.sessionIdleHours * 3_600_000);
-    return this.uow.sql<SessionView>(
-      `SELECT id, user_agent AS "userAgent", created_at AS "createdAt", last_seen_at AS "lastSeenAt",
-              expires_at AS "expiresAt"
-       FROM identity.session
-       WHERE account_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND last_seen_at > $3
-       ORDER BY created_at DESC, id DESC LIMIT 100`,
-      [this.access.ownAccountId, now, idleSince],
-    );
+    const idleSince = new Date(now.getTime() - this.config.sessionIdleHours * HOUR_MS);
+    const open = await this.uow.all(openSessionsOf, { accountId: this.access.accountId, now, idleSince });
+    return open.map((session) => ({ ...session, current: session.id === current }));
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, newId, renderError } from '#libs/kernel';
 import { IdentityApi } from '#modules/identity';
-import { AuditTrail, CLOCK, UnitOfWork } from '#platform';
+import { AuditTrail, CLOCK, shownFileName, UnitOfWork } from '#platform';
 import { readPlanFile, sourceKey } from './plan-file.js';
 import { rowErrors } from './plan-file.errors.js';
 import { findingOf, type PlanRow, type RowFinding } from './plan-row.js';
@@ -139,7 +139,7 @@ export class ImportPlan {
         importId,
         input.areaCode,
         sha256,
-        input.fileName.replace(/[\p{Cc}/\\]/gu, '_').slice(0, 200) || 'plan.csv',
+        shownFileName(input.fileName, 'plan.csv'),
         file.encoding,
         file.rowCount,
         importedCount,

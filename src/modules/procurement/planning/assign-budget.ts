@@ -24,7 +24,7 @@ export class AssignBudget {
   ) {}
 
   /**
-   * @throws DomainError budgets.line-not-found, organizations.not-a-buyer, procurement.budget-line-of-other-buyer,
+   * @throws DomainError budgets.line-not-found, line-of-other-year, organizations.not-a-buyer, procurement.budget-line-of-other-buyer,
    *   budget-line-of-other-area, budget-line-closed, budget-line-too-small, state.wrong-state
    */
   async execute(
@@ -53,6 +53,7 @@ export class AssignBudget {
     // A district pays for its streets, and a street's own line for the street's part of a district's plan.
     const related = line.areaCode.startsWith(item.areaCode) || item.areaCode.startsWith(line.areaCode);
     if (!related) throw planningErrors.budgetLineOfOtherArea();
+    await this.budgets.mustPayIn(lineId, Number(item.expectedMonth.slice(0, 4)));
     if (line.status !== 'open') throw planningErrors.budgetLineClosed();
     // A first look; what counts is the reservation at publication or the commitment at award.
     const { available } = await this.budgets.balances(lineId);

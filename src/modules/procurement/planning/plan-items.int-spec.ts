@@ -135,7 +135,11 @@ describe('the yearly plan', () => {
     expect(refusal.status).toBe(413);
   });
 
-  const item = (serviceKind: 'public-service' | 'auxiliary' = 'public-service', budgetFen = 1_000_000) =>
+  const item = (
+    serviceKind: 'public-service' | 'auxiliary' = 'public-service',
+    budgetFen = 1_000_000,
+    expectedMonth?: string,
+  ) =>
     test.as(given.purchaser, () =>
       test.get(CreatePlanItem).execute({
         areaCode: DISTRICT,
@@ -144,13 +148,35 @@ describe('the yearly plan', () => {
         summary: '',
         serviceKind,
         budget: Money.fen(budgetFen),
-        expectedMonth: '2026-12',
+        expectedMonth: expectedMonth ?? `${given.year}-12`,
       }),
     );
   const ready = (id: string, exemptionReason?: string) =>
     test.as(given.purchaser, () =>
       test.get(MakePlanItemReady).execute(id, exemptionReason === undefined ? {} : { exemptionReason }),
     );
+
+  it('takes money of the year in which it is to be bought, or of a line that carries over into it', async () => {
+    const buyerOrganizationId = await given.buyer();
+    const year = given.year;
+    const assigned = async (fiscalYear: number, carriesOverTo: number | null, expectedMonth: string) => {
+      const budgetLineId = await given.budgetLine({ years: { fiscalYear, carriesOverTo } });
+      const { id } = await item('auxiliary', 1_000, expectedMonth);
+      return test
+        .as(given.purchaser, () => test.get(AssignBudget).execute(id, { budgetLineId, buyerOrganizationId }))
+        .then(
+          () => 'assigned',
+          (error: unknown) => (error as { code: string }).code,
+        );
+    };
+    const refused = 'budgets.line-of-other-year';
+    expect(await assigned(year, null, `${year}-12`)).toBe('assigned');
+    expect(await assigned(year, null, `${year + 1}-01`)).toBe(refused);
+    expect(await assigned(year, year + 1, `${year + 1}-12`)).toBe('assigned');
+    expect(await assigned(year, year + 1, `${year + 2}-01`)).toBe(refused);
+    expect(await assigned(year + 1, null, `${year}-12`)).toBe(refused);
+    expect(await assigned(2020, 2022, `${year}-12`)).toBe(refused);
+  });
 
   it('lets nobody tender without money: a line of this buyer, of this area, open and large enough', async () => {
     const budgetLineId = await given.budgetLine({ amountFen: 1_000_000 });

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { chinaDate, type Clock, hasVisibleText, newId, withoutInvisible } from '#libs/kernel';
+import { chinaDate, type Clock, hasVisibleText, newId, toHalfWidth, withoutInvisible } from '#libs/kernel';
 import { AuditTrail, CLOCK, Figures, UnitOfWork } from '#platform';
 import { planItemStates } from './plan-item.state.js';
 import { ProcurementAccess } from './procurement.access.js';
@@ -87,6 +87,8 @@ export class RecordOpinion {
 
 /** One organization is asked once, however often and with whichever spaces it is written. */
 function differentNames(names: readonly string[]): number {
-  const spellings = names.filter(hasVisibleText).map((name) => withoutInvisible(name.normalize('NFKC')));
+  const spellings = names
+    .filter(hasVisibleText)
+    .map((name) => withoutInvisible(toHalfWidth(name)).normalize('NFC'));
   return new Set(spellings.map((name) => name.replace(/\s+/gu, '').toLowerCase())).size;
 }

@@ -1,9 +1,8 @@
-import { IsEmail, IsIn, IsISO8601, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import { AREA_ROLES, type AreaRole } from '#libs/kernel';
-import { Identifier, IsAreaCode } from '#platform';
+import { Identifier, IsAreaCode, IsChinaDate } from '#platform';
 
 const AREA_ROLE_NAMES = Object.keys(AREA_ROLES);
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 export class RegisterAccountRequest {
   /** 3 to 64 characters: letters, digits and . _ - @ */
@@ -58,14 +57,12 @@ export class GrantRoleRequest {
 
   /** First day, YYYY-MM-DD; today when absent. */
   @IsOptional()
-  @Matches(DATE)
-  @IsISO8601({ strict: true })
+  @IsChinaDate()
   validFrom?: string;
 
   /** First day on which the role is no longer held, YYYY-MM-DD. */
   @IsOptional()
-  @Matches(DATE)
-  @IsISO8601({ strict: true })
+  @IsChinaDate()
   validTo?: string;
 
   @IsString()

@@ -2,7 +2,7 @@ import { type CanActivate, createParamDecorator, type ExecutionContext, Injectab
 import type { FastifyRequest } from 'fastify';
 import { hasVisibleText, withoutInvisible } from '#libs/kernel';
 import { AppConfig } from '#platform';
-import { identityErrors } from '../../identity.errors.js';
+import { sessionsErrors } from '../sessions.errors.js';
 import { authenticate } from './authenticate.js';
 import { PasswordStrategy } from './password.strategy.js';
 import { originOf } from './request-origin.js';
@@ -21,11 +21,11 @@ export class PasswordGuard implements CanActivate {
   async canActivate(execution: ExecutionContext): Promise<boolean> {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
     // A foreign page must not sign a visitor in as somebody else.
-    if (originOf(request, this.config) === 'foreign-page') throw identityErrors.crossSiteRequest();
+    if (originOf(request, this.config) === 'foreign-page') throw sessionsErrors.crossSiteRequest();
     // A body that is no login and password is left to the validation, which names the wrong fields.
     if (!isCredentials(request.body)) return true;
     const user = await authenticate<{ accountId: string }>(this.strategy, request);
-    if (!user) throw identityErrors.credentialsWrong();
+    if (!user) throw sessionsErrors.credentialsWrong();
     verified.set(request, user.accountId);
     return true;
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Strategy } from 'passport-local';
-import { VerifyPassword } from '../../accounts/verify-password.js';
+import { VerifyPassword } from '../verify-password.js';
 
 /** Login and password from the body of the request. */
 @Injectable()

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { Strategy } from 'passport';
 import { AppConfig } from '#platform';
 import { SessionLookup } from '../session-lookup.js';
-import { identityErrors } from '../../identity.errors.js';
+import { sessionsErrors } from '../sessions.errors.js';
 import { cookieNameOf } from './session-cookie.js';
 import { isSafeMethod, originOf } from './request-origin.js';
 
@@ -43,7 +43,7 @@ export class SessionStrategy extends Strategy {
     if (bearer !== undefined) return bearer;
     const cookie = request.cookies[cookieNameOf(this.config)];
     if (cookie === undefined || isSafeMethod(request.method)) return cookie;
-    if (originOf(request, this.config) !== 'own-page') throw identityErrors.crossSiteRequest();
+    if (originOf(request, this.config) !== 'own-page') throw sessionsErrors.crossSiteRequest();
     return cookie;
   }
 }

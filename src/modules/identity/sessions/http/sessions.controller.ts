@@ -13,11 +13,11 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AppConfig, Public, RequirePermission } from '#platform';
-import { ListSessions } from '../sessions.read.js';
+import { SessionReads } from '../sessions.read.js';
 import { OpenSession } from '../open-session.js';
 import { RevokeSession } from '../revoke-session.js';
-import { identityErrors } from '../../identity.errors.js';
-import { identityPermissions } from '../../identity.permissions.js';
+import { sessionsErrors } from '../sessions.errors.js';
+import { accountsPermissions } from '../../accounts/accounts.permissions.js';
 import { CurrentSession } from './current-session.js';
 import { OpenSessionRequest } from './open-session.request.js';
 import { OpenedSessionResponse, SessionListResponse } from './session.response.js';
@@ -29,7 +29,7 @@ export class SessionsController {
   constructor(
     private readonly openSession: OpenSession,
     private readonly revokeSession: RevokeSession,
-    private readonly listSessions: ListSessions,
+    private readonly sessions: SessionReads,
     private readonly config: AppConfig,
   ) {}
 
@@ -43,7 +43,7 @@ export class SessionsController {
     @Headers('user-agent') userAgent: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OpenedSessionResponse> {
-    if (accountId === undefined) throw identityErrors.credentialsWrong();
+    if (accountId === undefined) throw sessionsErrors.credentialsWrong();
     const { sessionId, token, expiresAt } = await this.openSession.execute({ accountId, userAgent });
     void reply.header('Cache-Control', 'no-store');
     if (body.deliver === 'bearer') return { accountId, sessionId, expiresAt, token };
@@ -53,16 +53,15 @@ export class SessionsController {
 
   /** The person's own sessions. */
   @Get()
-  @RequirePermission(identityPermissions.self)
+  @RequirePermission(accountsPermissions.self)
   async list(@CurrentSession() current: string | undefined): Promise<SessionListResponse> {
-    const sessions = await this.listSessions.execute();
-    return { items: sessions.map((session) => ({ ...session, current: session.id === current })) };
+    return { items: await this.sessions.own(current) };
   }
 
   /** Signs out here. */
   @Delete('current')
   @HttpCode(204)
-  @RequirePermission(identityPermissions.self)
+  @RequirePermission(accountsPermissions.self)
   async closeCurrent(
     @CurrentSession() current: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -74,7 +73,7 @@ export class SessionsController {
   /** Signs out another device. */
   @Delete(':id')
   @HttpCode(204)
-  @RequirePermission(identityPermissions.self)
+  @RequirePermission(accountsPermissions.self)
   async close(@Param('id', ParseUUIDPipe) id: string): Promise<void> {
     await this.revokeSession.execute(id);
   }

@@ -1,12 +1,5 @@
 import { defineCheck } from '#platform';
 
-export const nobodyGrantedHimselfARole = defineCheck({
-  name: 'identity.nobody-granted-himself-a-role',
-  zh: '没有人给自己授予角色',
-  en: 'Nobody granted himself a role',
-  sql: 'SELECT id FROM identity.membership WHERE granted_by = account_id::text',
-});
-
 export const everyAreaLiesInItsParent = defineCheck({
   name: 'identity.every-area-lies-in-its-parent',
   zh: '每个区划都在上级区划之内，且与上级的级别相邻',
@@ -16,12 +9,4 @@ export const everyAreaLiesInItsParent = defineCheck({
         WHERE a.level <> 'province' AND p.level IS DISTINCT FROM CASE a.level
           WHEN 'city' THEN 'province' WHEN 'county' THEN 'city' WHEN 'community' THEN 'street'
           ELSE CASE substr(a.code, 5, 2) WHEN '00' THEN 'city' ELSE 'county' END END`,
-});
-
-export const everyAccountHasAPassword = defineCheck({
-  name: 'identity.every-account-has-a-password',
-  zh: '每个有效账号都有密码',
-  en: 'Every open account has a password',
-  sql: `SELECT a.id FROM identity.account a LEFT JOIN identity.password p ON p.account_id = a.id
-        WHERE a.status = 'active' AND p.account_id IS NULL`,
 });

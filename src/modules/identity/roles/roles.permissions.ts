@@ -2,8 +2,7 @@ import { AREA_ROLES, type AreaRole, definePermissions } from '#libs/kernel';
 
 const everyAreaRole = Object.keys(AREA_ROLES) as AreaRole[];
 
-export const identityPermissions = definePermissions('identity', {
-  self: { zh: '使用和管理自己的账号', en: "Use and look after one's own account", roles: ['member'] },
+export const rolesPermissions = definePermissions('identity', {
   read: {
     zh: '查看辖区内的账号',
     en: 'See the accounts of the area',

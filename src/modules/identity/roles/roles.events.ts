@@ -7,6 +7,7 @@ export interface RoleChange {
   readonly organizationId?: string;
 }
 
-export const accountCreated = defineEvent<{ accountId: string }>('identity.account-created.v1');
+/** A role is held from the day on which it begins. */
 export const roleGranted = defineEvent<RoleChange>('identity.role-granted.v1');
+/** A role was taken back or laid down; it is gone with the next request. */
 export const roleRevoked = defineEvent<RoleChange>('identity.role-revoked.v1');

@@ -1,9 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '#platform';
-import { normalizeLogin } from './account.entity.js';
-import { identityErrors } from '../identity.errors.js';
-import { LoginThrottle } from './login-throttle.js';
-import { PasswordHashing } from './password-hashing.js';
+import { db, query, UnitOfWork } from '#platform';
+import { normalizeLogin } from '../accounts/account.entity.js';
+import { LoginThrottle } from '../accounts/login-throttle.js';
+import { PasswordHashing } from '../accounts/password-hashing.js';
+import { sessionsErrors } from './sessions.errors.js';
+
+const passwordByLogin = query((p: { login: string }) =>
+  db
+    .selectFrom('identity.account as a')
+    .innerJoin('identity.password as p', 'p.account_id', 'a.id')
+    .select(['a.id', 'p.hash'])
+    .where('a.login', '=', p.login)
+    .where('a.status', '=', 'active'),
+);
 
 /**
  * Whether login and password belong together. An unknown login, a closed account and a wrong password cost
@@ -25,15 +34,11 @@ export class VerifyPassword {
   async execute(credentials: { login: string; password: string; address: string }): Promise<string> {
     const login = normalizeLogin(credentials.login);
     const accountId = await this.throttle.attempt(login, credentials.address, async () => {
-      const account = await this.uow.one<{ id: string; hash: string }>(
-        `SELECT a.id, p.hash FROM identity.account a JOIN identity.password p ON p.account_id = a.id
-         WHERE a.login = $1 AND a.status = 'active'`,
-        [login],
-      );
+      const account = await this.uow.first(passwordByLogin, { login });
       const right = await this.hashing.verify(account?.hash, credentials.password);
       return right ? account?.id : undefined;
     });
-    if (accountId === undefined) throw identityErrors.credentialsWrong();
+    if (accountId === undefined) throw sessionsErrors.credentialsWrong();
     return accountId;
   }
 }
