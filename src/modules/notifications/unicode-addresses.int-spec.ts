@@ -45,7 +45,7 @@ describe.each([
     );
     await test.settle();
     const [row] = await test.sql<{ id: string; state: string; attempts: number; last_error: string | null }>(
-      `SELECT e.id, e.state, e.attempts, e.last_error FROM notifications.email e
+      `SELECT e.id, e.state, e.attempts, e.last_error FROM notifications.delivery e
        JOIN notifications.message m ON m.id = e.message_id WHERE m.account_id = $1`,
       [accountId],
     );
@@ -114,7 +114,7 @@ describe('a mail server that cannot be asked', () => {
         }),
       );
       await test.settle();
-      expect(await test.sql('SELECT state, attempts, last_error FROM notifications.email')).toEqual([
+      expect(await test.sql('SELECT state, attempts, last_error FROM notifications.delivery')).toEqual([
         { state: 'queued', attempts: 1, last_error: 'esocket' },
       ]);
     } finally {
