@@ -290,6 +290,7 @@ export function tenderFile(overrides: Partial<TenderFile> = {}): TenderFile {
     requirement: '每周入户探访两次，记录情况。',
     ceiling: Money.fen(CEILING_FEN),
     priceRule: { kind: 'lowest-qualified-offer', weight: '20' },
+    tieBreak: { then: 'draw' },
     criteria: [
       {
         id: 'plan',

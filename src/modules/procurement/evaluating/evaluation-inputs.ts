@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { BidInput, EvaluationInput } from '#libs/evaluation';
+import { type BidInput, type EvaluationInput, withDrawSeed } from '#libs/evaluation';
 import { OrganizationsApi } from '#modules/organizations';
 import { BidReads } from '../bidding/bids.read.js';
 import { priceRuleFor } from '../tendering/criteria-rules.js';
@@ -27,7 +27,7 @@ export class EvaluationInputs {
     const deducts =
       tender.priceRule.kind === 'lowest-qualified-offer' &&
       tender.priceRule.smeDeductionPercent !== undefined;
-    return {
+    return withDrawSeed({
       method: rulesOf(tender.method).scoring,
       priceRule: priceRuleFor(tender.priceRule, tender.ceiling),
       criteria: tender.criteria,
@@ -43,6 +43,6 @@ export class EvaluationInputs {
       sheets: await this.sheets.signed(tender.id),
       evaluators: evaluators.map(({ accountId }) => accountId),
       tieBreak: tender.tieBreak,
-    };
+    });
   }
 }

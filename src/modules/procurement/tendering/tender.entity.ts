@@ -1,12 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { fenColumn, type Money, newId } from '#libs/kernel';
-import type { Criterion, TieBreak } from '#libs/evaluation';
+import type { Criterion } from '#libs/evaluation';
 import type { PlanItem, ServiceKind } from '../planning/plan-item.entity.js';
 import type { StoredPriceRule } from './criteria-rules.js';
 import type { EndReason } from './end-reasons.js';
 import type { ProcurementMethod } from './method-rules.js';
 import { tenderStates, type TenderState } from './tender.state.js';
 import { tenderingErrors } from './tendering.errors.js';
+import type { FileTieBreak } from './tie-break.js';
 
 /** What a purchaser writes of a tender. */
 export interface TenderFile {
@@ -19,6 +20,7 @@ export interface TenderFile {
   readonly priceRule: StoredPriceRule;
   readonly criteria: readonly Criterion[];
   readonly qualifications: readonly string[];
+  readonly tieBreak: FileTieBreak;
 }
 
 /** A purchase that suppliers may bid for. What bidders rely on is frozen at publication, by a trigger too. */
@@ -53,7 +55,7 @@ export class Tender {
   @Column('text', { array: true })
   qualifications: string[];
   @Column('jsonb', { name: 'tie_break' })
-  tieBreak: TieBreak;
+  tieBreak: FileTieBreak;
   @Column('text')
   readonly state: TenderState;
   @Column('text', { name: 'drafted_by' })
@@ -99,7 +101,6 @@ export class Tender {
       buyerOrganizationId,
       budgetLineId,
       serviceKind: item.serviceKind,
-      tieBreak: { then: 'joint' as const },
       state: tenderStates.initial,
       draftedBy: by,
       editedBy: [],
@@ -122,6 +123,7 @@ export class Tender {
     this.priceRule = file.priceRule;
     this.criteria = [...file.criteria];
     this.qualifications = [...file.qualifications];
+    this.tieBreak = file.tieBreak;
   }
 
   /** Separation of duties: whoever wrote on the file neither approves it nor evaluates or awards its bids. */

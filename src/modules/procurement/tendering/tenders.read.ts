@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Criterion } from '#libs/evaluation';
+import type { FileTieBreak } from './tie-break.js';
 import { chinaDate } from '#libs/kernel';
 import { OrganizationsApi } from '#modules/organizations';
 import {
@@ -24,9 +25,10 @@ import { Tender } from './tender.entity.js';
 import type { TenderState } from './tender.state.js';
 
 /** A tender with its file as the rules read it; the edge writes it as the interface does. */
-export interface TenderDetail extends Omit<TenderDetailResponse, 'priceRule' | 'criteria'> {
+export interface TenderDetail extends Omit<TenderDetailResponse, 'priceRule' | 'criteria' | 'tieBreak'> {
   readonly priceRule: StoredPriceRule;
   readonly criteria: Criterion[];
+  readonly tieBreak: FileTieBreak;
 }
 
 /** A tender as notices and the modules above need it; nothing of its bids. */
@@ -81,6 +83,7 @@ const detailById = query((p: { tenderId: string }) =>
     .select([
       't.requirement',
       't.qualifications',
+      't.tie_break as tieBreak',
       't.price_rule as priceRule',
       't.criteria',
       't.notice_url as noticeUrl',
@@ -232,6 +235,7 @@ export class TenderReads {
     return {
       ...tender,
       qualifications: [...tender.qualifications],
+      tieBreak: tender.tieBreak as unknown as FileTieBreak,
       priceRule: tender.priceRule as unknown as StoredPriceRule,
       criteria: tender.criteria as unknown as Criterion[],
       buyerName: nameIn(organizations, tender.buyerOrganizationId),
