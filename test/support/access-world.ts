@@ -182,8 +182,8 @@ async function givenPersonalObjects(test: TestApp, owner: string) {
     [message, owner],
   );
   await test.sql(
-    `INSERT INTO notifications.email (id, message_id, state, attempts, smtp_message_id, queued_at, sending_at, settled_at)
-     VALUES ($1, $2, 'uncertain', 1, '<one@test.invalid>', now(), now(), now())`,
+    `INSERT INTO notifications.delivery (id, message_id, channel, state, attempts, reference, queued_at, sending_at, settled_at)
+     VALUES ($1, $2, 'email', 'uncertain', 1, '<one@test.invalid>', now(), now(), now())`,
     [email, message],
   );
   await givenSession(test, owner, session);

@@ -30,7 +30,7 @@ const shift = {
 const tender = { tenderId: 'tender', title: 'T', areaCode: '999901', isPublished: true };
 const stub = {
   AreaReads: { one: () => Promise.resolve({ name: 'A' }) },
-  OrganizationsApi: {
+  OrganizationReads: {
     nameOf: () => Promise.resolve('N'),
     registrant: () => Promise.resolve('registrant'),
   },
@@ -45,10 +45,8 @@ const stub = {
     summary: () => Promise.resolve({ title: 'T', areaCode: '999901', supplierOrganizationId: 'supplier' }),
   },
   ProjectsApi: { project: () => Promise.resolve({ title: 'T' }) },
-  VolunteeringApi: {
-    shift: () => Promise.resolve(shift),
-    peopleOfShift: () => Promise.resolve(['volunteer']),
-  },
+  ShiftReads: { summary: () => Promise.resolve(shift) },
+  SignUpReads: { everybodyOf: () => Promise.resolve(['volunteer']) },
 };
 const asking =
   (known: object): Ask =>
@@ -197,10 +195,10 @@ describe('the catalogue of notices', () => {
   });
 
   it('tells nobody of an organization that nobody registered, but its people', async () => {
-    const OrganizationsApi = { ...stub.OrganizationsApi, registrant: () => Promise.resolve(undefined) };
+    const OrganizationReads = { ...stub.OrganizationReads, registrant: () => Promise.resolve(undefined) };
     // Loosely equal lists may differ by an undefined at the end, which is what is asked for here.
     expect(
-      await toldOf('organizations.organization-approved.v1', { facts: { OrganizationsApi } }),
+      await toldOf('organizations.organization-approved.v1', { facts: { OrganizationReads } }),
     ).toStrictEqual(['organization:organizations:work']);
   });
 

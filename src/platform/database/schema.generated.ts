@@ -262,17 +262,19 @@ export interface Schema {
     revoked_at: Timestamp | null;
     version: Defaulted<number>;
   };
-  'notifications.email': {
+  'notifications.delivery': {
     id: string;
     message_id: string;
+    channel: string;
     state: StateColumn<'queued' | 'sending' | 'sent' | 'failed' | 'uncertain' | 'dismissed' | 'switched-off'>;
     attempts: Defaulted<number>;
     attempts_before: Defaulted<number>;
-    smtp_message_id: string;
+    reference: string;
     queued_at: Timestamp;
     sending_at: Timestamp | null;
     settled_at: Timestamp | null;
     last_error: string | null;
+    version: Defaulted<number>;
   };
   'notifications.message': {
     id: string;

@@ -8,11 +8,8 @@ import { objectTypes } from './object-type.js';
 const NOT_REGISTERED: Readonly<Record<string, string>> = {
   'budgets.payment': 'not yet',
   'budgets.budget-line': 'not yet',
-  'organizations.organization': 'not yet',
-  'organizations.stage': 'not yet',
   'projects.project': 'not yet',
   'volunteering.sign-up': 'not yet',
-  'notifications.email': 'not yet',
 };
 
 describe('the objects of the register', () => {

@@ -6,7 +6,7 @@ import { IncorporateGroup } from '../incorporate-group.js';
 import { ReinstateOrganization } from '../reinstate-organization.js';
 import { RejectOrganization } from '../reject-organization.js';
 import { SuspendOrganization } from '../suspend-organization.js';
-import { organizationPermissions } from '../../organizations.permissions.js';
+import { decisionsPermissions } from '../decisions.permissions.js';
 import {
   FileGroupRequest,
   IncorporateGroupRequest,
@@ -27,7 +27,7 @@ export class OrganizationDecisionsController {
 
   @Post('approve')
   @HttpCode(204)
-  @RequirePermission(organizationPermissions.decide)
+  @RequirePermission(decisionsPermissions.decide)
   async approve(
     @Param('id', ParseUUIDPipe) organizationId: string,
     @IfMatch() version: number,
@@ -37,7 +37,7 @@ export class OrganizationDecisionsController {
 
   @Post('reject')
   @HttpCode(204)
-  @RequirePermission(organizationPermissions.decide)
+  @RequirePermission(decisionsPermissions.decide)
   async reject(
     @Param('id', ParseUUIDPipe) organizationId: string,
     @IfMatch() version: number,
@@ -48,7 +48,7 @@ export class OrganizationDecisionsController {
 
   @Post('suspend')
   @HttpCode(204)
-  @RequirePermission(organizationPermissions.decide)
+  @RequirePermission(decisionsPermissions.decide)
   async suspend(
     @Param('id', ParseUUIDPipe) organizationId: string,
     @IfMatch() version: number,
@@ -59,7 +59,7 @@ export class OrganizationDecisionsController {
 
   @Post('reinstate')
   @HttpCode(204)
-  @RequirePermission(organizationPermissions.decide)
+  @RequirePermission(decisionsPermissions.decide)
   async reinstate(
     @Param('id', ParseUUIDPipe) organizationId: string,
     @IfMatch() version: number,
@@ -70,7 +70,7 @@ export class OrganizationDecisionsController {
   /** The street files a group and names its fiscal host. */
   @Post('file')
   @HttpCode(204)
-  @RequirePermission(organizationPermissions.file)
+  @RequirePermission(decisionsPermissions.file)
   async file(
     @Param('id', ParseUUIDPipe) organizationId: string,
     @IfMatch() version: number,
@@ -82,7 +82,7 @@ export class OrganizationDecisionsController {
   /** A filed group has been registered and received a credit code. */
   @Post('incorporate')
   @HttpCode(204)
-  @RequirePermission(organizationPermissions.decide)
+  @RequirePermission(decisionsPermissions.decide)
   async incorporate(
     @Param('id', ParseUUIDPipe) organizationId: string,
     @IfMatch() version: number,
