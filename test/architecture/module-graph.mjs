@@ -38,7 +38,8 @@ function cruise(folder) {
 
 /** What a file is part of, as a node of the picture. @param {string} file */
 function nodeOf(file) {
-  if (/[.](int-)?spec[.]ts$|[.]test-support[.]ts$|\/test-support\//.test(file)) return undefined;
+  if (/[.](int-)?spec[.]ts$|[.](test-support|given|access-rows)[.]ts$|\/test-support\//.test(file))
+    return undefined;
   const [, module] = /^src\/modules\/([^/]+)\//.exec(file) ?? [];
   if (module) return module;
   const [, lib] = /^libs\/([^/]+)\//.exec(file) ?? [];

@@ -37,7 +37,10 @@ const NOT_YET: readonly string[] = [
 function sources(): string[] {
   return readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
     .map((entry) => (entry.isFile() ? relative(root, join(entry.parentPath, entry.name)) : ''))
-    .filter((path) => path.endsWith('.ts') && !/\.(int-)?spec\.ts$|test-support|\.given\.ts$/.test(path))
+    .filter(
+      (path) =>
+        path.endsWith('.ts') && !/\.(int-)?spec\.ts$|test-support|\.(given|access-rows)\.ts$/.test(path),
+    )
     .filter((path) => !path.startsWith('src/migrations/') && path !== REGISTER)
     .filter((path) => ![...Object.keys(NOT_AN_OBJECT), ...NOT_YET].some((folder) => path.startsWith(folder)));
 }

@@ -229,7 +229,7 @@ describe('what a purchase leaves behind', () => {
     ).toEqual([{ reason: '未提供资格证明', by: given.purchaser.accountId }]);
   });
 
-  it('tells each evaluator that he was appointed, also the one who comes later', async () => {
+  it('tells each evaluator that they were appointed, also the one who comes later', async () => {
     const tender = await given.openedTender();
     const [a, b, c, d] = (await given.evaluators(4)) as [Account, Account, Account, Account];
     const appoint = (people: Account[]) =>

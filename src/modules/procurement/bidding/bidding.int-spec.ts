@@ -345,7 +345,7 @@ describe('handing in a bid', () => {
         .asSystem(() => test.get(CloseAndOpenJob).run({ tenderId }))
         .catch((error: unknown) => error)
         .finally(() => (opening.done = true));
-      // Either it queues up behind the writer, or it goes ahead without him.
+      // Either it queues up behind the writer, or it goes ahead without them.
       while (!opening.done && !(await somebodyWaitsForALock())) await delay(5);
       const wentAhead = opening.done;
       mayCommit.open();

@@ -52,7 +52,7 @@ describe('sealed bids', () => {
     const own = await ownBid(tenderId, supplier);
     expect(own.receipt).toEqual(second);
     expect(own.content?.offerFen).toBe(16_500_000);
-    // The bidder can compute the receipt's hash from what he handed in.
+    // The bidder can compute the receipt's hash from what they handed in.
     expect(toEnvelope(own.content ?? { offerFen: 0, responses: {}, files: [] }).sha256).toBe(second.sha256);
     expect(await withdraw(tenderId, supplier)).toMatchObject({ action: 'withdrawn', revision: 3 });
     expect(await withdraw(tenderId, supplier)).toMatchObject({ action: 'withdrawn', revision: 3 });

@@ -84,7 +84,7 @@ describe('evaluating bids', () => {
     expect(await appoint(tender.tenderId, [d])).toEqual({ evaluatorCount: 3 });
   });
 
-  it('lets an evaluator see whom he judges before he declares, and what they offer only afterwards', async () => {
+  it('lets an evaluator see whom they judge before they declare, and what is offered only afterwards', async () => {
     const tender = await given.openedTender();
     const evaluators = await given.evaluators(3);
     const [first] = evaluators;

@@ -27,6 +27,7 @@ defineConstraints('procurement', {
     unreachable: 'the import is written first, in the same transaction',
   },
   plan_import_rejection_line: WRITTEN,
+  plan_import_rejection_last_line: WRITTEN,
   plan_import_rejection_code: WRITTEN,
   plan_import_rejection_outcome: WRITTEN,
   plan_import_rejection_column: CUT,
