@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { newId } from '#libs/kernel';
 import { ConfigError, loadConfig } from './platform/config/app-config.js';
 import { migrate } from './platform/database/migrations.js';
@@ -100,8 +100,9 @@ imports
         file === undefined
           ? await areas.shipped()
           : await areas.execute(await readFile(file), basename(file));
-      for (const { line, column, reason } of done.bad.slice(0, 50))
-        console.error(`line ${line}, ${column}: ${reason}`);
+      for (const { line, lastLine = line, column, reason } of done.bad.slice(0, 50))
+        console.error(`${linesOf(line, lastLine)}, ${column}: ${reason}`);
+      if (done.bad.length > 50) console.error(`… and ${done.bad.length - 50} more`);
       const { read, added, changed, unchanged, bad } = done;
       console.log(
         `${read} areas read: ${added} added, ${changed} changed, ${unchanged} unchanged, ${bad.length} left out.`,
@@ -112,15 +113,21 @@ imports
 
 imports
   .command('intentions')
-  .argument('<file>', 'CSV of a yearly plan or of published purchase intentions, UTF-8 or GB18030')
+  .argument('<file>', 'a yearly plan or published purchase intentions, as CSV or text with tabs')
   .requiredOption('--area <code>', 'the area whose plan it is')
+  .addOption(
+    new Option('--unit <unit>', 'of budgets for which the file names none: 万元 or 元').choices([
+      'wan',
+      'yuan',
+    ]),
+  )
   .description('import plan items; every bad row is reported, every good one kept')
-  .action(async (file: string, { area }: { area: string }) => {
+  .action(async (file: string, { area, unit }: { area: string; unit?: 'wan' | 'yuan' }) => {
     await inApplication(async (app) => {
       const { importIntentions } = await import('#modules/procurement');
-      const { findings, ...report } = await importIntentions(app, file, area);
-      for (const { line, column, en, zh } of findings)
-        console.error(`line ${line}, ${column ?? '-'}: ${zh} ${en}`);
+      const { findings, ...report } = await importIntentions(app, file, area, unit);
+      for (const { line, lastLine, column, en, zh, cell } of findings)
+        console.error(`${linesOf(line, lastLine)}, ${column ?? '-'}: ${zh} ${en} [${cell}]`);
       console.log(
         `${report.rowCount} rows read: ${report.importedCount} imported, ${report.duplicateCount} known already, ${report.rejectedCount} left out.`,
       );
@@ -153,6 +160,10 @@ program
     const { ocdsCheckCommand } = await import('#libs/ocds');
     process.exitCode = await ocdsCheckCommand(options);
   });
+
+function linesOf(line: number, lastLine: number): string {
+  return line === lastLine ? `line ${line}` : `lines ${line}-${lastLine}`;
+}
 
 /** Runs `work` in the whole application, acting as the system. Loaded here so that `migrate` needs no module. */
 async function inApplication(work: (app: INestApplicationContext) => Promise<void>): Promise<void> {

@@ -20,6 +20,8 @@ export class SeedBudget {
       const fiscalYear = Number(today.slice(0, 4));
       const lineId = await this.create.execute({
         fiscalYear,
+        // Purchases of the turn of the year.
+        carriesOverTo: fiscalYear + 1,
         areaCode: DEMO_DISTRICT,
         documentNumber: `云财预〔${fiscalYear}〕1号（虚构）`,
         projectCode: 'DEMO-0001',

@@ -27,6 +27,8 @@ const LINES = `
   CREATE TABLE budgets.budget_line (
     id                        uuid PRIMARY KEY,
     fiscal_year               int NOT NULL CONSTRAINT budget_line_year CHECK (fiscal_year BETWEEN 2000 AND 2100),
+    carries_over_to           int CONSTRAINT budget_line_carry_over
+      CHECK (carries_over_to IS NULL OR (carries_over_to > fiscal_year AND carries_over_to <= fiscal_year + 2)),
     area_code                 text NOT NULL CONSTRAINT budget_line_area_form CHECK (area_code ~ '^[0-9]{2,12}$'),
     document_number           text NOT NULL CONSTRAINT budget_line_document_length CHECK (length(document_number) BETWEEN 1 AND 100),
     project_code              text NOT NULL CONSTRAINT budget_line_project_form CHECK (project_code ~ '^[0-9A-Z-]{1,40}$'),

@@ -28,10 +28,6 @@ const NOT_AN_OBJECT: Readonly<Record<string, string>> = {
 /** Still to be brought onto the register. */
 const NOT_YET: readonly string[] = [
   'src/modules/budgets/settlement/',
-  'src/modules/procurement/awarding/award-tender.ts',
-  'src/modules/procurement/evaluating/committee.ts',
-  'src/modules/procurement/evaluating/complete-evaluation.ts',
-  'src/modules/procurement/evaluating/decide-qualification.ts',
   'src/modules/projects/application/',
   'src/modules/volunteering/application/',
 ];

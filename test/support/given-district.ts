@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import pg from 'pg';
 import {
   type AreaRole,
+  type Clock,
   creditCodeCheckCharacter,
   type Membership,
   Money,
@@ -9,7 +10,8 @@ import {
   type OrganizationRole,
 } from '#libs/kernel';
 import { IdentityApi, SeedDemoAreas } from '#modules/identity';
-import { FileStore } from '#platform';
+import { CLOCK, FileStore } from '#platform';
+import { fiscalYearOf } from '../../src/modules/budgets/domain/fiscal-year.js';
 import { AppropriateLine } from '../../src/modules/budgets/application/appropriate-line.js';
 import { CreateBudgetLine } from '../../src/modules/budgets/application/create-budget-line.js';
 import { ApproveOrganization } from '../../src/modules/organizations/decisions/approve-organization.js';
@@ -159,15 +161,30 @@ export class GivenDistrict {
     return Promise.all(this.shared.evaluators.slice(0, count));
   }
 
+  /** The fiscal year that the product is in. */
+  get year(): number {
+    return fiscalYearOf(this.test.get<Clock>(CLOCK).now());
+  }
+
   /** A budget line of the shared buyer with money on it. @returns its id */
-  async budgetLine(
-    options: { amountFen?: number; reservationStage?: 'publication' | 'award'; areaCode?: string } = {},
-  ): Promise<string> {
+  async budgetLine({
+    years,
+    ...options
+  }: {
+    amountFen?: number;
+    reservationStage?: 'publication' | 'award';
+    areaCode?: string;
+    years?: { fiscalYear: number; carriesOverTo: number | null };
+  } = {}): Promise<string> {
     const number = this.next();
     const buyerOrganizationId = await this.buyer();
+    const fiscalYear = this.year;
     const lineId = await this.test.as(this.finance, () =>
       this.test.get(CreateBudgetLine).execute({
-        fiscalYear: 2026,
+        fiscalYear,
+        // Midnight of New Year's Eve may pass while a test runs.
+        carriesOverTo: fiscalYear + 1,
+        ...years,
         areaCode: options.areaCode ?? DISTRICT,
         documentNumber: `测财预〔2026〕${number}号`,
         projectCode: `P${number}`,

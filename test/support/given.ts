@@ -6,7 +6,8 @@ import { type Award, AwardTender } from '../../src/modules/procurement/awarding/
 import { CreatePlanItem } from '../../src/modules/procurement/planning/create-plan-item.js';
 import { DecideQualification } from '../../src/modules/procurement/evaluating/decide-qualification.js';
 import { DeclareInterests } from '../../src/modules/procurement/evaluating/declare-interests.js';
-import { DraftTender, type TenderFile } from '../../src/modules/procurement/tendering/draft-tender.js';
+import { DraftTender } from '../../src/modules/procurement/tendering/draft-tender.js';
+import type { TenderFile } from '../../src/modules/procurement/tendering/tender.entity.js';
 import type { Receipt } from '../../src/modules/procurement/bidding/envelope-store.js';
 import { MakePlanItemReady } from '../../src/modules/procurement/planning/make-plan-item-ready.js';
 import { PublishIntention } from '../../src/modules/procurement/planning/publish-intention.js';
@@ -69,7 +70,7 @@ export class Given extends GivenDistrict {
         summary: '测试',
         serviceKind: 'public-service',
         budget: Money.fen(options.budgetFen ?? CEILING_FEN),
-        expectedMonth: '2026-12',
+        expectedMonth: `${this.year}-12`,
       });
       await this.test.get(AssignBudget).execute(id, { budgetLineId: lineId, buyerOrganizationId });
       await this.test.get(PublishIntention).execute(id);

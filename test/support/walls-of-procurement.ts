@@ -32,6 +32,7 @@ const planning: readonly Walls[] = [
       ['plan_import_rejection_pk', { position: 'r.position' }],
       ['plan_import_rejection_of_import', { import_id: 'gen_random_uuid()' }],
       ['plan_import_rejection_line', { line: '0' }],
+      ['plan_import_rejection_last_line', { last_line: 'r.line - 1' }],
       ['plan_import_rejection_column', { column_name: "repeat('x', 101)" }],
       ['plan_import_rejection_code', { code: "'identity.row-wrong'" }],
       ['plan_import_rejection_cell', { cell: "repeat('x', 82)" }],
@@ -275,14 +276,15 @@ const evaluating: readonly Walls[] = [
   {
     table: 'procurement.evaluator',
     of: "r.state = 'signed'",
-    copy: { account_id: NO_EVALUATOR },
+    copy: { ...OTHER_ID, account_id: NO_EVALUATOR },
     passes: [
       { state: "'appointed'", declared_at: 'NULL', signed_at: 'NULL' },
       { state: "'cleared'", signed_at: 'NULL' },
       { state: "'recused'", signed_at: 'NULL', interests: "ARRAY['kinship']" },
     ],
     refused: [
-      ['evaluator_pk', { account_id: 'r.account_id' }],
+      ['evaluator_pkey', { id: 'r.id' }],
+      ['evaluator_once', { account_id: 'r.account_id' }],
       ['evaluator_of_tender', { tender_id: 'gen_random_uuid()' }],
       ['evaluator_account_known', { account_id: 'gen_random_uuid()' }],
       ['evaluator_state_known', { state: "'asleep'", signed_at: 'NULL' }],

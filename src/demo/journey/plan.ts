@@ -63,6 +63,7 @@ async function openBudget(stage: Stage, item: PlanItem): Promise<void> {
   const code = Date.now().toString(36).toUpperCase();
   const { id } = await finance.post<{ id: string }>('/budget-lines', {
     fiscalYear: year,
+    carriesOverTo: year + 1,
     areaCode: stage.district,
     documentNumber: `演示预〔${year}〕${code}号（虚构）`,
     projectCode: `DEMO-${code}`,

@@ -46,8 +46,9 @@ const TABLES: readonly TableWalls[] = [
       created_by: 'somebody',
       created_at: AT,
     },
-    optional: [],
+    optional: ['carries_over_to'],
     refuses: {
+      budget_line_carry_over: [2025, 2026, 2029].map((year) => ({ carries_over_to: year })),
       budget_line_year: [{ fiscal_year: 1999 }, { fiscal_year: 2101 }],
       budget_line_area_form: [{ area_code: '9' }, { area_code: '9'.repeat(13) }, { area_code: '9999a1' }],
       budget_line_document_length: [{ document_number: '' }, { document_number: long(101) }],
@@ -112,6 +113,8 @@ const TABLES: readonly TableWalls[] = [
     },
     acceptsBeside: [
       { fiscal_year: 2027 },
+      { fiscal_year: 2028, carries_over_to: 2029 },
+      { fiscal_year: 2029, carries_over_to: 2031 },
       { area_code: '999902' },
       { document_number: '2号' },
       { project_code: 'P-2' },

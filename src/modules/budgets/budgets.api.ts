@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
-import { Money } from '#libs/kernel';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Clock, Money } from '#libs/kernel';
+import { CLOCK } from '#platform';
 import {
   type BudgetBalances,
   BudgetLinesQuery,
@@ -9,6 +10,7 @@ import { RequestPayment, type PaymentToRequest } from './application/request-pay
 import { CorrectMilestone, type MilestoneCorrection } from './application/correct-milestone.js';
 import { ReverseTransfer } from './application/reverse-transfer.js';
 import * as acts from './domain/acts.js';
+import { fiscalYearOf, mustBeUsableIn } from './domain/fiscal-year.js';
 import { Ledger } from './ledger/ledger.js';
 import type { Posted } from './ledger/posting.js';
 
@@ -25,6 +27,7 @@ export class BudgetsApi {
     private readonly corrections: CorrectMilestone,
     private readonly paymentRequests: RequestPayment,
     private readonly reversals: ReverseTransfer,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @throws DomainError budgets.line-not-found */
@@ -37,12 +40,22 @@ export class BudgetsApi {
   }
 
   /**
+   * Whether a line may pay for what is bought in a year. Setting aside, committing and raising a commitment ask it
+   * for the present year; what is committed may be accrued and paid later, for it was used in its year.
+   * @throws DomainError budgets.line-not-found, line-of-other-year
+   */
+  async mustPayIn(lineId: string, year: number): Promise<void> {
+    mustBeUsableIn(await this.lines.line(lineId), year);
+  }
+
+  /**
    * Sets money aside for a tender at its publication. On a line that reserves at award this does nothing,
    * so that callers need not know which kind of line it is.
    * @returns whether money was set aside
    */
   async reserve(input: { lineId: string; tenderId: string; amount: Money; key: string }): Promise<boolean> {
     const line = await this.lines.line(input.lineId);
+    this.mustBeOfThisYear(line);
     if (line.reservationStage === 'award') return false;
     const { lineId, tenderId, amount, key } = input;
     await this.ledger.post(acts.reserve({ lineId, tenderId, amount, key }));
@@ -69,6 +82,7 @@ export class BudgetsApi {
   }): Promise<Posted> {
     const { tenderId, contractId, awardId, lineId, amount, key } = input;
     const line = await this.lines.line(lineId);
+    this.mustBeOfThisYear(line);
     const act = line.reservationStage === 'award' ? acts.commitDirectly : acts.commitReserved;
     return this.ledger.post(act({ tenderId, contractId, awardId, lineId, amount, key }));
   }
@@ -77,6 +91,7 @@ export class BudgetsApi {
   async amendUp(input: { awardId: string; amount: Money; reason: string; key: string }): Promise<Posted> {
     const { awardId, amount, reason, key } = input;
     const lineId = await this.lines.lineOfAward(awardId);
+    this.mustBeOfThisYear(await this.lines.line(lineId));
     return this.ledger.post(acts.amendUp({ lineId, awardId, amount, reason, key }));
   }
 
@@ -122,5 +137,9 @@ export class BudgetsApi {
    */
   requestPayment(input: PaymentToRequest): Promise<{ paymentId: string }> {
     return this.paymentRequests.execute(input);
+  }
+
+  private mustBeOfThisYear(line: BudgetLineView): void {
+    mustBeUsableIn(line, fiscalYearOf(this.clock.now()));
   }
 }

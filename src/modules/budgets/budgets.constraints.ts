@@ -4,6 +4,7 @@ import { budgetsErrors } from './budgets.errors.js';
 /** What the second line of defence says, as the refusal that the first line would have given. */
 defineConstraints('budgets', {
   account_line_known: () => budgetsErrors.lineNotFound(),
+  budget_line_carry_over: { unreachable: 'creating a line asks mustCarryOverLawfully first' },
   budget_line_indicator_once: () => budgetsErrors.lineExists(),
   posting_key_once: () => budgetsErrors.keyReused(),
   transfer_line_open: () => budgetsErrors.lineClosed(),

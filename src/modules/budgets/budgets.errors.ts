@@ -7,6 +7,16 @@ export const budgetsErrors = defineErrors('budgets', {
     zh: '该预算指标已结账，不能再记账。',
     en: 'The budget line is closed; nothing more can be posted to it.',
   },
+  lineOfOtherYear: {
+    kind: 'unprocessable',
+    zh: '该预算指标属于 {fiscalYear} 年度（可用至 {last} 年度），不能用于 {year} 年度的采购。',
+    en: 'This budget line is of {fiscalYear} and usable through {last}; it cannot pay for a purchase of {year}.',
+  },
+  carryOverTooLong: {
+    kind: 'unprocessable',
+    zh: '{fiscalYear} 年度的预算指标只能结转至其后的年度，最晚为 {last} 年度。',
+    en: 'A budget line of {fiscalYear} carries over into a later year, {last} at the latest.',
+  },
   lineExists: {
     kind: 'conflict',
     zh: '要素完全相同的预算指标已存在。',

@@ -1,12 +1,13 @@
-import { creditCodeCheckCharacter, Money, newId } from '#libs/kernel';
+import { type Clock, creditCodeCheckCharacter, Money, newId } from '#libs/kernel';
 import { DEMO_DISTRICT, SeedDemoAreas } from '#modules/identity';
 import { RegisterOrganization } from '#modules/organizations';
-import { type Actor, sqlState, violatedConstraint } from '#platform';
+import { type Actor, CLOCK, sqlState, violatedConstraint } from '#platform';
 import { DataChecks } from '../../platform/checks/data-check.js';
 import type { TestApp } from '../../../test/support/app.js';
 import { AppropriateLine } from './application/appropriate-line.js';
 import { CreateBudgetLine, type NewBudgetLine } from './application/create-budget-line.js';
 import { BudgetsApi } from './budgets.api.js';
+import { fiscalYearOf } from './domain/fiscal-year.js';
 
 export { DEMO_DISTRICT };
 export const ANOTHER_DISTRICT = '990102';
@@ -20,8 +21,11 @@ export function lineElements(
   buyerOrganizationId: string,
   overrides: Partial<NewBudgetLine> = {},
 ): NewBudgetLine {
+  const fiscalYear = overrides.fiscalYear ?? fiscalYearOf(new Date());
   return {
-    fiscalYear: 2026,
+    fiscalYear,
+    // Midnight of New Year's Eve may pass while a test runs.
+    carriesOverTo: fiscalYear + 1,
     areaCode: DEMO_DISTRICT,
     documentNumber: `示例财〔2026〕${newId().slice(-6)}号`,
     projectCode: newId().toUpperCase(),
@@ -73,7 +77,12 @@ export class BudgetsGiven {
   /** An open line with this much money on it. */
   async line(appropriatedFen: number, overrides: Partial<NewBudgetLine> = {}): Promise<string> {
     const lineId = await this.app.as(this.officer, () =>
-      this.app.get(CreateBudgetLine).execute(lineElements(this.buyerId, overrides)),
+      this.app.get(CreateBudgetLine).execute(
+        lineElements(this.buyerId, {
+          fiscalYear: fiscalYearOf(this.app.get<Clock>(CLOCK).now()),
+          ...overrides,
+        }),
+      ),
     );
     if (appropriatedFen > 0) await this.fund(lineId, appropriatedFen);
     return lineId;

@@ -37,10 +37,10 @@ const stub = {
   BudgetsApi: { line: () => Promise.resolve({ name: 'L', areaCode: '999901', fiscalYear: 2026 }) },
   ProcurementApi: {
     award: () => Promise.resolve({ title: 'T', areaCode: '999901', supplierOrganizationId: 'supplier' }),
-    tender: () => Promise.resolve(tender),
-    openedBidders: () => Promise.resolve(['bidder']),
-    planItemTitle: () => Promise.resolve('T'),
   },
+  PlanItemReads: { title: () => Promise.resolve('T') },
+  TenderReads: { summary: () => Promise.resolve(tender) },
+  BidReads: { of: () => Promise.resolve([{ organizationId: 'bidder' }]) },
   ContractReads: {
     summary: () => Promise.resolve({ title: 'T', areaCode: '999901', supplierOrganizationId: 'supplier' }),
   },
@@ -205,10 +205,7 @@ describe('the catalogue of notices', () => {
   });
 
   it('asks procurement for bidders only by what was opened', async () => {
-    const sealed = {
-      ...stub,
-      ProcurementApi: { ...stub.ProcurementApi, openedBidders: () => Promise.resolve([]) },
-    };
+    const sealed = { ...stub, BidReads: { of: () => Promise.resolve([]) } };
     for (const type of [
       'procurement.tender-cancelled.v1',
       'procurement.tender-failed.v1',

@@ -1,7 +1,9 @@
+import { domainToASCII } from 'node:url';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import { AppConfig } from '#platform';
 import { judge, type SmtpOutcome } from './smtp-outcome.js';
+import { needsSmtpUtf8, offersSmtpUtf8, wireAddress } from './unicode-addresses.js';
 
 export interface OutgoingEmail {
   readonly to: string;
@@ -12,8 +14,7 @@ export interface OutgoingEmail {
 }
 
 const CONNECTIONS = 2;
-const CONNECT_TIMEOUT_MS = 10_000;
-const SILENCE_TIMEOUT_MS = 20_000;
+const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
 /** The dialogue with the mail server over a few kept connections. It never repeats a text by itself. */
 @Injectable()
@@ -31,18 +32,22 @@ export class Mailer implements OnApplicationShutdown {
 
   /** Under the domain of the sender, which is the one that vouches for it. */
   messageIdFor(emailId: string): string {
-    const domain = /@([A-Za-z0-9.-]+)/.exec(this.config.mailFrom)?.[1] ?? 'linqiao.invalid';
-    return `<${emailId}@${domain}>`;
+    const domain = domainToASCII(/@([^\s<>@]+)/u.exec(this.config.mailFrom)?.[1] ?? '');
+    return `<${emailId}@${domain || 'linqiao.invalid'}>`;
   }
 
   /** One attempt; never throws. It ends before another worker may take the task over (TASK_LEASE_MS). */
   async send(email: OutgoingEmail): Promise<SmtpOutcome> {
     if (this.config.smtpUrl === undefined) return { kind: 'deferred', code: 'switched-off' };
     this.transport ??= openTransport(this.config.smtpUrl, this.texts);
+    const address = wireAddress(email.to);
+    if (address === undefined) return { kind: 'refused', code: 'domain-malformed' };
     try {
+      if (needsSmtpUtf8(address) && !(await offersSmtpUtf8(this.config.smtpUrl, TIMEOUTS)))
+        return { kind: 'refused', code: 'no-smtputf8' };
       await this.transport.sendMail({
         from: this.config.mailFrom,
-        to: { name: '', address: email.to },
+        to: { name: '', address },
         subject: email.subject,
         text: email.text,
         messageId: email.messageId,
@@ -70,9 +75,7 @@ function openTransport(url: string, texts: Map<string, { readonly readableDidRea
     maxConnections: CONNECTIONS,
     // The pool repeats by itself only what it has not begun to hand over, and even that at most once.
     maxRequeues: 1,
-    connectionTimeout: CONNECT_TIMEOUT_MS,
-    greetingTimeout: CONNECT_TIMEOUT_MS,
-    socketTimeout: SILENCE_TIMEOUT_MS,
+    ...TIMEOUTS,
     disableFileAccess: true,
     disableUrlAccess: true,
   });

@@ -8,10 +8,6 @@ import { objectTypes } from './object-type.js';
 const NOT_REGISTERED: Readonly<Record<string, string>> = {
   'budgets.payment': 'not yet',
   'budgets.budget-line': 'not yet',
-  'procurement.plan-item': 'not yet',
-  'procurement.tender': 'not yet',
-  'procurement.bid': 'not yet',
-  'procurement.evaluator': 'not yet',
   'projects.project': 'not yet',
   'volunteering.sign-up': 'not yet',
 };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Money, newId } from '#libs/kernel';
+import { type Clock, Money, newId } from '#libs/kernel';
+import { CLOCK } from '#platform';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
 import {
   ANOTHER_DISTRICT,
@@ -10,6 +11,7 @@ import {
   lineElements,
 } from '../budgets.test-support.js';
 import { BudgetsApi } from '../budgets.api.js';
+import { fiscalYearOf } from '../domain/fiscal-year.js';
 import { AppropriateLine } from './appropriate-line.js';
 import { CreateBudgetLine } from './create-budget-line.js';
 import { ListBudgetLines } from './list-budget-lines.query.js';
@@ -113,6 +115,61 @@ describe('budget lines', () => {
     expect(await codeOf(nowhere)).toMatch(/^identity\./);
     const noBuyer = app.as(given.officer, () => use.execute(lineElements(given.payeeId)));
     expect(await codeOf(noBuyer)).toBe('organizations.not-a-buyer');
+  });
+
+  it('carries over two years at most, and forward', async () => {
+    const created = (carriesOverTo: number | null) =>
+      app
+        .as(given.officer, () =>
+          app
+            .get(CreateBudgetLine)
+            .execute({ ...lineElements(given.buyerId, { fiscalYear: 2030 }), carriesOverTo }),
+        )
+        .then(
+          () => 'created',
+          (error: unknown) => (error as { code: string }).code,
+        );
+    expect(await Promise.all([null, 2031, 2032].map(created))).toEqual(['created', 'created', 'created']);
+    const refused = 'budgets.carry-over-too-long';
+    expect(await Promise.all([2029, 2030, 2033].map(created))).toEqual([refused, refused, refused]);
+  });
+
+  it('sets aside, commits and raises money of its own year only; what is committed is owed and paid later, too', async () => {
+    const api = app.get(BudgetsApi);
+    const year = fiscalYearOf(app.get<Clock>(CLOCK).now());
+    const amount = Money.fen(100);
+    const uses = async (fiscalYear: number, carriesOverTo: number | null) => {
+      const ids = { tenderId: newId(), awardId: newId() };
+      const lineId = await given.line(10_000, { fiscalYear, carriesOverTo });
+      const direct = await given.line(10_000, { fiscalYear, carriesOverTo, reservationStage: 'award' });
+      const codeOf = (act: () => Promise<unknown>) =>
+        app.asSystem(act).then(
+          () => 'done',
+          (error: unknown) => (error as { code: string }).code,
+        );
+      return [
+        await codeOf(() => api.reserve({ lineId, tenderId: ids.tenderId, amount, key: newId() })),
+        await codeOf(() => api.commit({ ...ids, lineId: direct, tenderId: newId(), amount, key: newId() })),
+        direct,
+      ];
+    };
+    const refused = 'budgets.line-of-other-year';
+    expect((await uses(year, null)).slice(0, 2)).toEqual(['done', 'done']);
+    expect((await uses(year - 1, year)).slice(0, 2)).toEqual(['done', 'done']);
+    expect((await uses(year - 1, null)).slice(0, 2)).toEqual([refused, refused]);
+    expect((await uses(year + 1, null)).slice(0, 2)).toEqual([refused, refused]);
+    expect((await uses(year - 2, year - 1)).slice(0, 2)).toEqual([refused, refused]);
+
+    // The year ends after the award was committed.
+    const { awardId, milestoneId, lineId } = await given.accruedMilestone(100);
+    await app.sql('UPDATE budgets.budget_line SET fiscal_year = $2, carries_over_to = NULL WHERE id = $1', [
+      lineId,
+      year - 1,
+    ]);
+    await expect(
+      app.asSystem(() => api.amendUp({ awardId, amount, reason: '增加', key: newId() })),
+    ).rejects.toMatchObject({ code: refused });
+    await expect(given.payment({ awardId, milestoneId, lineId }, 100)).resolves.toBeDefined();
   });
 
   it('cannot be seen, listed, entered or filled by finance of another district', async () => {

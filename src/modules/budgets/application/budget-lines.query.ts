@@ -9,6 +9,7 @@ import type { AccountKind } from '../domain/transfer-rules.js';
 export interface BudgetLineView {
   readonly id: string;
   readonly fiscalYear: number;
+  readonly carriesOverTo: number | null;
   readonly areaCode: string;
   readonly buyerOrganizationId: string;
   readonly name: string;
@@ -49,7 +50,7 @@ export class BudgetLinesQuery {
   /** @throws DomainError budgets.line-not-found */
   async line(lineId: string): Promise<BudgetLineView> {
     const row = await this.uow.one<BudgetLineView>(
-      `SELECT id, fiscal_year AS "fiscalYear", area_code AS "areaCode", name, status,
+      `SELECT id, fiscal_year AS "fiscalYear", carries_over_to AS "carriesOverTo", area_code AS "areaCode", name, status,
          buyer_organization_id AS "buyerOrganizationId", reservation_stage AS "reservationStage"
        FROM budgets.budget_line WHERE id = $1`,
       [lineId],

@@ -5,6 +5,7 @@ import { OrganizationsApi } from '#modules/organizations';
 import { Access, AuditTrail, CLOCK, UnitOfWork } from '#platform';
 import { BudgetsAccess } from '../budgets.access.js';
 import { BudgetLine } from '../domain/budget-line.entity.js';
+import { mustCarryOverLawfully } from '../domain/fiscal-year.js';
 
 export type NewBudgetLine = Omit<BudgetLine, 'id' | 'status' | 'version' | 'createdBy' | 'createdAt'>;
 
@@ -37,11 +38,12 @@ export class CreateBudgetLine {
   /**
    * @returns the line's id
    * @throws DomainError platform.forbidden outside the person's areas, identity.area-not-in-force,
-   *   organizations.not-a-buyer, budgets.line-exists
+   *   organizations.not-a-buyer, budgets.line-exists, carry-over-too-long
    */
   execute(elements: NewBudgetLine): Promise<string> {
     return this.uow.run(async () => {
       this.budgets.mayEnterLineIn(elements.areaCode);
+      mustCarryOverLawfully(elements);
       await this.references.mustHold(elements);
       const line = BudgetLine.open({ ...elements, id: newId() }, this.access.accountId, this.clock.now());
       await this.uow.manager.insert(BudgetLine, line);
@@ -49,7 +51,12 @@ export class CreateBudgetLine {
         action: 'budgets.create-line',
         objectType: 'budget-line',
         objectId: line.id,
-        after: { fiscalYear: line.fiscalYear, areaCode: line.areaCode, documentNumber: line.documentNumber },
+        after: {
+          fiscalYear: line.fiscalYear,
+          carriesOverTo: line.carriesOverTo,
+          areaCode: line.areaCode,
+          documentNumber: line.documentNumber,
+        },
       });
       return line.id;
     });

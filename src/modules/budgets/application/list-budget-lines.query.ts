@@ -31,7 +31,8 @@ export class ListBudgetLines {
       query.limit + 1,
     ];
     const rows = await this.uow.sql<BudgetLineItemResponse>(
-      `SELECT l.id, l.fiscal_year AS "fiscalYear", l.area_code AS "areaCode", l.document_number AS "documentNumber",
+      `SELECT l.id, l.fiscal_year AS "fiscalYear", l.carries_over_to AS "carriesOverTo",
+         l.area_code AS "areaCode", l.document_number AS "documentNumber",
          l.project_code AS "projectCode", l.name, l.buyer_organization_id AS "buyerOrganizationId",
          l.reservation_stage AS "reservationStage", l.status,
          coalesce(-appropriated.balance_fen, 0)::float8 AS "appropriatedFen",

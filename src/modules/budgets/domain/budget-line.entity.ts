@@ -11,6 +11,10 @@ export class BudgetLine {
   @Column('int', { name: 'fiscal_year' })
   fiscalYear: number;
 
+  /** The last year in which its money may be used (结转); null: its own year. */
+  @Column('int', { name: 'carries_over_to', nullable: true })
+  carriesOverTo: number | null;
+
   @Column('text', { name: 'area_code' })
   areaCode: string;
 

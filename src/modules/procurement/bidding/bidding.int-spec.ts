@@ -10,7 +10,7 @@ import { FileGroup } from '../../organizations/decisions/file-group.js';
 import { GatherGroup } from '../../organizations/registry/gather-group.js';
 import { SuspendOrganization } from '../../organizations/decisions/suspend-organization.js';
 import { CloseAndOpenJob } from './close-and-open.job.js';
-import { ProcurementApi } from '../procurement.api.js';
+import { BidReads } from './bids.read.js';
 import { OwnBidReads } from './own-bid.read.js';
 import { OpenedBidReads } from '../evaluating/opened-bids.read.js';
 import { type BidToSubmit, SubmitBid } from './submit-bid.js';
@@ -243,7 +243,8 @@ describe('handing in a bid', () => {
     const { tenderId } = await given.publishedTender();
     for (const { admin } of [one, other]) await submit(tenderId, admin);
     await given.openedTender();
-    const bidders = () => test.get(ProcurementApi).openedBidders(tenderId);
+    const bidders = async () =>
+      (await test.get(BidReads).of(tenderId)).map(({ organizationId }) => organizationId).sort();
     expect(await bidders()).toEqual([]);
     const third = await given.approvedSupplier();
     await submit(tenderId, third.admin);

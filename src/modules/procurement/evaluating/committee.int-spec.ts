@@ -13,8 +13,11 @@ import {
 import { AppointEvaluators } from './appoint-evaluators.js';
 import { ApproveTender } from '../tendering/approve-tender.js';
 import { OpenedBidReads } from './opened-bids.read.js';
-import { DeclareInterests, type Interest } from './declare-interests.js';
+import { DeclareInterests } from './declare-interests.js';
+import type { Interest } from './evaluator.entity.js';
+import { OwnScoreSheetReads } from './own-score-sheet.read.js';
 import { DraftTender } from '../tendering/draft-tender.js';
+import { EditTender } from '../tendering/edit-tender.js';
 import { RankingReads } from './ranking.read.js';
 import { SaveScoreSheet } from './save-score-sheet.js';
 import { SignScoreSheet } from './sign-score-sheet.js';
@@ -86,7 +89,7 @@ describe('the committee of a tender', () => {
     const { tender } = await as(drafter, 'purchaser', () =>
       test.get(DraftTender).execute(planItemId, tenderFile()),
     );
-    await as(editor, 'purchaser', () => test.get(DraftTender).edit(tender.id, 1, tenderFile()));
+    await as(editor, 'purchaser', () => test.get(EditTender).execute(tender.id, 1, tenderFile()));
     await as(approver, 'approver', () => test.get(ApproveTender).execute(tender.id, 2));
     const { tenderId } = await given.openAll(
       await given.published(
@@ -272,7 +275,7 @@ describe('the committee of a tender', () => {
     const [a] = committee as [Account];
     await sign(tender, a, '对第一名的方案评分持不同意见');
     await expect(declare(tender.tenderId, a, ['other'])).rejects.toEqual(refused('state.wrong-state'));
-    expect(await test.as(a, () => test.get(SaveScoreSheet).own(tender.tenderId))).toMatchObject({
+    expect(await test.as(a, () => test.get(OwnScoreSheetReads).own(tender.tenderId))).toMatchObject({
       dissent: '对第一名的方案评分持不同意见',
     });
   });

@@ -6,7 +6,9 @@ import { Given, type OpenedTender, type Person, scoresFor } from '../../../../te
 import { AppointEvaluators } from './appoint-evaluators.js';
 import { OpenedBidReads } from './opened-bids.read.js';
 import { DecideQualification } from './decide-qualification.js';
-import { DeclareInterests, type Interest } from './declare-interests.js';
+import { DeclareInterests } from './declare-interests.js';
+import type { Interest } from './evaluator.entity.js';
+import { OwnScoreSheetReads } from './own-score-sheet.read.js';
 import { SaveScoreSheet } from './save-score-sheet.js';
 import { SignScoreSheet } from './sign-score-sheet.js';
 
@@ -112,7 +114,8 @@ describe('evaluating bids', () => {
     await sign(tender, committee[1] as Person);
     expect(await readable(c)).toEqual([{ account_id: c }]);
     expect(
-      (await test.as(committee[0] as Person, () => test.get(SaveScoreSheet).own(tender.tenderId))).signedAt,
+      (await test.as(committee[0] as Person, () => test.get(OwnScoreSheetReads).own(tender.tenderId)))
+        .signedAt,
     ).not.toBeNull();
     expect(await sign(tender, committee[2] as Person)).toEqual({ tenderState: 'evaluated' });
     expect((await readable()).map(({ account_id }) => account_id).sort()).toEqual([a, b, c].sort());

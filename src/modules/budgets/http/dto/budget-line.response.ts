@@ -12,6 +12,8 @@ export class CreatedLineResponse {
 export class BudgetLineItemResponse {
   id: string;
   fiscalYear: number;
+  /** The last year in which its money may be used; null: its own. */
+  carriesOverTo: number | null;
   areaCode: string;
   documentNumber: string;
   projectCode: string;
@@ -44,6 +46,8 @@ export class BudgetBalancesResponse {
 export class BudgetLineResponse {
   id: string;
   fiscalYear: number;
+  /** The last year in which its money may be used; null: its own. */
+  carriesOverTo: number | null;
   areaCode: string;
   documentNumber: string;
   projectCode: string;

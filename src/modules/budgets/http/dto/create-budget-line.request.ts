@@ -1,5 +1,5 @@
-import { IsBoolean, IsIn, IsInt, IsUUID, Length, Matches, Max, Min } from 'class-validator';
-import { IsAreaCode } from '#platform';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { IsAreaCode, Length } from '#platform';
 import {
   FUND_NATURES,
   type FundNature,
@@ -17,6 +17,13 @@ export class CreateBudgetLineRequest {
   @Min(2000)
   @Max(2100)
   fiscalYear: number;
+
+  /** 结转至年度: the last year in which its money may be used, at most two after its own; null or absent: its own. */
+  @IsOptional()
+  @IsInt()
+  @Min(2001)
+  @Max(2102)
+  carriesOverTo: number | null = null;
 
   /** 财政区划 */
   @IsAreaCode()

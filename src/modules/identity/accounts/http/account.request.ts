@@ -1,6 +1,6 @@
-import { IsEmail, IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString } from 'class-validator';
 import { AREA_ROLES, type AreaRole } from '#libs/kernel';
-import { Identifier, IsAreaCode, IsChinaDate } from '#platform';
+import { Identifier, IsAreaCode, IsChinaDate, Length, MaxLength } from '#platform';
 
 const AREA_ROLE_NAMES = Object.keys(AREA_ROLES);
 

@@ -1,6 +1,6 @@
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
 import { ORGANIZATION_ROLES, type OrganizationRole } from '#libs/kernel';
-import { IsAreaCode, PageQuery } from '#platform';
+import { IsAreaCode, Length, PageQuery } from '#platform';
 
 export class ListOrganizationsQuery extends PageQuery {
   /** Part of the name, or something like it. */

@@ -1,6 +1,6 @@
-import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, IsUUID } from 'class-validator';
 import { ORGANIZATION_ROLES, type OrganizationRole } from '#libs/kernel';
-import { Identifier, IsAreaCode } from '#platform';
+import { Identifier, IsAreaCode, Length } from '#platform';
 
 const ORGANIZATION_ROLE_NAMES = Object.keys(ORGANIZATION_ROLES);
 

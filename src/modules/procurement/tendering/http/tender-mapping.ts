@@ -1,8 +1,8 @@
 import { Money } from '#libs/kernel';
 import type { Criterion } from '#libs/evaluation';
-import type { TenderFile } from '../draft-tender.js';
+import type { TenderFile } from '../tender.entity.js';
 import type { TenderDetail } from '../tenders.read.js';
-import type { CriteriaVerdictView, StoredPriceRule } from '../criteria-rules.js';
+import type { CriteriaVerdict, StoredPriceRule } from '../criteria-rules.js';
 import type { PriceRuleRequest, TenderFileRequest } from './tender.request.js';
 import type { CriteriaVerdictResponse, TenderDetailResponse } from './tender.response.js';
 
@@ -39,7 +39,7 @@ function toPriceRule({ kind, weight, smeDeductionPercent }: PriceRuleRequest): S
   };
 }
 
-export function toVerdictResponse(verdict: CriteriaVerdictView): CriteriaVerdictResponse {
+export function toVerdictResponse(verdict: CriteriaVerdict): CriteriaVerdictResponse {
   return {
     publishable: verdict.publishable,
     findings: [

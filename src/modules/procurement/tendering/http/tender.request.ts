@@ -11,15 +11,14 @@ import {
   IsString,
   IsUrl,
   IsUUID,
-  Length,
   Matches,
   Max,
   Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { IsAreaCode, IsInstant, MayBeBlank, PageQuery } from '#platform';
-import { CANCEL_REASONS, type CancelReason } from '../cancel-tender.js';
+import { IsAreaCode, IsInstant, Length, MayBeBlank, PageQuery } from '#platform';
+import { CANCEL_REASONS, type CancelReason } from '../end-reasons.js';
 import { PROCUREMENT_METHODS, type ProcurementMethod } from '../method-rules.js';
 import { tenderStates, type TenderState } from '../tender.state.js';
 
@@ -193,7 +192,7 @@ function hasNotice(request: PublishTenderRequest): boolean {
 }
 
 export class CancelTenderRequest {
-  @IsIn(CANCEL_REASONS)
+  @IsIn(Object.keys(CANCEL_REASONS))
   reasonCode: CancelReason;
 
   /** Published. */

@@ -6,11 +6,10 @@ import {
   IsOptional,
   IsString,
   IsUUID,
-  Length,
   Max,
   Min,
 } from 'class-validator';
-import { Identifier, IsAreaCode, IsChinaDate, IsInstant, PageQuery } from '#platform';
+import { Identifier, IsAreaCode, IsChinaDate, IsInstant, Length, PageQuery } from '#platform';
 
 export class SaveProfileRequest {
   @IsChinaDate()
