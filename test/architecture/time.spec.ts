@@ -36,7 +36,10 @@ function sources(): string[] {
         entry.isFile() ? relative(root, join(entry.parentPath, entry.name)) : '',
       ),
     )
-    .filter((path) => path.endsWith('.ts') && !/\.(int-)?spec\.ts$|test-support/.test(path))
+    .filter(
+      (path) =>
+        path.endsWith('.ts') && !/\.(int-)?spec\.ts$|test-support|\.(given|access-rows)\.ts$/.test(path),
+    )
     .filter((path) => !OUTSIDE.some((folder) => path.startsWith(folder)));
 }
 

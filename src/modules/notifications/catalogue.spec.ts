@@ -190,9 +190,9 @@ describe('the catalogue of notices', () => {
 
   it('tells followers of the area nothing of a tender that was never public', async () => {
     const unpublished = { ...tender, isPublished: false };
-    const ProcurementApi = { ...stub.ProcurementApi, tender: () => Promise.resolve(unpublished) };
+    const TenderReads = { summary: () => Promise.resolve(unpublished) };
     for (const type of ['procurement.tender-failed.v1', 'procurement.tender-cancelled.v1']) {
-      expect(await toldOf(type, { facts: { ProcurementApi } })).not.toContain('follower');
+      expect(await toldOf(type, { facts: { TenderReads } })).not.toContain('follower');
     }
   });
 

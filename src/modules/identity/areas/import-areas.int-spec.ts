@@ -7,6 +7,7 @@ import { hasSharedData, sharedData } from '../../../../test/support/shared-data.
 import { SeedDemoAreas } from './seed-demo-areas.js';
 import { AreaReads } from './areas.read.js';
 import { ImportAreas } from './import-areas.js';
+import { ImportShippedAreas } from './import-shipped-areas.js';
 
 const VILLAGES = 'china/villages-zhejiang-33.csv';
 const realList = hasSharedData(VILLAGES);
@@ -128,7 +129,7 @@ describe('importing areas', () => {
     const statements = { count: 0 };
     beforeAll(async () => {
       const stopCounting = countStatements(test, statements);
-      const done = await test.asSystem(() => areas.shipped());
+      const done = await test.asSystem(() => test.get(ImportShippedAreas).execute());
       stopCounting();
       expect(done).toMatchObject({ read: 27_040, added: 27_038, bad: [] });
     });
