@@ -7,4 +7,5 @@ module.exports = {
   organizations: ['registry', 'decisions', 'members'],
   procurement: ['planning', 'importing', 'tendering', 'bidding', 'evaluating', 'awarding'],
   contracts: ['terms', 'signing', 'delivery', 'payment'],
+  volunteering: ['people', 'shifts', 'seats', 'attendance', 'hours'],
 };

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command, Option } from 'commander';
 import { newId } from '#libs/kernel';
-import { ConfigError, loadConfig } from './platform/config/app-config.js';
+import { loadConfig } from './platform/config/app-config.js';
 import { migrate } from './platform/database/migrations.js';
 
 /** Operator commands. Each prints what it did and exits with 0, or says what is wrong and exits with 1. */
@@ -142,7 +142,7 @@ program
   .passThroughOptions()
   .argument('[options...]')
   .action(async (action: string, options: string[]) => {
-    if (action !== 'solve') throw new Error(`match ${action}: the only action is "solve"`);
+    if (action !== 'solve') program.error(`match ${action}: the only action is "solve"`);
     const { matchSolveCommand } = await import('#libs/matching');
     process.exitCode = await matchSolveCommand(options);
   });
@@ -155,7 +155,7 @@ program
   .passThroughOptions()
   .argument('[options...]')
   .action(async (action: string, options: string[]) => {
-    if (action !== 'check') throw new Error(`ocds ${action}: the only action is "check"`);
+    if (action !== 'check') program.error(`ocds ${action}: the only action is "check"`);
     const { ocdsCheckCommand } = await import('#libs/ocds');
     process.exitCode = await ocdsCheckCommand(options);
   });
@@ -185,7 +185,11 @@ async function inApplication(work: (app: INestApplicationContext) => Promise<voi
   }
 }
 
-program.parseAsync().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : error);
+program.parseAsync().catch(async (error: unknown) => {
+  // Loaded here so that a command that needs no module loads none.
+  const { failureOf } = await import('./platform/problem/failure.js');
+  const { text, trace } = failureOf(error);
+  console.error(text);
+  if (trace !== undefined) console.error(JSON.stringify({ level: 'error', service: 'cli', ...trace }));
   process.exitCode = 1;
 });

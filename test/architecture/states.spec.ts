@@ -28,8 +28,10 @@ const NOT_AN_OBJECT: Readonly<Record<string, string>> = {
 /** Still to be brought onto the register. */
 const NOT_YET: readonly string[] = [
   'src/modules/budgets/settlement/',
-  'src/modules/projects/application/',
-  'src/modules/volunteering/application/',
+  'src/modules/projects/',
+  'src/modules/volunteering/seats/',
+  'src/modules/volunteering/attendance/',
+  'src/modules/volunteering/hours/',
 ];
 
 function sources(): string[] {

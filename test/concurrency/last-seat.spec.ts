@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { newId, SystemClock } from '#libs/kernel';
 import { AuditTrail, IdempotencyStore, Outbox, type UnitOfWork, violatedConstraint } from '#platform';
-import { CreateShift } from '../../src/modules/volunteering/application/create-shift.js';
+import { CreateShift } from '../../src/modules/volunteering/shifts/create-shift.js';
 import {
   SignUpBatch,
   type SignUpRequest,
   type SignUpResult,
-} from '../../src/modules/volunteering/application/sign-up-batch.js';
-import { SignUpCollector } from '../../src/modules/volunteering/application/sign-up-collector.js';
-import { SignUpReads } from '../../src/modules/volunteering/application/sign-up-reads.js';
+} from '../../src/modules/volunteering/seats/sign-up-batch.js';
+import { SignUpCollector } from '../../src/modules/volunteering/seats/sign-up-collector.js';
+import { SeatLocks } from '../../src/modules/volunteering/seats/seat-locks.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { type GivenProject, givenRunningProject, givenVolunteers } from '../support/given-shift.js';
 
@@ -112,7 +112,7 @@ describe('the last seat', () => {
 });
 
 /** Reads without the lock, and lets everybody read before anybody writes. */
-class UnguardedReads extends SignUpReads {
+class UnguardedReads extends SeatLocks {
   protected override readonly lock = '';
   private arrived = 0;
   private release: () => void = () => undefined;

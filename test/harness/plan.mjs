@@ -35,7 +35,7 @@ const REHEARSED = {
   browser: false,
   jestArgs: [
     ...['--selectProjects', 'unit', 'integration', '--testPathPatterns'],
-    'libs/kernel/|/domain/|/(identity|organizations|notifications|procurement)/.+[^-]spec\\.ts|/deadlines/|/figures/|/tasks/',
+    'libs/kernel/|/domain/|/(identity|organizations|notifications|procurement|projects|volunteering)/.+[^-]spec\\.ts|/deadlines/|/figures/|/tasks/',
     '(sealed-bids|publish-tender|plan-items|settle-payment|roles|sign-in|volunteering|shift-edges)\\.int-spec',
   ],
 };

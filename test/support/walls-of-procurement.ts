@@ -172,7 +172,7 @@ const tendering: readonly Walls[] = [
       ['tender_drafter_does_not_approve', { edited_by: 'ARRAY[r.approved_by]' }],
       ['tender_approved_by_somebody', { approved_by: 'NULL' }],
       ['tender_published_whole', { published_at: 'NULL' }],
-      ['tender_published_whole', { bid_deadline: 'NULL' }],
+      ['tender_deadline_after_publication', { bid_deadline: 'NULL' }],
       ['tender_published_whole', { published_by: 'NULL' }],
       ['tender_deadline_after_publication', { bid_deadline: 'r.published_at' }],
       ['tender_opened_after_deadline', { opened_at: 'r.bid_deadline' }],

@@ -45,10 +45,8 @@ const stub = {
     summary: () => Promise.resolve({ title: 'T', areaCode: '999901', supplierOrganizationId: 'supplier' }),
   },
   ProjectsApi: { project: () => Promise.resolve({ title: 'T' }) },
-  VolunteeringApi: {
-    shift: () => Promise.resolve(shift),
-    peopleOfShift: () => Promise.resolve(['volunteer']),
-  },
+  ShiftReads: { summary: () => Promise.resolve(shift) },
+  SignUpReads: { everybodyOf: () => Promise.resolve(['volunteer']) },
 };
 const asking =
   (known: object): Ask =>

@@ -1,4 +1,3 @@
-import { domainToASCII } from 'node:url';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import { AppConfig } from '#platform';
@@ -32,8 +31,8 @@ export class Mailer implements OnApplicationShutdown {
 
   /** Under the domain of the sender, which is the one that vouches for it. */
   messageIdFor(emailId: string): string {
-    const domain = domainToASCII(/@([^\s<>@]+)/u.exec(this.config.mailFrom)?.[1] ?? '');
-    return `<${emailId}@${domain || 'linqiao.invalid'}>`;
+    const domain = /@([A-Za-z0-9.-]+)/.exec(this.config.mailFrom)?.[1] ?? 'linqiao.invalid';
+    return `<${emailId}@${domain}>`;
   }
 
   /** One attempt; never throws. It ends before another worker may take the task over (TASK_LEASE_MS). */

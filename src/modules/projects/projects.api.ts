@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { ProjectQueries, type ProjectRow } from './application/projects.query.js';
+import { ProjectReads, type ProjectRow } from './projects.read.js';
 
 /** What other modules may ask. */
 @Injectable()
 export class ProjectsApi {
-  constructor(private readonly queries: ProjectQueries) {}
+  constructor(private readonly queries: ProjectReads) {}
 
   /** @throws DomainError platform.not-found */
   project(id: string): Promise<ProjectRow> {

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ContractsModule } from '#modules/contracts';
-import { BeginProjectJob } from './application/begin-project.job.js';
-import { CompleteProjectWhenContractCompleted } from './application/complete-project-when-contract-completed.handler.js';
-import { DescribeProject } from './application/describe-project.js';
-import { OpenProjectWhenContractSigned } from './application/open-project-when-contract-signed.handler.js';
-import { ProjectQueries } from './application/projects.query.js';
-import { Project } from './domain/project.entity.js';
+import { BeginProjectJob } from './begin-project.job.js';
+import { CompleteProjectWhenContractCompleted } from './complete-project-when-contract-completed.handler.js';
+import { DescribeProject } from './describe-project.js';
+import { OpenProjectWhenContractSigned } from './open-project-when-contract-signed.handler.js';
+import { ProjectReads } from './projects.read.js';
+import { Project } from './project.entity.js';
 import { ProjectsController } from './http/projects.controller.js';
 import { ProjectsApi } from './projects.api.js';
 import './projects.notices.js';
@@ -16,7 +16,7 @@ import './projects.notices.js';
   controllers: [ProjectsController],
   providers: [
     ProjectsApi,
-    ProjectQueries,
+    ProjectReads,
     DescribeProject,
     OpenProjectWhenContractSigned,
     CompleteProjectWhenContractCompleted,

@@ -1,12 +1,13 @@
-export { SaveVolunteerProfile } from './application/save-volunteer-profile.js';
-export { VolunteeringApi } from './volunteering.api.js';
+export { hoursRecorded } from './hours/hours.events.js';
+export { hoursPermissions } from './hours/hours.permissions.js';
+export { peoplePermissions } from './people/people.permissions.js';
+export { SaveVolunteerProfile } from './people/save-volunteer-profile.js';
 export {
-  hoursRecorded,
   shiftCancelled,
   signUpCancelled,
   signUpConfirmed,
   signUpPromoted,
   signUpWaitlisted,
-} from './volunteering.events.js';
+} from './seats/seats.events.js';
+export { shiftsPermissions } from './shifts/shifts.permissions.js';
 export { VolunteeringModule } from './volunteering.module.js';
-export { volunteeringPermissions } from './volunteering.permissions.js';

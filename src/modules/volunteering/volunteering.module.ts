@@ -1,47 +1,62 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '#modules/identity';
 import { ProjectsModule } from '#modules/projects';
-import { Attend } from './application/attend.js';
-import { CancelShift } from './application/cancel-shift.js';
-import { CancelSignUp } from './application/cancel-sign-up.js';
-import { ConfirmAttendance } from './application/confirm-attendance.js';
-import { CreateShift } from './application/create-shift.js';
-import { PromoteWaiting } from './application/promote-waiting.js';
-import { PromoteWhenSeatReleased } from './application/promote-when-seat-released.handler.js';
-import { SaveVolunteerProfile } from './application/save-volunteer-profile.js';
-import { SignUp } from './application/sign-up.js';
-import { SignUpBatch } from './application/sign-up-batch.js';
-import { SignUpCollector } from './application/sign-up-collector.js';
-import { SignUpReads } from './application/sign-up-reads.js';
-import { VolunteeringQueries } from './application/volunteering.query.js';
-import './checks/seats-and-hours.check.js';
-import './volunteering.constraints.js';
-import { ShiftsController } from './http/shifts.controller.js';
-import { VolunteersController } from './http/volunteers.controller.js';
-import { PromoteWaitingJob } from './jobs/promote-waiting.job.js';
-import { VolunteeringApi } from './volunteering.api.js';
-import './volunteering.notices.js';
+import { Attend } from './attendance/attend.js';
+import { CheckInCodeReads } from './attendance/check-in-codes.read.js';
+import { AttendanceController } from './attendance/http/attendance.controller.js';
+import { ConfirmAttendance } from './hours/confirm-attendance.js';
+import './hours/hours.check.js';
+import './hours/hours.notices.js';
+import { HoursReads } from './hours/hours.read.js';
+import { HoursController } from './hours/http/hours.controller.js';
+import { VolunteerProfileController } from './people/http/volunteer-profile.controller.js';
+import { SaveVolunteerProfile } from './people/save-volunteer-profile.js';
+import { VolunteerReads } from './people/volunteers.read.js';
+import { CancelShift } from './seats/cancel-shift.js';
+import { CancelSignUp } from './seats/cancel-sign-up.js';
+import { SignUpsController } from './seats/http/sign-ups.controller.js';
+import { PromoteWaiting } from './seats/promote-waiting.js';
+import { PromoteWaitingJob } from './seats/promote-waiting.job.js';
+import { PromoteWhenSeatReleased } from './seats/promote-when-seat-released.handler.js';
+import { SeatLocks } from './seats/seat-locks.js';
+import './seats/seats.check.js';
+import './seats/seats.constraints.js';
+import './seats/seats.notices.js';
+import { SignUp } from './seats/sign-up.js';
+import { SignUpBatch } from './seats/sign-up-batch.js';
+import { SignUpCollector } from './seats/sign-up-collector.js';
+import { SignUpReads } from './seats/sign-ups.read.js';
+import { CreateShift } from './shifts/create-shift.js';
+import { ShiftsController } from './shifts/http/shifts.controller.js';
+import { ShiftReads } from './shifts/shifts.read.js';
+
+const people = [SaveVolunteerProfile, VolunteerReads];
+const shifts = [CreateShift, ShiftReads];
+const seats = [
+  SignUp,
+  SignUpCollector,
+  SignUpBatch,
+  SeatLocks,
+  SignUpReads,
+  CancelSignUp,
+  CancelShift,
+  PromoteWaiting,
+  PromoteWaitingJob,
+  PromoteWhenSeatReleased,
+];
+const attendance = [Attend, CheckInCodeReads];
+const hours = [ConfirmAttendance, HoursReads];
 
 @Module({
   imports: [IdentityModule, ProjectsModule],
-  controllers: [ShiftsController, VolunteersController],
-  providers: [
-    VolunteeringApi,
-    VolunteeringQueries,
-    SaveVolunteerProfile,
-    CreateShift,
-    CancelShift,
-    SignUp,
-    SignUpCollector,
-    SignUpBatch,
-    SignUpReads,
-    CancelSignUp,
-    PromoteWaiting,
-    PromoteWaitingJob,
-    PromoteWhenSeatReleased,
-    Attend,
-    ConfirmAttendance,
+  controllers: [
+    VolunteerProfileController,
+    ShiftsController,
+    SignUpsController,
+    AttendanceController,
+    HoursController,
   ],
-  exports: [VolunteeringApi, SaveVolunteerProfile],
+  providers: [...people, ...shifts, ...seats, ...attendance, ...hours],
+  exports: [SaveVolunteerProfile],
 })
 export class VolunteeringModule {}

@@ -2,13 +2,13 @@ import { newId } from '#libs/kernel';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
 import { type GivenProject, givenRunningProject } from '../../../test/support/given-shift.js';
 import { DataChecks } from '../../platform/checks/data-check.js';
-import { Attend } from './application/attend.js';
-import { CancelShift } from './application/cancel-shift.js';
-import { CancelSignUp } from './application/cancel-sign-up.js';
-import { CreateShift, type NewShift } from './application/create-shift.js';
-import { SignUp } from './application/sign-up.js';
-import { SignUpBatch, type SignUpRequest, type SignUpResult } from './application/sign-up-batch.js';
-import { VolunteeringQueries } from './application/volunteering.query.js';
+import { Attend } from './attendance/attend.js';
+import { CancelShift } from './seats/cancel-shift.js';
+import { CancelSignUp } from './seats/cancel-sign-up.js';
+import { CreateShift, type NewShift } from './shifts/create-shift.js';
+import { SignUp } from './seats/sign-up.js';
+import { SignUpBatch, type SignUpRequest, type SignUpResult } from './seats/sign-up-batch.js';
+import { CheckInCodeReads } from './attendance/check-in-codes.read.js';
 
 /** Nine o'clock in the morning in China: when every test of volunteering begins. */
 export const NINE = '2026-11-23T01:00:00Z';
@@ -96,7 +96,7 @@ export class ShiftWorld {
 
   /** The code that is shown at the place at this moment. */
   async codeOf(shiftId: string): Promise<string> {
-    const { code } = await this.asStaff(() => this.test.get(VolunteeringQueries).checkInCode(shiftId));
+    const { code } = await this.asStaff(() => this.test.get(CheckInCodeReads).current(shiftId));
     return code;
   }
 

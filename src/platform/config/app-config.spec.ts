@@ -150,7 +150,7 @@ describe('the settings', () => {
     [
       'MAIL_FROM',
       ['邻桥 <no-reply@例子.中国>', 'a@b.example'],
-      ['用户@example.com', '邻桥 <用户@example.com>', 'nobody'],
+      ['用户@example.com', '邻桥 <用户@example.com>'],
     ],
     ['SMTP_URL', ['smtp://127.0.0.1:25', 'smtps://a:b@c'], ['http://127.0.0.1', 'smtpx://a']],
     ['DATABASE_URL', ['postgres://a/b', 'postgresql://a/b'], ['mysql://a/b', 'xpostgres://a/b', 'a']],

@@ -45,7 +45,7 @@ const schema = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z
     .string()
-    .refine((from) => /^[\x21-\x7e]+$/.test(/([^\s<>@]+)@/u.exec(from)?.[1] ?? ''), {
+    .refine((from) => /^\p{ASCII}*$/u.test(/([^\s<>@]+)@/u.exec(from)?.[1] ?? ''), {
       message: 'needs an address whose part before the @ every mail server takes (ASCII)',
     })
     .default('Linqiao <no-reply@linqiao.invalid>'),

@@ -38,7 +38,7 @@ export class SubmitBid {
   /**
    * @returns the receipt: hash of the envelope and database time
    * @throws DomainError procurement.bidding-closed, bid-over-ceiling, bid-not-fixed-price,
-   *   bid-responses-incomplete, buyer-may-not-bid, organizations.not-a-supplier, files.not-yours
+   *   bid-responses-incomplete, bid-too-large, buyer-may-not-bid, organizations.not-a-supplier, files.not-yours
    */
   async execute(tenderId: string, bid: BidToSubmit): Promise<Receipt> {
     const organizationId = this.access.biddingOrganization(bid.organizationId);

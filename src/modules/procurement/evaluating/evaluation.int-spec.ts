@@ -10,6 +10,7 @@ import { DeclareInterests } from './declare-interests.js';
 import type { Interest } from './evaluator.entity.js';
 import { OwnScoreSheetReads } from './own-score-sheet.read.js';
 import { SaveScoreSheet } from './save-score-sheet.js';
+import { ScoreSheets } from './score-sheets.js';
 import { SignScoreSheet } from './sign-score-sheet.js';
 
 const refused = (code: string) => expect.objectContaining({ code });
@@ -119,6 +120,23 @@ describe('evaluating bids', () => {
     ).not.toBeNull();
     expect(await sign(tender, committee[2] as Person)).toEqual({ tenderState: 'evaluated' });
     expect((await readable()).map(({ account_id }) => account_id).sort()).toEqual([a, b, c].sort());
+  });
+
+  it('does not change a sheet that was signed while it was being saved', async () => {
+    const tender = await given.openedTender();
+    const [a] = await given.committee(tender);
+    if (!a) throw new Error('A committee has members');
+    await given.qualifyAll(tender);
+    await save(tender, a);
+    const sheets = test.get(ScoreSheets);
+    const kept = sheets.save.bind(sheets);
+    // Saved on another device at the moment of the signature: both have passed every check.
+    sheets.save = async (...sheet) => {
+      sheets.save = kept;
+      await test.uow.apart(() => sign(tender, a));
+      return kept(...sheet);
+    };
+    await expect(save(tender, a)).rejects.toEqual(refused('procurement.sheet-signed'));
   });
 
   it('keeps a signed sheet as it is, against the evaluator and against a hand in the database', async () => {

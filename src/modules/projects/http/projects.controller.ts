@@ -1,17 +1,17 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Put, Query } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import { IfMatch, Public, PublicCached, RequirePermission } from '#platform';
-import { DescribeProject } from '../application/describe-project.js';
-import { ProjectQueries } from '../application/projects.query.js';
+import { DescribeProject } from '../describe-project.js';
+import { ProjectReads } from '../projects.read.js';
 import { projectPermissions } from '../projects.permissions.js';
-import { DescribeProjectRequest, ListProjectsQuery } from './dto/project.request.js';
-import { ProjectPageResponse, ProjectResponse } from './dto/project.response.js';
+import { DescribeProjectRequest, ListProjectsQuery } from './project.request.js';
+import { ProjectPageResponse, ProjectResponse } from './project.response.js';
 
 @ApiTags('projects')
 @Controller('projects')
 export class ProjectsController {
   constructor(
-    private readonly queries: ProjectQueries,
+    private readonly queries: ProjectReads,
     private readonly describeProject: DescribeProject,
   ) {}
 

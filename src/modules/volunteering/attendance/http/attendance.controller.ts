@@ -1,0 +1,47 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Idempotent, RequirePermission } from '#platform';
+import { peoplePermissions } from '../../people/people.permissions.js';
+import { shiftsPermissions } from '../../shifts/shifts.permissions.js';
+import { Attend } from '../attend.js';
+import { CheckInCodeReads } from '../check-in-codes.read.js';
+import { CheckInRequest } from './attendance.request.js';
+import { AttendanceResponse, CheckInCodeResponse } from './attendance.response.js';
+
+@ApiTags('volunteering')
+@Controller('shifts')
+export class AttendanceController {
+  constructor(
+    private readonly codes: CheckInCodeReads,
+    private readonly attend: Attend,
+  ) {}
+
+  /** The code to show at the place; it changes every minute. */
+  @Get(':id/check-in-code')
+  @RequirePermission(shiftsPermissions.organize)
+  checkInCode(@Param('id', ParseUUIDPipe) id: string): Promise<CheckInCodeResponse> {
+    return this.codes.current(id);
+  }
+
+  @Post(':id/check-ins')
+  @HttpCode(200)
+  @Idempotent()
+  @RequirePermission(peoplePermissions.volunteer)
+  checkIn(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() request: CheckInRequest,
+  ): Promise<AttendanceResponse> {
+    return this.attend.checkIn(id, request.code);
+  }
+
+  @Post(':id/check-outs')
+  @HttpCode(200)
+  @Idempotent()
+  @RequirePermission(peoplePermissions.volunteer)
+  checkOut(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() request: CheckInRequest,
+  ): Promise<AttendanceResponse> {
+    return this.attend.checkOut(id, request.code);
+  }
+}

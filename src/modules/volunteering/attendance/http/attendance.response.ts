@@ -1,0 +1,9 @@
+export class CheckInCodeResponse {
+  code: string;
+  validUntil: string;
+}
+
+export class AttendanceResponse {
+  signUpId: string;
+  at: string;
+}

@@ -1,0 +1,24 @@
+import { defineErrors } from '#libs/kernel';
+
+export const hoursErrors = defineErrors('volunteering', {
+  attendanceIncomplete: {
+    kind: 'conflict',
+    zh: '志愿者尚未签到并签退，不能确认时长。',
+    en: 'The volunteer has not checked in and out yet; the hours cannot be confirmed.',
+  },
+  confirmsOwnHours: {
+    kind: 'unprocessable',
+    zh: '不能为自己确认服务时长。',
+    en: 'Nobody confirms their own hours.',
+  },
+  tooShortToRecord: {
+    kind: 'unprocessable',
+    zh: '实际服务不足一分钟，不予记录。',
+    en: 'Less than a minute of service is not recorded.',
+  },
+  minutesOverAttendance: {
+    kind: 'unprocessable',
+    zh: '确认的时长不得超过签到至签退的 {minutes} 分钟。',
+    en: 'No more than the {minutes} minutes between check-in and check-out can be confirmed.',
+  },
+});

@@ -1,0 +1,19 @@
+import { defineErrors } from '#libs/kernel';
+
+export const peopleErrors = defineErrors('volunteering', {
+  profileRequired: {
+    kind: 'unprocessable',
+    zh: '请先完善志愿者资料。',
+    en: 'Complete your volunteer profile first.',
+  },
+  guardianConsentRequired: {
+    kind: 'unprocessable',
+    zh: '未满十八周岁须有监护人同意；有危险的活动不接受未成年人。',
+    en: 'Under eighteen a guardian must consent; minors do not take part in dangerous activities.',
+  },
+  tooYoung: {
+    kind: 'unprocessable',
+    zh: '未满十四周岁暂不能在平台报名。',
+    en: 'Nobody under fourteen can sign up here.',
+  },
+});

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { Access, db, platformErrors, query, UnitOfWork } from '#platform';
+import type { VolunteerProfileResponse } from './http/volunteer-profile.response.js';
+
+const profileOf = query((p: { accountId: string }) =>
+  db
+    .selectFrom('volunteering.volunteer')
+    .select([
+      'volunteer_number as volunteerNumber',
+      'birth_date as birthDate',
+      'area_code as areaCode',
+      'skills',
+    ])
+    .select((eb) => eb('guardian_consent_at', 'is not', null).as('guardianConsent'))
+    .where('account_id', '=', p.accountId),
+);
+
+@Injectable()
+export class VolunteerReads {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly access: Access,
+  ) {}
+
+  /** @throws DomainError platform.not-found for whoever has not registered */
+  async ownProfile(): Promise<VolunteerProfileResponse> {
+    const profile = await this.uow.first(profileOf, { accountId: this.access.accountId });
+    if (!profile) throw platformErrors.notFound();
+    return { ...profile, skills: [...profile.skills], guardianConsent: Boolean(profile.guardianConsent) };
+  }
+}

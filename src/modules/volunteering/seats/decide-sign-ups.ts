@@ -1,0 +1,123 @@
+import type { DomainError } from '#libs/kernel';
+import { peopleErrors } from '../people/people.errors.js';
+import { shiftsErrors } from '../shifts/shifts.errors.js';
+import { seatsErrors } from './seats.errors.js';
+import { ADULT_YEARS, LEAST_YEARS, yearsBetween } from '../people/age.js';
+
+/** A shift as it stands under its lock. */
+export interface ShiftSeats {
+  readonly id: string;
+  readonly open: boolean;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly capacity: number;
+  readonly taken: number;
+  readonly waiting: number;
+  readonly nextPosition: number;
+  readonly needsRiskAcknowledged: boolean;
+  readonly dangerous: boolean;
+}
+
+/** A volunteer as they stand under their lock. */
+export interface Applicant {
+  readonly accountId: string;
+  /** YYYY-MM-DD */
+  readonly birthDate: string;
+  readonly guardianConsented: boolean;
+  /** Times at which they hold a seat, [start, end) in ms. */
+  readonly busy: readonly (readonly [start: number, end: number])[];
+  /** Shifts for which they have a sign-up that is not cancelled. */
+  readonly signedUpFor: ReadonlySet<string>;
+}
+
+export interface SignUpWish {
+  readonly shiftId: string;
+  readonly accountId: string;
+  readonly riskAcknowledged: boolean;
+}
+
+export type SignUpVerdict =
+  | { readonly kind: 'confirmed' }
+  | { readonly kind: 'waiting'; readonly position: number }
+  | { readonly kind: 'refused'; readonly error: DomainError };
+
+/**
+ * Decides wishes in the order in which they arrived: first come, first served, each on its own.
+ *
+ * A free seat goes to the waiting list before it goes to a newcomer, so as long as anybody waits a new wish
+ * waits too. Back-to-back shifts do not clash: times are half-open.
+ * @param today China date, for ages
+ * @returns a verdict per wish, in the same order
+ */
+export function decideSignUps(
+  wishes: readonly SignUpWish[],
+  shifts: ReadonlyMap<string, ShiftSeats>,
+  applicants: ReadonlyMap<string, Applicant>,
+  notFound: () => DomainError,
+  today: string,
+): SignUpVerdict[] {
+  const taken = new Map([...shifts.values()].map((shift) => [shift.id, shift.taken]));
+  const next = new Map([...shifts.values()].map((shift) => [shift.id, shift.nextPosition]));
+  const waiting = new Map([...shifts.values()].map((shift) => [shift.id, shift.waiting]));
+  const busy = new Map([...applicants.values()].map((person) => [person.accountId, [...person.busy]]));
+  const signedUp = new Map(
+    [...applicants.values()].map((person) => [person.accountId, new Set(person.signedUpFor)]),
+  );
+
+  return wishes.map((wish) => {
+    const shift = shifts.get(wish.shiftId);
+    if (!shift) return { kind: 'refused', error: notFound() };
+    const person = applicants.get(wish.accountId);
+    const error = refusal(wish, shift, person, signedUp.get(wish.accountId), busy.get(wish.accountId), today);
+    if (error) return { kind: 'refused', error };
+    signedUp.get(wish.accountId)?.add(shift.id);
+    const seats = taken.get(shift.id) ?? 0;
+    if (seats < shift.capacity && waiting.get(shift.id) === 0) {
+      taken.set(shift.id, seats + 1);
+      busy.get(wish.accountId)?.push([shift.startsAt, shift.endsAt]);
+      return { kind: 'confirmed' };
+    }
+    const position = next.get(shift.id) ?? 1;
+    next.set(shift.id, position + 1);
+    waiting.set(shift.id, (waiting.get(shift.id) ?? 0) + 1);
+    return { kind: 'waiting', position };
+  });
+}
+
+function refusal(
+  wish: SignUpWish,
+  shift: ShiftSeats,
+  person: Applicant | undefined,
+  signedUp: ReadonlySet<string> | undefined,
+  busy: readonly (readonly [number, number])[] | undefined,
+  today: string,
+): DomainError | undefined {
+  if (!person) return peopleErrors.profileRequired();
+  if (!shift.open) return shiftsErrors.shiftNotOpen();
+  const unfit = ageRefusal(person, shift, today);
+  if (unfit) return unfit;
+  if (shift.needsRiskAcknowledged && !wish.riskAcknowledged) return seatsErrors.riskNotAcknowledged();
+  if (signedUp?.has(shift.id)) return seatsErrors.alreadySignedUp();
+  return isBusy(busy ?? [], shift) ? seatsErrors.doubleBooked() : undefined;
+}
+
+/**
+ * May a person be promoted from the waiting list? Everything that can have changed since they signed up.
+ * @param today China date, for ages
+ */
+export function mayBePromoted(person: Applicant | undefined, shift: ShiftSeats, today: string): boolean {
+  return person !== undefined && !ageRefusal(person, shift, today) && !isBusy(person.busy, shift);
+}
+
+function ageRefusal(person: Applicant, shift: ShiftSeats, today: string): DomainError | undefined {
+  const age = yearsBetween(person.birthDate, today);
+  if (age < LEAST_YEARS) return peopleErrors.tooYoung();
+  if (age < ADULT_YEARS && (shift.dangerous || !person.guardianConsented)) {
+    return peopleErrors.guardianConsentRequired();
+  }
+  return undefined;
+}
+
+function isBusy(busy: readonly (readonly [number, number])[], shift: ShiftSeats): boolean {
+  return busy.some(([start, end]) => start < shift.endsAt && shift.startsAt < end);
+}

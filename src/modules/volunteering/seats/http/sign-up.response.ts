@@ -1,0 +1,37 @@
+type SignUpStateName =
+  'confirmed' | 'waiting' | 'cancelled' | 'checked-in' | 'checked-out' | 'attended' | 'no-show';
+
+export class SignUpResponse {
+  signUpId: string;
+  shiftId: string;
+  state: 'confirmed' | 'waiting';
+  /** Place on the waiting list, from 1; null for a confirmed seat. */
+  waitingPosition: number | null;
+}
+
+export class OwnSignUpResponse {
+  signUpId: string;
+  shiftId: string;
+  title: string;
+  place: string;
+  startsAt: string;
+  endsAt: string;
+  state: SignUpStateName;
+  /** How many are to be served up to and including this one; null when not waiting. */
+  waitingPosition: number | null;
+}
+
+export class OwnSignUpPageResponse {
+  items: OwnSignUpResponse[];
+  nextCursor: string | null;
+}
+
+export class RosterEntryResponse {
+  signUpId: string;
+  volunteerNumber: string;
+  displayName: string;
+  state: SignUpStateName;
+  waitingPosition: number | null;
+  checkedInAt: string | null;
+  checkedOutAt: string | null;
+}

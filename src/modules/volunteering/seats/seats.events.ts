@@ -1,0 +1,13 @@
+import { defineEvent } from '#libs/kernel';
+
+interface SignUpEvent {
+  shiftId: string;
+  signUpId: string;
+  accountId: string;
+}
+
+export const signUpConfirmed = defineEvent<SignUpEvent>('volunteering.sign-up-confirmed.v1');
+export const signUpWaitlisted = defineEvent<SignUpEvent>('volunteering.sign-up-waitlisted.v1');
+export const signUpPromoted = defineEvent<SignUpEvent>('volunteering.sign-up-promoted.v1');
+export const signUpCancelled = defineEvent<SignUpEvent>('volunteering.sign-up-cancelled.v1');
+export const shiftCancelled = defineEvent<{ shiftId: string }>('volunteering.shift-cancelled.v1');

@@ -1,0 +1,88 @@
+import { type EventType } from '#libs/kernel';
+import { defineNotice, tellNobody } from '#platform';
+import { aboutShift, withShift } from '../shifts/shift-notice.js';
+import {
+  shiftCancelled,
+  signUpCancelled,
+  signUpConfirmed,
+  signUpPromoted,
+  signUpWaitlisted,
+} from './seats.events.js';
+import { SignUpReads } from './sign-ups.read.js';
+
+type Told = Awaited<ReturnType<typeof withShift<{ shiftId: string; accountId: string }>>>;
+
+/** News about one's own place in a shift. */
+function ownPlace(
+  event: EventType<{ shiftId: string; accountId: string }>,
+  zh: { subject: string; note: string },
+  en: { subject: string; note: string },
+): void {
+  defineNotice(event, {
+    about: aboutShift,
+    facts: (payload, ask) => withShift(payload, ask),
+    tell: [
+      {
+        who: ({ accountId }) => [accountId],
+        zh: ({ title, place, time }: Told) => ({
+          subject: `${zh.subject}：${title}`,
+          body: `时间：${time}（北京时间）\n地点：${place}\n${zh.note}`,
+        }),
+        en: ({ title, place, time }: Told) => ({
+          subject: `${en.subject}: ${title}`,
+          body: `Time: ${time} (Beijing)\nPlace: ${place}\n${en.note}`,
+        }),
+      },
+    ],
+  });
+}
+
+ownPlace(
+  signUpConfirmed,
+  { subject: '报名成功', note: '如不能参加，请尽早取消，名额会留给候补的人。' },
+  {
+    subject: 'You have a place',
+    note: 'If you cannot come, cancel early: the place goes to the waiting list.',
+  },
+);
+
+ownPlace(
+  signUpWaitlisted,
+  { subject: '已进入候补', note: '名额已满。有人退出时按先后顺序补上，我们会立即通知您。' },
+  {
+    subject: 'You are on the waiting list',
+    note: 'All places are taken. When one is given back, we tell you at once.',
+  },
+);
+
+ownPlace(
+  signUpPromoted,
+  { subject: '候补成功', note: '您已获得名额。如不能参加，请尽早取消。' },
+  {
+    subject: 'You have a place now',
+    note: 'A place became free for you. If you cannot come, cancel early.',
+  },
+);
+
+defineNotice(shiftCancelled, {
+  about: aboutShift,
+  facts: async (payload, ask) => ({
+    ...(await withShift(payload, ask)),
+    people: await ask(SignUpReads).everybodyOf(payload.shiftId),
+  }),
+  tell: [
+    {
+      who: ({ people }) => people,
+      zh: ({ title, place, time }) => ({
+        subject: `班次取消：${title}`,
+        body: `时间：${time}（北京时间）\n地点：${place}\n组织方取消了这个班次，请不要前往。`,
+      }),
+      en: ({ title, place, time }) => ({
+        subject: `Cancelled: ${title}`,
+        body: `Time: ${time} (Beijing)\nPlace: ${place}\nThe organizer has called this shift off; please do not come.`,
+      }),
+    },
+  ],
+});
+
+tellNobody(signUpCancelled, 'the person cancelled and saw the answer; who moves up is told by the promotion');

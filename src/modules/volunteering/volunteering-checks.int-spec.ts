@@ -1,0 +1,75 @@
+import { newId } from '#libs/kernel';
+import { describeChecks, type Forgeries } from '../../../test/support/forged-data.js';
+import { hoursNeedAttendance } from './hours/hours.check.js';
+import { takenSeatsAreCounted } from './seats/seats.check.js';
+
+const checks = { takenSeatsAreCounted, hoursNeedAttendance };
+
+const [shift, signUp, person] = [newId(), newId(), newId()];
+const at = (time: string) => `2026-11-23T${time}Z`;
+
+const planned = (more: object = {}) => ({
+  'volunteering.shift': {
+    ...{ id: shift, project_id: newId(), organization_id: newId(), area_code: '999901001', title: 'test' },
+    ...{ place: 'test', starts_at: at('01:00'), ends_at: at('03:00'), capacity: 1, state: 'open' },
+    ...{ check_in_secret: Buffer.alloc(32), created_by: 'staff', created_at: at('00:00'), ...more },
+  },
+});
+const comes = (state: string, more: object = {}) => ({
+  'volunteering.sign_up': {
+    ...{ id: newId(), shift_id: shift, account_id: newId(), state, position: state === 'waiting' ? 1 : null },
+    ...{ occupied: 'empty', created_at: at('00:00'), ...more },
+  },
+});
+const ATTENDED = {
+  ...{ id: signUp, account_id: person, checked_in_at: at('01:00'), checked_out_at: at('02:00') },
+};
+const served = (minutes: number) => ({
+  'volunteering.hours_record': {
+    ...{ id: newId(), sign_up_id: signUp, account_id: person, shift_id: shift, project_id: newId() },
+    ...{ organization_id: newId(), activity_title: 'test', served_on: '2026-11-23', place: 'test', minutes },
+    ...{ signals: '[{}, {}]', late: false, recorded_by: 'staff', recorded_at: at('04:00') },
+  },
+});
+const SEATED = ['confirmed', 'checked-in', 'checked-out', 'attended', 'no-show'];
+
+const FORGERIES: Forgeries<typeof checks> = {
+  takenSeatsAreCounted: {
+    fine: [
+      ...SEATED.map((state) => [planned({ taken: 1 }), comes(state)]),
+      [planned({ waiting: 1 }), comes('waiting'), comes('cancelled')],
+    ],
+    found: [
+      [planned({ taken: 1 })],
+      [planned({ waiting: 1 })],
+      [planned(), comes('waiting')],
+      ...SEATED.map((state) => [planned(), comes(state)]),
+      [planned({ taken: 1 }), comes('cancelled')],
+      [
+        'ALTER TABLE volunteering.shift DROP CONSTRAINT shift_never_oversold',
+        planned({ taken: 2 }),
+        comes('confirmed'),
+        comes('confirmed'),
+      ],
+    ],
+  },
+  hoursNeedAttendance: {
+    fine: [
+      [comes('attended', ATTENDED), served(60)],
+      // Not a whole minute counts as one.
+      [comes('attended', { ...ATTENDED, checked_out_at: at('02:00:01') }), served(61)],
+    ],
+    found: [
+      [comes('attended', ATTENDED), served(61)],
+      [comes('checked-out', ATTENDED), served(60)],
+      [comes('attended', { ...ATTENDED, checked_out_at: null }), served(60)],
+      [
+        'ALTER TABLE volunteering.sign_up DROP CONSTRAINT sign_up_check_out_after_in',
+        comes('attended', { ...ATTENDED, checked_in_at: null }),
+        served(60),
+      ],
+    ],
+  },
+};
+
+describeChecks('volunteering', checks, FORGERIES);

@@ -1,0 +1,2 @@
+// breaks: volunteering-attendance-uses-only-rooms-below
+import '../hours/confirm-attendance.js';

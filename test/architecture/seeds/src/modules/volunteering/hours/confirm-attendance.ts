@@ -1,0 +1,1 @@
+import '../attendance/check-in.js';

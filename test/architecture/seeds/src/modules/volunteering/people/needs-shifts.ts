@@ -1,0 +1,2 @@
+// breaks: volunteering-people-uses-only-rooms-below
+import '../shifts/create-shift.js';

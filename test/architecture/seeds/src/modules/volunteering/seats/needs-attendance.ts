@@ -1,0 +1,2 @@
+// breaks: volunteering-seats-uses-only-rooms-below
+import '../attendance/check-in.js';

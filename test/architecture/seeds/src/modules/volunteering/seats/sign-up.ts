@@ -1,0 +1,1 @@
+import '../shifts/create-shift.js';

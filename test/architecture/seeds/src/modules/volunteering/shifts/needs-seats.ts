@@ -1,0 +1,2 @@
+// breaks: volunteering-shifts-uses-only-rooms-below
+import '../seats/sign-up.js';
