@@ -94,12 +94,11 @@ imports
   .description('import administrative divisions')
   .action(async (file: string | undefined) => {
     await inApplication(async (app) => {
-      const { ImportAreas } = await import('#modules/identity');
-      const areas = app.get(ImportAreas, { strict: false });
+      const { IdentityApi, ImportAreas } = await import('#modules/identity');
       const done =
         file === undefined
-          ? await areas.shipped()
-          : await areas.execute(await readFile(file), basename(file));
+          ? await app.get(IdentityApi, { strict: false }).importShippedAreas()
+          : await app.get(ImportAreas, { strict: false }).execute(await readFile(file), basename(file));
       for (const { line, lastLine = line, column, reason } of done.bad.slice(0, 50))
         console.error(`${linesOf(line, lastLine)}, ${column}: ${reason}`);
       if (done.bad.length > 50) console.error(`… and ${done.bad.length - 50} more`);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IdentityApi } from '#modules/identity';
 import { db, platformErrors, query, UnitOfWork } from '#platform';
-import type { MemberResponse } from '../registry/http/organization.response.js';
+import type { MemberResponse } from './http/member.response.js';
 import { MemberAccess } from './member.access.js';
 
 const organizationById = query((p: { id: string }) =>

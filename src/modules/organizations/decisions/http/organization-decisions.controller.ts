@@ -7,11 +7,7 @@ import { ReinstateOrganization } from '../reinstate-organization.js';
 import { RejectOrganization } from '../reject-organization.js';
 import { SuspendOrganization } from '../suspend-organization.js';
 import { decisionsPermissions } from '../decisions.permissions.js';
-import {
-  FileGroupRequest,
-  IncorporateGroupRequest,
-  ReasonRequest,
-} from '../../registry/http/organization.request.js';
+import { FileGroupRequest, IncorporateGroupRequest, ReasonRequest } from './decision.request.js';
 
 /** What the officials of the area decide about an organization. */
 @Controller('organizations/:id')

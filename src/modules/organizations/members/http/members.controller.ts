@@ -4,9 +4,9 @@ import { AddMember } from '../add-member.js';
 import { EndMember } from '../end-member.js';
 import { MemberReads } from '../members.read.js';
 import { registryPermissions } from '../../registry/registry.permissions.js';
-import { MemberRoleQuery } from '../../registry/http/list-organizations.query.js';
-import { AddMemberRequest } from '../../registry/http/organization.request.js';
-import { MemberAddedResponse, MemberListResponse } from '../../registry/http/organization.response.js';
+import { MemberRoleQuery } from './member-role.query.js';
+import { AddMemberRequest } from './member.request.js';
+import { MemberAddedResponse, MemberListResponse } from './member.response.js';
 
 /** The people of an organization. Every route is open to members as such; the object decides. */
 @Controller('organizations/:id/members')
