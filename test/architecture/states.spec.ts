@@ -34,10 +34,6 @@ const NOT_YET: readonly string[] = [
   'src/modules/procurement/evaluating/committee.ts',
   'src/modules/procurement/evaluating/complete-evaluation.ts',
   'src/modules/procurement/evaluating/decide-qualification.ts',
-  'src/modules/projects/',
-  'src/modules/volunteering/seats/',
-  'src/modules/volunteering/attendance/',
-  'src/modules/volunteering/hours/',
 ];
 
 function sources(): string[] {

@@ -14,8 +14,6 @@ const NOT_REGISTERED: Readonly<Record<string, string>> = {
   'procurement.tender': 'not yet',
   'procurement.bid': 'not yet',
   'procurement.evaluator': 'not yet',
-  'projects.project': 'not yet',
-  'volunteering.sign-up': 'not yet',
   'notifications.email': 'not yet',
 };
 

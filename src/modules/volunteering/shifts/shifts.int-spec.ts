@@ -60,7 +60,7 @@ describe('a shift', () => {
       taken: 0,
       state: 'open',
     });
-    expect(await world.trailOf(shiftId)).toEqual(['volunteering.create-shift']);
+    expect(await world.trailOf(shiftId)).toEqual(['volunteering.create-shift open']);
     for (const state of ['planned', 'completed', 'cancelled']) {
       await test.sql('UPDATE projects.project SET state = $2 WHERE id = $1', [other.projectId, state]);
       const planned = planAs(staffOf(other.organizationId), { projectId: other.projectId });
@@ -141,7 +141,7 @@ describe('a shift', () => {
     expect(await Promise.all(signUps.map((id) => world.stateOf(id)))).toEqual(['cancelled', 'cancelled']);
     expect((await world.eventsOf('shiftId', shiftId)).at(-1)).toBe('volunteering.shift-cancelled.v1');
     expect(await world.trailOf(shiftId)).toEqual([
-      'volunteering.create-shift',
+      'volunteering.create-shift open',
       'volunteering.cancel-shift cancelled',
     ]);
     expect((await test.get(SignUpReads).everybodyOf(shiftId)).sort()).toEqual([holder, waiting].sort());
