@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { ProjectResponse } from './http/project.response.js';
-import { ProjectReads } from './projects.read.js';
+import { ProjectReads, type ProjectSummary } from './projects.read.js';
 
-/** A project as notices and the modules above need it. */
-export type ProjectSummary = ProjectResponse;
+export type { ProjectSummary };
 
 /** What other modules may ask. */
 @Injectable()

@@ -29,6 +29,9 @@ const projects = () =>
 
 const projectById = query((p: { projectId: string }) => projects().where('p.id', '=', p.projectId));
 
+/** A project as notices and the modules above need it. */
+export type ProjectSummary = ProjectResponse;
+
 /** Projects are public: residents see what is done with public money. */
 @Injectable()
 export class ProjectReads {

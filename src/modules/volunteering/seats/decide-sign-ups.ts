@@ -38,7 +38,8 @@ export interface SignUpWish {
 
 export type SignUpVerdict =
   | { readonly kind: 'confirmed' }
-  | { readonly kind: 'waiting'; readonly position: number }
+  /** `position`: so many are served up to and including this one. `number`: what orders the queue in the table. */
+  | { readonly kind: 'waiting'; readonly position: number; readonly number: number }
   | { readonly kind: 'refused'; readonly error: DomainError };
 
 /**
@@ -77,10 +78,11 @@ export function decideSignUps(
       busy.get(wish.accountId)?.push([shift.startsAt, shift.endsAt]);
       return { kind: 'confirmed' };
     }
-    const position = next.get(shift.id) ?? 1;
-    next.set(shift.id, position + 1);
-    waiting.set(shift.id, (waiting.get(shift.id) ?? 0) + 1);
-    return { kind: 'waiting', position };
+    const number = next.get(shift.id) ?? 1;
+    const position = (waiting.get(shift.id) ?? 0) + 1;
+    next.set(shift.id, number + 1);
+    waiting.set(shift.id, position);
+    return { kind: 'waiting', position, number };
   });
 }
 

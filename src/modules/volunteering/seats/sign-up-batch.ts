@@ -105,7 +105,7 @@ export class SignUpBatch {
       const shift = shifts.get(request.shiftId);
       if (verdict.kind === 'refused' || shift === undefined) return { request, verdict };
       const { accountId, riskAcknowledged } = request;
-      const position = verdict.kind === 'waiting' ? verdict.position : null;
+      const position = verdict.kind === 'waiting' ? verdict.number : null;
       const decision = { shift, accountId, state: verdict.kind, position, riskAcknowledged };
       return { request, verdict, signUp: SignUp.decided(decision, now) };
     });

@@ -77,6 +77,23 @@ describe('a sign-up', () => {
     expect(await own(holder)).toEqual([['confirmed', null]]);
   });
 
+  it('tells one position, at the sign-up, in the own list and on the roster, whoever came and went before', async () => {
+    const shiftId = await world.shift();
+    const [holder = '', restless = '', later = '', last = ''] = await givenVolunteers(test, 4);
+    await world.seatOf(holder, shiftId);
+    for (const _time of [1, 2])
+      await world.cancel(restless, (await world.signUp(restless, shiftId)).answer.signUpId);
+    const told = [await world.signUp(later, shiftId), await world.signUp(last, shiftId)];
+    expect(told.map(({ answer }) => answer.waitingPosition)).toEqual([1, 2]);
+    const own = async (accountId: string) => {
+      const page = await test.as({ accountId }, () => test.get(SignUpReads).own({ limit: 1 }));
+      return page.items[0]?.waitingPosition;
+    };
+    expect([await own(later), await own(last)]).toEqual([1, 2]);
+    const roster = await world.asStaff(() => test.get(SignUpReads).roster(shiftId));
+    expect(roster.map(({ waitingPosition }) => waitingPosition)).toEqual([null, 1, 2]);
+  });
+
   it('is listed to its person, the newest first', async () => {
     const [person = ''] = await givenVolunteers(test, 1);
     const older = await world.shift();

@@ -203,8 +203,8 @@ describe('a shift', () => {
     expect(roster.map(({ signUpId, state, waitingPosition }) => [signUpId, state, waitingPosition])).toEqual([
       [signUps[0], 'confirmed', null],
       [signUps[1], 'confirmed', null],
-      [signUps[3], 'waiting', 2],
-      [signUps[4], 'waiting', 3],
+      [signUps[3], 'waiting', 1],
+      [signUps[4], 'waiting', 2],
     ]);
     expect(roster[0]).toMatchObject({
       displayName: '测试志愿者',
