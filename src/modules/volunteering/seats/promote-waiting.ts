@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { chinaDate, type Clock } from '#libs/kernel';
+import { type Clock } from '#libs/kernel';
 import { Access, CLOCK, db, isOneOf, query, Register, sql, UnitOfWork } from '#platform';
 import { mayBePromoted } from './decide-sign-ups.js';
 import { SeatCounts } from './seat-counts.js';
@@ -73,8 +73,7 @@ export class PromoteWaiting {
     if (!shift?.open) return;
     const stillWaiting = new Set((await this.uow.all(nextInQueue, { shiftId })).map(({ id }) => id));
     const free = candidates.filter(
-      ({ id, accountId }) =>
-        stillWaiting.has(id) && mayBePromoted(people.get(accountId), shift, chinaDate(now)),
+      ({ id, accountId }) => stillWaiting.has(id) && mayBePromoted(people.get(accountId), shift),
     );
     await this.promote(
       shiftId,

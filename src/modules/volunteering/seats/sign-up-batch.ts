@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { chinaDate, type Clock, type DomainError } from '#libs/kernel';
+import { type Clock, type DomainError } from '#libs/kernel';
 import {
   allowedAbove,
   type Authorship,
@@ -93,13 +93,7 @@ export class SignUpBatch {
     const now = this.clock.now();
     const applicants = await this.locks.lockApplicants(requests, now);
     const shifts = await this.locks.lockShifts(requests, now);
-    const verdicts = decideSignUps(
-      requests,
-      shifts,
-      applicants,
-      () => platformErrors.notFound(),
-      chinaDate(now),
-    );
+    const verdicts = decideSignUps(requests, shifts, applicants, () => platformErrors.notFound());
     const decided = requests.map((request, index): Decided => {
       const verdict = verdicts[index] ?? { kind: 'refused', error: platformErrors.notFound() };
       const shift = shifts.get(request.shiftId);

@@ -145,6 +145,39 @@ describe('a sign-up', () => {
   });
 });
 
+describe('the age of a volunteer', () => {
+  it('is that of the day of service: eighteen on 3 December, something dangerous on the 8th', async () => {
+    const [person = '', holder = ''] = [
+      ...(await givenVolunteers(test, 1, '2008-12-03')),
+      ...(await givenVolunteers(test, 1)),
+    ];
+    const dangerous = (day: string) =>
+      world.shift({
+        ...{ dangerous: true, riskText: '高处作业', capacity: 1 },
+        startsAt: new Date(`2026-12-${day}T01:30:00Z`),
+        endsAt: new Date(`2026-12-${day}T03:30:00Z`),
+      });
+    const wish = async (accountId: string, shiftId: string) =>
+      told(await world.decide(world.requestOf(accountId, shiftId, { riskAcknowledged: true })))[0];
+    expect(await wish(person, await dangerous('02'))).toBe('volunteering.guardian-consent-required');
+    expect(await wish(person, await dangerous('03'))).toBe('confirmed false');
+    const full = await dangerous('08');
+    expect(await wish(holder, full)).toBe('confirmed false');
+    expect(await wish(person, full)).toBe('waiting false');
+    await world.cancel(holder, await seatIn(holder, full));
+    await test.settle();
+    expect(await world.stateOf(await seatIn(person, full))).toBe('confirmed');
+  });
+
+  const seatIn = async (accountId: string, shiftId: string) => {
+    const [row] = await test.sql<{ id: string }>(
+      'SELECT id FROM volunteering.sign_up WHERE account_id = $1 AND shift_id = $2',
+      [accountId, shiftId],
+    );
+    return row?.id ?? '';
+  };
+});
+
 const told = (results: readonly SignUpResult[]) =>
   results.map((result) => (result.ok ? `${result.answer.state} ${result.replayed}` : result.error.code));
 
