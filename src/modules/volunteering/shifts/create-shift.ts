@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { chinaDate, type Clock } from '#libs/kernel';
+import { type Clock } from '#libs/kernel';
 import { ProjectsApi } from '#modules/projects';
 import { Access, CLOCK, Register, UnitOfWork } from '#platform';
 import { type PlannedShift, Shift } from './shift.entity.js';
@@ -38,7 +38,7 @@ export class CreateShift {
           if (shift.dangerous && shift.riskText === null) throw shiftsErrors.riskTextRequired();
           const length = shift.endsAt.getTime() - shift.startsAt.getTime();
           if (shift.isOver(now) || length <= 0 || length > MAX_MS) throw shiftsErrors.shiftTimesInvalid();
-          if (chinaDate(shift.startsAt) < project.startsOn || chinaDate(shift.endsAt) > project.endsOn)
+          if (shift.firstDay < project.startsOn || shift.lastDay > project.endsOn)
             throw shiftsErrors.shiftOutsideProject();
         },
       });

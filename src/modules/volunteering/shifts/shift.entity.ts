@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { newId } from '#libs/kernel';
+import { chinaDate, newId } from '#libs/kernel';
 import { type ShiftState, shiftStates } from './shift.state.js';
 import { shiftsErrors } from './shifts.errors.js';
 
@@ -74,6 +74,16 @@ export class Shift {
       createdAt: at,
       version: 1,
     });
+  }
+
+  /** The China date on which it begins: the day of service. */
+  get firstDay(): string {
+    return chinaDate(this.startsAt);
+  }
+
+  /** The China date of its last moment: until midnight is still that day. */
+  get lastDay(): string {
+    return chinaDate(new Date(this.endsAt.getTime() - 1));
   }
 
   isOver(at: Date): boolean {

@@ -90,9 +90,20 @@ describe('a shift', () => {
       planAs(staffOf(organizationId), { projectId, startsAt: new Date(startsAt), endsAt: new Date(endsAt) });
     const outside = refused('shift-outside-project');
     await expect(plan('2026-11-30T15:59:59Z', '2026-11-30T18:00:00Z')).rejects.toEqual(outside);
-    await expect(plan('2026-12-02T14:00:00Z', '2026-12-02T16:00:00Z')).rejects.toEqual(outside);
+    await expect(plan('2026-12-02T14:00:00Z', '2026-12-02T16:00:01Z')).rejects.toEqual(outside);
     await plan('2026-11-30T16:00:00Z', '2026-11-30T18:00:00Z');
     await plan('2026-12-02T14:00:00Z', '2026-12-02T15:59:59Z');
+  });
+
+  it('may last until midnight of the last day of its project', async () => {
+    const { projectId, organizationId } = await givenRunningProject(test);
+    await test.sql("UPDATE projects.project SET ends_on = '2026-12-02' WHERE id = $1", [projectId]);
+    const { shiftId } = await planAs(staffOf(organizationId), {
+      projectId,
+      startsAt: new Date('2026-12-02T14:00:00Z'),
+      endsAt: new Date('2026-12-02T16:00:00Z'),
+    });
+    expect(await test.get(ShiftReads).read(shiftId)).toMatchObject({ endsAt: '2026-12-02T16:00:00.000Z' });
   });
 
   it('tells its dangers, and asks everybody to have read of them', async () => {
