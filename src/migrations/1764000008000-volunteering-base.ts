@@ -41,6 +41,7 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
         check_in_secret bytea NOT NULL,
         created_by      text NOT NULL,
         created_at      timestamptz NOT NULL,
+        version         int NOT NULL DEFAULT 1,
         CONSTRAINT shift_never_oversold CHECK (taken BETWEEN 0 AND capacity),
         CONSTRAINT shift_times CHECK (ends_at > starts_at AND ends_at <= starts_at + interval '24 hours'),
         CONSTRAINT shift_danger_is_told CHECK (NOT dangerous OR risk_text IS NOT NULL)
@@ -61,6 +62,7 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
         checked_in_at   timestamptz,
         checked_out_at  timestamptz,
         created_at      timestamptz NOT NULL,
+        version         int NOT NULL DEFAULT 1,
         CONSTRAINT sign_up_waiting_has_position CHECK (state <> 'waiting' OR position IS NOT NULL),
         CONSTRAINT sign_up_check_out_after_in
           CHECK (checked_out_at IS NULL OR (checked_in_at IS NOT NULL AND checked_out_at >= checked_in_at)),

@@ -36,7 +36,7 @@ export {
 } from './notices/notice.js';
 export { declaredNotices, unannouncedEvents } from './notices/notice.js';
 export { type Contact, PeopleDirectory } from './notices/people-directory.js';
-export { beijingTime, duration, tidy, yuanEn, yuanZh } from './notices/wording.js';
+export { beijingSpan, beijingTime, duration, tidy, yuanEn, yuanZh } from './notices/wording.js';
 export { type EventToAppend, Outbox } from './outbox/outbox.js';
 export { platformErrors } from './platform.errors.js';
 export { TaskHandler, type TaskInfo } from './tasks/task-handler.js';

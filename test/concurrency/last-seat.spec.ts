@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { newId, SystemClock } from '#libs/kernel';
-import { AuditTrail, IdempotencyStore, Outbox, type UnitOfWork, violatedConstraint } from '#platform';
+import { IdempotencyStore, Register, type UnitOfWork, violatedConstraint } from '#platform';
 import { CreateShift } from '../../src/modules/volunteering/shifts/create-shift.js';
 import {
   SignUpBatch,
@@ -9,6 +9,7 @@ import {
   type SignUpResult,
 } from '../../src/modules/volunteering/seats/sign-up-batch.js';
 import { SignUpCollector } from '../../src/modules/volunteering/seats/sign-up-collector.js';
+import { SeatCounts } from '../../src/modules/volunteering/seats/seat-counts.js';
 import { SeatLocks } from '../../src/modules/volunteering/seats/seat-locks.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { type GivenProject, givenRunningProject, givenVolunteers } from '../support/given-shift.js';
@@ -113,7 +114,7 @@ describe('the last seat', () => {
 
 /** Reads without the lock, and lets everybody read before anybody writes. */
 class UnguardedReads extends SeatLocks {
-  protected override readonly lock = '';
+  protected override readonly guarded = false;
   private arrived = 0;
   private release: () => void = () => undefined;
   private readonly everybodyHasRead = new Promise<void>((resolve) => {
@@ -151,9 +152,9 @@ describe('negative control: without the locks', () => {
     const batch = new SignUpBatch(
       test.uow,
       new UnguardedReads(test.uow, requests.length),
+      test.get(SeatCounts),
       test.get(IdempotencyStore),
-      test.get(Outbox),
-      test.get(AuditTrail),
+      test.get(Register),
       new SystemClock(),
     );
     const answers = requests.map((request) =>

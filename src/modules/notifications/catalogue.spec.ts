@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { declaredEvents } from '#libs/kernel';
 import {
   type Ask,
+  beijingSpan,
   beijingTime,
   declaredNotices,
   duration,
@@ -227,6 +228,14 @@ describe('wording', () => {
       '1 h',
       '1 h 30 min',
     ]);
+  });
+
+  it('ends a day at 24:00 and names both days of a night', () => {
+    const span = (from: string, to: string) => beijingSpan(`2026-11-${from}:00Z`, `2026-11-${to}:00Z`);
+    expect(span('25T01:00', '25T03:00')).toBe('2026-11-25 09:00–11:00');
+    expect(span('25T14:00', '25T16:00')).toBe('2026-11-25 22:00–24:00');
+    expect(span('25T14:00', '25T22:00')).toBe('2026-11-25 22:00–2026-11-26 06:00');
+    expect(span('25T16:00', '26T16:00')).toBe('2026-11-26 00:00–24:00');
   });
 
   it('leaves a text of full length as it is and cuts one of a character more', () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, TaskHandler, UnitOfWork } from '#platform';
-import { Project } from './project.entity.js';
+import { Access, Register, TaskHandler } from '#platform';
+import { projectObject } from './project.object.js';
 import { projectStates } from './project.state.js';
 
 export const BEGIN_PROJECT = 'projects.begin-project';
@@ -11,29 +11,19 @@ export class BeginProjectJob extends TaskHandler<{ projectId: string }> {
   readonly name = BEGIN_PROJECT;
 
   constructor(
-    private readonly uow: UnitOfWork,
-    private readonly audit: AuditTrail,
+    private readonly register: Register,
+    private readonly access: Access,
   ) {
     super();
   }
 
   async run({ projectId }: { projectId: string }): Promise<void> {
-    const project = await this.uow.manager.findOneOrFail(Project, {
-      where: { id: projectId },
-      lock: { mode: 'pessimistic_write' },
-    });
-    // Cancelled before it began.
-    if (!projectStates.allows(project.state, 'begin')) return;
-    const before = project.state;
-    project.state = projectStates.next(before, 'begin');
-    project.version += 1;
-    await this.uow.manager.save(project);
-    await this.audit.record({
-      action: 'projects.begin',
-      objectType: 'project',
-      objectId: projectId,
-      before: { state: before },
-      after: { state: project.state },
-    });
+    const allow = () => {
+      this.access.systemOnly();
+    };
+    const { state } = await this.register.locked(projectObject, projectId, allow);
+    // Cancelled before it began, or begun already.
+    if (!projectStates.allows(state, 'begin')) return;
+    await this.register.act(projectObject, projectId, { action: 'begin', allow });
   }
 }

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type EventType } from '#libs/kernel';
 import { contractCompleted } from '#modules/contracts';
-import { AuditTrail, TaskHandler, UnitOfWork } from '#platform';
-import { Project } from './project.entity.js';
-import { projectStates } from './project.state.js';
+import { Access, db, query, Register, TaskHandler, UnitOfWork } from '#platform';
+import { projectObject } from './project.object.js';
+
+const projectOf = query((p: { contractId: string }) =>
+  db.selectFrom('projects.project').select('id').where('contract_id', '=', p.contractId),
+);
 
 /** All milestones are paid: nothing is left to do under the contract. */
 @Injectable()
@@ -13,28 +16,21 @@ export class CompleteProjectWhenContractCompleted extends TaskHandler<{ contract
 
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly audit: AuditTrail,
+    private readonly register: Register,
+    private readonly access: Access,
   ) {
     super();
   }
 
   async run({ contractId }: { contractId: string }): Promise<void> {
-    const project = await this.uow.manager.findOneOrFail(Project, {
-      where: { contractId },
-      lock: { mode: 'pessimistic_write' },
-    });
-    if (project.state === 'completed' || project.state === 'cancelled') return;
+    const known = await this.uow.first(projectOf, { contractId });
+    if (!known) throw new Error(`The contract ${contractId} has no project`);
+    const allow = () => {
+      this.access.systemOnly();
+    };
+    const { id, state } = await this.register.locked(projectObject, known.id, allow);
+    if (state === 'completed' || state === 'cancelled') return;
     // One that has not begun is refused here and tried again: the timer of its first day is due, too.
-    const before = project.state;
-    project.state = projectStates.next(before, 'complete');
-    project.version += 1;
-    await this.uow.manager.save(project);
-    await this.audit.record({
-      action: 'projects.complete',
-      objectType: 'project',
-      objectId: project.id,
-      before: { state: before },
-      after: { state: project.state },
-    });
+    await this.register.act(projectObject, id, { action: 'complete', allow });
   }
 }

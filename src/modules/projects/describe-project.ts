@@ -1,35 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { Access, AuditTrail, mustMatchVersion, platformErrors, UnitOfWork } from '#platform';
-import { Project } from './project.entity.js';
+import { Access, Register } from '#platform';
+import { projectObject } from './project.object.js';
 import { projectPermissions } from './projects.permissions.js';
 
 /** The organization tells residents and volunteers what the project is about. */
 @Injectable()
 export class DescribeProject {
   constructor(
-    private readonly uow: UnitOfWork,
+    private readonly register: Register,
     private readonly access: Access,
-    private readonly audit: AuditTrail,
   ) {}
 
-  execute(projectId: string, seenVersion: number, description: string): Promise<void> {
-    return this.uow.run(async () => {
-      const project = await this.uow.manager.findOne(Project, {
-        where: { id: projectId },
-        lock: { mode: 'pessimistic_write' },
-      });
-      if (!project) throw platformErrors.notFound();
-      this.access.inOrganization(projectPermissions.describe, project.organizationId);
-      mustMatchVersion(project.version, seenVersion);
-      project.description = description;
-      project.version += 1;
-      await this.uow.manager.save(project);
-      await this.audit.record({
-        action: 'projects.describe',
-        objectType: 'project',
-        objectId: projectId,
-        after: { version: project.version },
-      });
+  async execute(projectId: string, version: number, description: string): Promise<void> {
+    await this.register.act(projectObject, projectId, {
+      action: 'describe',
+      version,
+      allow: ({ organizationId }) => {
+        this.access.inOrganization(projectPermissions.describe, organizationId);
+      },
+      apply: (project) => {
+        project.description = description;
+      },
     });
   }
 }

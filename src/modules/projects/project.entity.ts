@@ -1,5 +1,17 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ProjectState } from './project.state.js';
+import { newId } from '#libs/kernel';
+import { type ProjectState, projectStates } from './project.state.js';
+
+/** What a signed contract says of the project that follows from it. */
+export interface ContractedProject {
+  readonly contractId: string;
+  readonly organizationId: string;
+  readonly areaCode: string;
+  readonly title: string;
+  /** China dates; the last day is part of it. */
+  readonly startsOn: string;
+  readonly endsOn: string;
+}
 
 @Entity({ schema: 'projects', name: 'project' })
 export class Project {
@@ -16,13 +28,24 @@ export class Project {
   @Column('text')
   description: string;
   @Column('text')
-  state: ProjectState;
+  readonly state: ProjectState;
   @Column('date', { name: 'starts_on' })
   startsOn: string;
   @Column('date', { name: 'ends_on' })
   endsOn: string;
   @Column('int')
-  version: number;
+  readonly version: number;
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
+
+  static opened(contracted: ContractedProject, at: Date): Project {
+    return Object.assign(new Project(), {
+      ...contracted,
+      id: newId(),
+      description: '',
+      state: projectStates.initial,
+      version: 1,
+      createdAt: at,
+    });
+  }
 }

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { ProjectReads, type ProjectRow } from './projects.read.js';
+import { ProjectReads, type ProjectSummary } from './projects.read.js';
+
+export type { ProjectSummary };
 
 /** What other modules may ask. */
 @Injectable()
 export class ProjectsApi {
-  constructor(private readonly queries: ProjectReads) {}
+  constructor(private readonly projects: ProjectReads) {}
 
   /** @throws DomainError platform.not-found */
-  project(id: string): Promise<ProjectRow> {
-    return this.queries.read(id);
+  project(id: string): Promise<ProjectSummary> {
+    return this.projects.read(id);
   }
 }

@@ -7,7 +7,8 @@ import { ProjectsApi } from './projects.api.js';
 import { BeginProjectJob } from './begin-project.job.js';
 import { CompleteProjectWhenContractCompleted } from './complete-project-when-contract-completed.handler.js';
 import { DescribeProject } from './describe-project.js';
-import { ProjectReads, type ProjectRow } from './projects.read.js';
+import type { ProjectSummary } from './projects.api.js';
+import { ProjectReads } from './projects.read.js';
 
 const refused = (code: string) => expect.objectContaining({ code });
 
@@ -104,7 +105,7 @@ describe('a project', () => {
   });
 
   describe('that is public', () => {
-    let project: ProjectRow;
+    let project: ProjectSummary;
     beforeAll(async () => {
       project = await projectOf(await signed({}));
     });
@@ -134,7 +135,7 @@ describe('a project', () => {
       await expect(describeAs(person(project.organizationId), version)).rejects.toEqual(
         refused('platform.version-mismatch'),
       );
-      expect(await world.trailOf(project.id)).toContain('projects.describe');
+      expect(await world.trailOf(project.id)).toContain('projects.describe active');
     });
 
     it('is listed by area and organization, the newest first, page by page', async () => {

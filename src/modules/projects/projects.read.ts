@@ -1,23 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Keyset, type Page, platformErrors, UnitOfWork } from '#platform';
-import type { ProjectState } from './project.state.js';
-
-export interface ProjectRow {
-  readonly id: string;
-  readonly contractId: string | null;
-  readonly organizationId: string;
-  readonly areaCode: string;
-  readonly title: string;
-  readonly description: string;
-  readonly state: ProjectState;
-  readonly startsOn: string;
-  readonly endsOn: string;
-  readonly version: number;
-}
-
-const COLUMNS = `p.id, p.contract_id AS "contractId", p.organization_id AS "organizationId",
-  p.area_code AS "areaCode", p.title, p.description, p.state, p.starts_on::text AS "startsOn",
-  p.ends_on::text AS "endsOn", p.version`;
+import { db, Keyset, type Page, pageOf, platformErrors, query, UnitOfWork } from '#platform';
+import type { ProjectResponse } from './http/project.response.js';
 
 const newestFirst = new Keyset(
   '-createdAt',
@@ -28,43 +11,50 @@ const newestFirst = new Keyset(
   'desc',
 );
 
+const projects = () =>
+  db
+    .selectFrom('projects.project as p')
+    .select([
+      'p.id',
+      'p.contract_id as contractId',
+      'p.organization_id as organizationId',
+      'p.area_code as areaCode',
+      'p.title',
+      'p.description',
+      'p.state',
+      'p.starts_on as startsOn',
+      'p.ends_on as endsOn',
+      'p.version',
+    ]);
+
+const projectById = query((p: { projectId: string }) => projects().where('p.id', '=', p.projectId));
+
+/** A project as notices and the modules above need it. */
+export type ProjectSummary = ProjectResponse;
+
 /** Projects are public: residents see what is done with public money. */
 @Injectable()
 export class ProjectReads {
   constructor(private readonly uow: UnitOfWork) {}
 
-  async list(filter: {
+  list(filter: {
     limit: number;
     cursor?: string | undefined;
     areaCode?: string | undefined;
     organizationId?: string | undefined;
-  }): Promise<Page<ProjectRow>> {
-    const parameters: unknown[] = [];
-    const conditions = [newestFirst.after(filter.cursor, parameters)];
-    if (filter.areaCode !== undefined)
-      conditions.push(`p.area_code LIKE $${parameters.push(`${filter.areaCode}%`)}`);
-    if (filter.organizationId !== undefined) {
-      conditions.push(`p.organization_id = $${parameters.push(filter.organizationId)}`);
-    }
-    const rows = await this.uow.sql<ProjectRow & { key: string }>(
-      `SELECT ${COLUMNS}, p.created_at::text AS key FROM projects.project p
-       WHERE ${conditions.join(' AND ')} ${newestFirst.orderBy} LIMIT ${filter.limit + 1}`,
-      parameters,
-    );
-    return newestFirst.page(
-      rows,
-      filter.limit,
-      (row) => [row.key, row.id],
-      ({ key: _key, ...row }) => row,
-    );
+  }): Promise<Page<ProjectResponse>> {
+    const { areaCode, organizationId } = filter;
+    const wanted = projects()
+      .$if(areaCode !== undefined, (list) => list.where('p.area_code', 'like', `${String(areaCode)}%`))
+      .$if(organizationId !== undefined, (list) =>
+        list.where('p.organization_id', '=', String(organizationId)),
+      );
+    return pageOf(this.uow, newestFirst, filter, wanted);
   }
 
   /** @throws DomainError platform.not-found */
-  async read(projectId: string): Promise<ProjectRow> {
-    const project = await this.uow.one<ProjectRow>(
-      `SELECT ${COLUMNS} FROM projects.project p WHERE p.id = $1`,
-      [projectId],
-    );
+  async read(projectId: string): Promise<ProjectResponse> {
+    const project = await this.uow.first(projectById, { projectId });
     if (!project) throw platformErrors.notFound();
     return project;
   }

@@ -3,7 +3,7 @@ import type { TestApp } from '../../../test/support/app.js';
 import { givenVolunteers } from '../../../test/support/given-shift.js';
 import { untilBlocked } from '../../../test/support/until-blocked.js';
 import { NINE, ShiftWorld } from './volunteering.test-support.js';
-import { Attend } from './attendance/attend.js';
+import { CheckIn } from './attendance/check-in.js';
 import { CancelShift } from './seats/cancel-shift.js';
 import { CancelSignUp } from './seats/cancel-sign-up.js';
 import type { NewShift } from './shifts/create-shift.js';
@@ -141,7 +141,7 @@ describe('shifts at their edges', () => {
       const [person] = await people(1);
       await signUp(person, shiftId);
       await expect(
-        test.as({ accountId: person }, () => test.get(Attend).checkIn(shiftId, '签到码签到码')),
+        test.as({ accountId: person }, () => test.get(CheckIn).execute(shiftId, '签到码签到码')),
       ).rejects.toMatchObject({ code: 'volunteering.check-in-code-wrong' });
     });
 

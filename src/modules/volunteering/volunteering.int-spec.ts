@@ -4,7 +4,8 @@ import { RequestContext } from '#platform';
 import type { TestApp } from '../../../test/support/app.js';
 import { type GivenProject, givenVolunteers } from '../../../test/support/given-shift.js';
 import { NINE, ShiftWorld } from './volunteering.test-support.js';
-import { Attend } from './attendance/attend.js';
+import { CheckIn } from './attendance/check-in.js';
+import { CheckOut } from './attendance/check-out.js';
 import { CancelShift } from './seats/cancel-shift.js';
 import { CancelSignUp } from './seats/cancel-sign-up.js';
 import { ConfirmAttendance } from './hours/confirm-attendance.js';
@@ -99,29 +100,28 @@ describe('volunteering', () => {
     const [person = ''] = await givenVolunteers(test, 1);
     const { answer } = await signUp(person, shiftId);
     const code = () => asStaff(() => test.get(CheckInCodeReads).current(shiftId));
-    const attend = test.get(Attend);
     const confirm = (minutes?: number) =>
       asStaff(() => test.get(ConfirmAttendance).execute(answer.signUpId, minutes));
 
     at('2026-11-23T00:50:00Z');
     const { code: tooEarly } = await code();
     await expect(
-      test.as({ accountId: person }, () => attend.checkIn(shiftId, tooEarly)),
+      test.as({ accountId: person }, () => test.get(CheckIn).execute(shiftId, tooEarly)),
     ).rejects.toMatchObject({
       code: 'volunteering.check-in-not-now',
     });
     at('2026-11-23T01:20:00Z');
     await expect(
-      test.as({ accountId: person }, () => attend.checkIn(shiftId, 'AAAAAA')),
+      test.as({ accountId: person }, () => test.get(CheckIn).execute(shiftId, 'AAAAAA')),
     ).rejects.toMatchObject({
       code: 'volunteering.check-in-code-wrong',
     });
     const { code: now } = await code();
-    await test.as({ accountId: person }, () => attend.checkIn(shiftId, now));
+    await test.as({ accountId: person }, () => test.get(CheckIn).execute(shiftId, now));
     await expect(confirm()).rejects.toMatchObject({ code: 'volunteering.attendance-incomplete' });
     at('2026-11-23T03:00:00Z');
     const { code: out } = await code();
-    await test.as({ accountId: person }, () => attend.checkOut(shiftId, out));
+    await test.as({ accountId: person }, () => test.get(CheckOut).execute(shiftId, out));
     // Came ten minutes early: the shift began at 01:30, so 90 minutes count.
     await expect(confirm(91)).rejects.toMatchObject({ code: 'volunteering.minutes-over-attendance' });
     const oneself = test.as(
@@ -145,12 +145,12 @@ describe('volunteering', () => {
     const codeNow = async () => (await asStaff(() => test.get(CheckInCodeReads).current(shiftId))).code;
     at('2026-11-23T01:30:00Z');
     const checkIn = await codeNow();
-    await test.as({ accountId: person }, () => test.get(Attend).checkIn(shiftId, checkIn));
+    await test.as({ accountId: person }, () => test.get(CheckIn).execute(shiftId, checkIn));
     const sameTime = await shiftOf(1, '2026-11-23T02:30:00Z', '2026-11-23T03:30:00Z');
     await expect(signUp(person, sameTime)).rejects.toMatchObject({ code: 'volunteering.double-booked' });
     at('2026-11-23T02:00:00Z');
     const checkOut = await codeNow();
-    await test.as({ accountId: person }, () => test.get(Attend).checkOut(shiftId, checkOut));
+    await test.as({ accountId: person }, () => test.get(CheckOut).execute(shiftId, checkOut));
     expect((await signUp(person, sameTime)).answer.state).toBe('confirmed');
   });
 
@@ -161,10 +161,10 @@ describe('volunteering', () => {
     const codeNow = async () => (await asStaff(() => test.get(CheckInCodeReads).current(shiftId))).code;
     at('2026-11-23T01:30:00Z');
     const checkIn = await codeNow();
-    await test.as({ accountId: person }, () => test.get(Attend).checkIn(shiftId, checkIn));
+    await test.as({ accountId: person }, () => test.get(CheckIn).execute(shiftId, checkIn));
     at('2026-11-23T03:30:00Z');
     const checkOut = await codeNow();
-    await test.as({ accountId: person }, () => test.get(Attend).checkOut(shiftId, checkOut));
+    await test.as({ accountId: person }, () => test.get(CheckOut).execute(shiftId, checkOut));
     at('2026-12-08T01:00:00Z');
     await asStaff(() => test.get(ConfirmAttendance).execute(answer.signUpId));
     const hours = await test.as({ accountId: person }, () => test.get(HoursReads).own({ limit: 10 }));

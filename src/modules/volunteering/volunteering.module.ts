@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityModule } from '#modules/identity';
 import { ProjectsModule } from '#modules/projects';
-import { Attend } from './attendance/attend.js';
+import { CheckIn } from './attendance/check-in.js';
+import { CheckOut } from './attendance/check-out.js';
 import { CheckInCodeReads } from './attendance/check-in-codes.read.js';
 import { AttendanceController } from './attendance/http/attendance.controller.js';
 import { ConfirmAttendance } from './hours/confirm-attendance.js';
@@ -18,22 +20,26 @@ import { SignUpsController } from './seats/http/sign-ups.controller.js';
 import { PromoteWaiting } from './seats/promote-waiting.js';
 import { PromoteWaitingJob } from './seats/promote-waiting.job.js';
 import { PromoteWhenSeatReleased } from './seats/promote-when-seat-released.handler.js';
+import { SeatCounts } from './seats/seat-counts.js';
 import { SeatLocks } from './seats/seat-locks.js';
 import './seats/seats.check.js';
 import './seats/seats.constraints.js';
 import './seats/seats.notices.js';
-import { SignUp } from './seats/sign-up.js';
+import { SignUpForShift } from './seats/sign-up-for-shift.js';
 import { SignUpBatch } from './seats/sign-up-batch.js';
+import { SignUp } from './seats/sign-up.entity.js';
 import { SignUpCollector } from './seats/sign-up-collector.js';
 import { SignUpReads } from './seats/sign-ups.read.js';
 import { CreateShift } from './shifts/create-shift.js';
 import { ShiftsController } from './shifts/http/shifts.controller.js';
+import { Shift } from './shifts/shift.entity.js';
 import { ShiftReads } from './shifts/shifts.read.js';
 
 const people = [SaveVolunteerProfile, VolunteerReads];
 const shifts = [CreateShift, ShiftReads];
 const seats = [
-  SignUp,
+  SignUpForShift,
+  SeatCounts,
   SignUpCollector,
   SignUpBatch,
   SeatLocks,
@@ -44,11 +50,11 @@ const seats = [
   PromoteWaitingJob,
   PromoteWhenSeatReleased,
 ];
-const attendance = [Attend, CheckInCodeReads];
+const attendance = [CheckIn, CheckOut, CheckInCodeReads];
 const hours = [ConfirmAttendance, HoursReads];
 
 @Module({
-  imports: [IdentityModule, ProjectsModule],
+  imports: [TypeOrmModule.forFeature([Shift, SignUp]), IdentityModule, ProjectsModule],
   controllers: [
     VolunteerProfileController,
     ShiftsController,

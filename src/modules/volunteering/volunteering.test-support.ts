@@ -2,11 +2,12 @@ import { newId } from '#libs/kernel';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
 import { type GivenProject, givenRunningProject } from '../../../test/support/given-shift.js';
 import { DataChecks } from '../../platform/checks/data-check.js';
-import { Attend } from './attendance/attend.js';
+import { CheckIn } from './attendance/check-in.js';
+import { CheckOut } from './attendance/check-out.js';
 import { CancelShift } from './seats/cancel-shift.js';
 import { CancelSignUp } from './seats/cancel-sign-up.js';
 import { CreateShift, type NewShift } from './shifts/create-shift.js';
-import { SignUp } from './seats/sign-up.js';
+import { SignUpForShift } from './seats/sign-up-for-shift.js';
 import { SignUpBatch, type SignUpRequest, type SignUpResult } from './seats/sign-up-batch.js';
 import { CheckInCodeReads } from './attendance/check-in-codes.read.js';
 
@@ -102,12 +103,12 @@ export class ShiftWorld {
 
   async checkIn(accountId: string, shiftId: string, code?: string) {
     const shown = code ?? (await this.codeOf(shiftId));
-    return this.test.as({ accountId }, () => this.test.get(Attend).checkIn(shiftId, shown));
+    return this.test.as({ accountId }, () => this.test.get(CheckIn).execute(shiftId, shown));
   }
 
   async checkOut(accountId: string, shiftId: string, code?: string) {
     const shown = code ?? (await this.codeOf(shiftId));
-    return this.test.as({ accountId }, () => this.test.get(Attend).checkOut(shiftId, shown));
+    return this.test.as({ accountId }, () => this.test.get(CheckOut).execute(shiftId, shown));
   }
 
   async stateOf(signUpId: string): Promise<string | undefined> {
@@ -143,7 +144,9 @@ export class ShiftWorld {
     requestHash: Buffer = Buffer.from(shiftId),
   ) {
     return this.test.as({ accountId }, () =>
-      this.test.get(SignUp).execute({ shiftId, riskAcknowledged: false, idempotencyKey, requestHash }),
+      this.test
+        .get(SignUpForShift)
+        .execute({ shiftId, riskAcknowledged: false, idempotencyKey, requestHash }),
     );
   }
 }

@@ -668,6 +668,7 @@ export interface Schema {
     check_in_secret: Buffer;
     created_by: string;
     created_at: Timestamp;
+    version: Defaulted<number>;
   };
   'volunteering.sign_up': {
     id: string;
@@ -682,6 +683,7 @@ export interface Schema {
     checked_in_at: Timestamp | null;
     checked_out_at: Timestamp | null;
     created_at: Timestamp;
+    version: Defaulted<number>;
   };
   'volunteering.volunteer': {
     account_id: string;

@@ -7,6 +7,21 @@ export function beijingTime(instant: Date | string): string {
   return shifted.toISOString().slice(0, 16).replace('T', ' ');
 }
 
+const DAY_MS = 86_400_000;
+
+/**
+ * `2026-11-25 09:00–11:00`: from the first moment to the first one after it. Midnight at the end is 24:00 of the day
+ * that ends; a night that goes on has both days.
+ */
+export function beijingSpan(from: Date | string, to: Date | string): string {
+  const [start, end] = [beijingTime(from), beijingTime(to)];
+  if (start.slice(0, 10) === end.slice(0, 10)) return `${start}–${end.slice(11)}`;
+  const dayBefore = beijingTime(new Date(new Date(to).getTime() - DAY_MS)).slice(0, 10);
+  if (end.endsWith(' 00:00'))
+    return dayBefore === start.slice(0, 10) ? `${start}–24:00` : `${start}–${dayBefore} 24:00`;
+  return `${start}–${end}`;
+}
+
 export const yuanZh = (fen: number): string => formatFen(BigInt(fen), 'zh-CN');
 export const yuanEn = (fen: number): string => formatFen(BigInt(fen), 'en');
 

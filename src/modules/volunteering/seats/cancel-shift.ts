@@ -1,61 +1,59 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { type Clock } from '#libs/kernel';
-import { Access, AuditTrail, CLOCK, Outbox, platformErrors, UnitOfWork } from '#platform';
-import { shiftCancelled } from './seats.events.js';
+import { Injectable } from '@nestjs/common';
+import { Access, allowedAbove, db, query, Register, UnitOfWork } from '#platform';
+import { shiftObject } from '../shifts/shift.object.js';
 import { shiftsErrors } from '../shifts/shifts.errors.js';
 import { shiftsPermissions } from '../shifts/shifts.permissions.js';
+import { shiftCancelled } from './seats.events.js';
+import { signUpObject } from './sign-up.object.js';
+import { signUpStates } from './sign-up.state.js';
+
+const signUpsOf = query((p: { shiftId: string }) =>
+  db
+    .selectFrom('volunteering.sign_up')
+    .select(['id', 'state'])
+    .where('shift_id', '=', p.shiftId)
+    .where('state', '<>', 'cancelled'),
+);
 
 /** The organization calls a shift off; everybody on its roster and waiting list gets their time back. */
 @Injectable()
 export class CancelShift {
   constructor(
     private readonly uow: UnitOfWork,
+    private readonly register: Register,
     private readonly access: Access,
-    private readonly outbox: Outbox,
-    private readonly audit: AuditTrail,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  execute(shiftId: string): Promise<void> {
-    return this.uow.run(async () => {
-      const shift = await this.uow.one<{ organization_id: string; open: boolean }>(
-        `SELECT organization_id, state = 'open' AND ends_at > $2 AS open
-         FROM volunteering.shift WHERE id = $1 FOR UPDATE`,
-        [shiftId, this.clock.now()],
-      );
-      if (!shift) throw platformErrors.notFound();
-      this.access.inOrganization(shiftsPermissions.organize, shift.organization_id);
-      if (!shift.open) throw shiftsErrors.shiftNotOpen();
-      await this.uow.sql(
-        "UPDATE volunteering.shift SET state = 'cancelled', taken = 0, waiting = 0 WHERE id = $1",
-        [shiftId],
-      );
-      await this.uow.sql(
-        `UPDATE volunteering.sign_up SET state = 'cancelled', position = NULL
-         WHERE shift_id = $1 AND state IN ('confirmed', 'waiting')`,
-        [shiftId],
-      );
-      await this.mustLeaveNobody(shiftId);
-      await this.outbox.append(shiftCancelled, { shiftId });
-      await this.audit.record({
-        action: 'volunteering.cancel-shift',
-        objectType: 'shift',
-        objectId: shiftId,
-        before: { state: 'open' },
-        after: { state: 'cancelled' },
-      });
+  async execute(shiftId: string): Promise<void> {
+    await this.register.act(shiftObject, shiftId, {
+      allow: ({ organizationId }) => {
+        this.access.inOrganization(shiftsPermissions.organize, organizationId);
+      },
+      action: (shift) => {
+        shift.mustNotBeCalledOff();
+        return 'cancel-shift';
+      },
+      apply: async (shift, act) => {
+        shift.mustNotBeOver(act.at);
+        shift.taken = 0;
+        shift.waiting = 0;
+        const signUps = await this.uow.all(signUpsOf, { shiftId });
+        // Whoever has checked in is there: the shift takes place.
+        if (signUps.some(({ state }) => !signUpStates.allows(state, 'call-off')))
+          throw shiftsErrors.shiftNotOpen();
+        await this.register.actMany(
+          signUpObject,
+          signUps.map(({ id }) => id),
+          {
+            action: 'call-off',
+            allow: allowedAbove,
+            apply: (signUp) => {
+              signUp.position = null;
+            },
+          },
+        );
+        act.emit(shiftCancelled, { shiftId });
+      },
     });
-  }
-
-  /**
-   * Whoever has checked in is there: the shift takes place. Asked after the sign-ups are locked, because a
-   * check-in locks only its own sign-up and may commit while this waits for it.
-   */
-  private async mustLeaveNobody(shiftId: string): Promise<void> {
-    const there = await this.uow.one(
-      "SELECT 1 FROM volunteering.sign_up WHERE shift_id = $1 AND state <> 'cancelled' LIMIT 1",
-      [shiftId],
-    );
-    if (there) throw shiftsErrors.shiftNotOpen();
   }
 }

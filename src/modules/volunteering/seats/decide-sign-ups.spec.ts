@@ -4,14 +4,15 @@ import { DomainError } from '#libs/kernel';
 import { type Applicant, decideSignUps, type ShiftSeats, type SignUpWish } from './decide-sign-ups.js';
 
 const HOUR = 3_600_000;
-const TODAY = '2026-11-23';
+/** Midnight in China of the day of service. */
+const DAY = Date.parse('2026-11-22T16:00:00Z');
 const notFound = () => new DomainError('not-found', 'platform.not-found');
 
 const shift = (id: string, from: number, to: number, changes: Partial<ShiftSeats> = {}): ShiftSeats => ({
   id,
   open: true,
-  startsAt: from * HOUR,
-  endsAt: to * HOUR,
+  startsAt: DAY + from * HOUR,
+  endsAt: DAY + to * HOUR,
   capacity: 2,
   taken: 0,
   waiting: 0,
@@ -39,7 +40,6 @@ const decide = (wishes: SignUpWish[], shifts: ShiftSeats[], people: Applicant[])
     new Map(shifts.map((one) => [one.id, one])),
     new Map(people.map((one) => [one.accountId, one])),
     notFound,
-    TODAY,
   ).map((verdict) =>
     verdict.kind === 'refused' ? verdict.error.code : verdict.kind === 'waiting' ? verdict.position : 'seat',
   );
@@ -58,7 +58,7 @@ describe('deciding sign-ups', () => {
 
   it('lets nobody overtake the waiting list, even while a seat is free', () => {
     const free = shift('s', 9, 11, { taken: 1, waiting: 1, nextPosition: 8 });
-    expect(decide([wish('s', 'a')], [free], [person('a')])).toEqual([8]);
+    expect(decide([wish('s', 'a')], [free], [person('a')])).toEqual([2]);
   });
 
   it('refuses one person two seats at one time, also within the batch, and allows back to back', () => {
@@ -114,6 +114,27 @@ describe('deciding sign-ups', () => {
       'seat',
       'volunteering.guardian-consent-required',
       'seat',
+    ]);
+  });
+
+  it('judges age and consent for the day of service, not for the day of the sign-up', () => {
+    const danger = { dangerous: true, needsRiskAcknowledged: true };
+    const days = [shift('d-11', 0, 1, danger), shift('d-12', 24, 25, danger)];
+    const people = [
+      person('adult-12', { birthDate: '2008-11-24' }),
+      person('f-12', { birthDate: '2012-11-24' }),
+    ];
+    const wishes = [
+      wish('d-11', 'adult-12', true),
+      wish('d-12', 'adult-12', true),
+      wish('d-11', 'f-12', true),
+      wish('d-12', 'f-12', true),
+    ];
+    expect(decide(wishes, days, people)).toEqual([
+      'volunteering.guardian-consent-required',
+      'seat',
+      'volunteering.too-young',
+      'volunteering.guardian-consent-required',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { DomainError } from '#libs/kernel';
+import { chinaDate, type DomainError } from '#libs/kernel';
 import { peopleErrors } from '../people/people.errors.js';
 import { shiftsErrors } from '../shifts/shifts.errors.js';
 import { seatsErrors } from './seats.errors.js';
@@ -38,7 +38,8 @@ export interface SignUpWish {
 
 export type SignUpVerdict =
   | { readonly kind: 'confirmed' }
-  | { readonly kind: 'waiting'; readonly position: number }
+  /** `position`: so many are served up to and including this one. `number`: what orders the queue in the table. */
+  | { readonly kind: 'waiting'; readonly position: number; readonly number: number }
   | { readonly kind: 'refused'; readonly error: DomainError };
 
 /**
@@ -46,7 +47,7 @@ export type SignUpVerdict =
  *
  * A free seat goes to the waiting list before it goes to a newcomer, so as long as anybody waits a new wish
  * waits too. Back-to-back shifts do not clash: times are half-open.
- * @param today China date, for ages
+ * Age and consent are judged for the day of service, in China: an adult by then needs nobody's consent.
  * @returns a verdict per wish, in the same order
  */
 export function decideSignUps(
@@ -54,7 +55,6 @@ export function decideSignUps(
   shifts: ReadonlyMap<string, ShiftSeats>,
   applicants: ReadonlyMap<string, Applicant>,
   notFound: () => DomainError,
-  today: string,
 ): SignUpVerdict[] {
   const taken = new Map([...shifts.values()].map((shift) => [shift.id, shift.taken]));
   const next = new Map([...shifts.values()].map((shift) => [shift.id, shift.nextPosition]));
@@ -68,7 +68,7 @@ export function decideSignUps(
     const shift = shifts.get(wish.shiftId);
     if (!shift) return { kind: 'refused', error: notFound() };
     const person = applicants.get(wish.accountId);
-    const error = refusal(wish, shift, person, signedUp.get(wish.accountId), busy.get(wish.accountId), today);
+    const error = refusal(wish, shift, person, signedUp.get(wish.accountId), busy.get(wish.accountId));
     if (error) return { kind: 'refused', error };
     signedUp.get(wish.accountId)?.add(shift.id);
     const seats = taken.get(shift.id) ?? 0;
@@ -77,10 +77,11 @@ export function decideSignUps(
       busy.get(wish.accountId)?.push([shift.startsAt, shift.endsAt]);
       return { kind: 'confirmed' };
     }
-    const position = next.get(shift.id) ?? 1;
-    next.set(shift.id, position + 1);
-    waiting.set(shift.id, (waiting.get(shift.id) ?? 0) + 1);
-    return { kind: 'waiting', position };
+    const number = next.get(shift.id) ?? 1;
+    const position = (waiting.get(shift.id) ?? 0) + 1;
+    next.set(shift.id, number + 1);
+    waiting.set(shift.id, position);
+    return { kind: 'waiting', position, number };
   });
 }
 
@@ -90,27 +91,23 @@ function refusal(
   person: Applicant | undefined,
   signedUp: ReadonlySet<string> | undefined,
   busy: readonly (readonly [number, number])[] | undefined,
-  today: string,
 ): DomainError | undefined {
   if (!person) return peopleErrors.profileRequired();
   if (!shift.open) return shiftsErrors.shiftNotOpen();
-  const unfit = ageRefusal(person, shift, today);
+  const unfit = ageRefusal(person, shift);
   if (unfit) return unfit;
   if (shift.needsRiskAcknowledged && !wish.riskAcknowledged) return seatsErrors.riskNotAcknowledged();
   if (signedUp?.has(shift.id)) return seatsErrors.alreadySignedUp();
   return isBusy(busy ?? [], shift) ? seatsErrors.doubleBooked() : undefined;
 }
 
-/**
- * May a person be promoted from the waiting list? Everything that can have changed since they signed up.
- * @param today China date, for ages
- */
-export function mayBePromoted(person: Applicant | undefined, shift: ShiftSeats, today: string): boolean {
-  return person !== undefined && !ageRefusal(person, shift, today) && !isBusy(person.busy, shift);
+/** May a person be promoted from the waiting list? Everything that can have changed since they signed up. */
+export function mayBePromoted(person: Applicant | undefined, shift: ShiftSeats): boolean {
+  return person !== undefined && !ageRefusal(person, shift) && !isBusy(person.busy, shift);
 }
 
-function ageRefusal(person: Applicant, shift: ShiftSeats, today: string): DomainError | undefined {
-  const age = yearsBetween(person.birthDate, today);
+function ageRefusal(person: Applicant, shift: ShiftSeats): DomainError | undefined {
+  const age = yearsBetween(person.birthDate, chinaDate(new Date(shift.startsAt)));
   if (age < LEAST_YEARS) return peopleErrors.tooYoung();
   if (age < ADULT_YEARS && (shift.dangerous || !person.guardianConsented)) {
     return peopleErrors.guardianConsentRequired();

@@ -1,18 +1,49 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { chinaDate, type Clock } from '#libs/kernel';
-import { AuditTrail, CLOCK, Outbox, UnitOfWork } from '#platform';
+import { type Clock } from '#libs/kernel';
+import { Access, CLOCK, db, isOneOf, query, Register, sql, UnitOfWork } from '#platform';
 import { mayBePromoted } from './decide-sign-ups.js';
-import { HOLDS_A_SEAT, signUpStates } from './sign-up.state.js';
-import { signUpPromoted } from './seats.events.js';
+import { SeatCounts } from './seat-counts.js';
 import { SeatLocks } from './seat-locks.js';
+import { signUpPromoted } from './seats.events.js';
+import { signUpObject } from './sign-up.object.js';
+import { HOLDS_A_SEAT } from './sign-up.state.js';
 
 /** How many people one run locks; whoever holds another seat at that time is passed over, not dropped. */
 const LOOK_AT = 50;
 
-interface Candidate {
-  id: string;
-  account_id: string;
-}
+/** Asked without a lock: in a rush most runs end here. */
+const seatToGive = query((p: { shiftId: string; now: Date }) =>
+  db
+    .selectFrom('volunteering.shift')
+    .select('id')
+    .where('id', '=', p.shiftId)
+    .where('state', '=', 'open')
+    .where('ends_at', '>', p.now)
+    .whereRef('taken', '<', 'capacity')
+    .where('waiting', '>', 0),
+);
+
+const nextInQueue = query((p: { shiftId: string }) =>
+  db
+    .selectFrom('volunteering.sign_up as u')
+    .select(['u.id', 'u.account_id as accountId'])
+    .where('u.shift_id', '=', p.shiftId)
+    .where('u.state', '=', 'waiting')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('volunteering.sign_up as held')
+            .select('held.id')
+            .whereRef('held.account_id', '=', 'u.account_id')
+            .where(sql<boolean>`held.occupied && u.occupied`)
+            .where((held) => isOneOf(held.ref('held.state'), HOLDS_A_SEAT, 'text')),
+        ),
+      ),
+    )
+    .orderBy('u.position')
+    .limit(LOOK_AT),
+);
 
 /**
  * Free seats of a shift go to the waiting list in its order. Everything is checked again under the locks, and
@@ -22,70 +53,45 @@ interface Candidate {
 export class PromoteWaiting {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly reads: SeatLocks,
-    private readonly outbox: Outbox,
-    private readonly audit: AuditTrail,
+    private readonly locks: SeatLocks,
+    private readonly counts: SeatCounts,
+    private readonly register: Register,
+    private readonly access: Access,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Runs in the caller's transaction, which holds no lock on a volunteer or a shift yet. */
   async execute(shiftId: string): Promise<void> {
-    if (!(await this.hasSeatToGive(shiftId))) return;
     const now = this.clock.now();
-    const candidates = await this.candidates(shiftId);
-    const people = await this.reads.lockApplicants(
-      candidates.map(({ account_id }) => ({ accountId: account_id, shiftId })),
+    if (!(await this.uow.first(seatToGive, { shiftId, now }))) return;
+    const candidates = await this.uow.all(nextInQueue, { shiftId });
+    const people = await this.locks.lockApplicants(
+      candidates.map(({ accountId }) => ({ accountId, shiftId })),
       now,
     );
-    const shift = (await this.reads.lockShifts([{ shiftId }], now)).get(shiftId);
+    const shift = (await this.locks.lockShifts([{ shiftId }], now)).get(shiftId);
     if (!shift?.open) return;
-    const stillWaiting = new Set((await this.candidates(shiftId)).map(({ id }) => id));
+    const stillWaiting = new Set((await this.uow.all(nextInQueue, { shiftId })).map(({ id }) => id));
     const free = candidates.filter(
-      ({ id, account_id }) =>
-        stillWaiting.has(id) && mayBePromoted(people.get(account_id), shift, chinaDate(now)),
+      ({ id, accountId }) => stillWaiting.has(id) && mayBePromoted(people.get(accountId), shift),
     );
-    for (const candidate of free.slice(0, shift.capacity - shift.taken))
-      await this.promote(shiftId, candidate);
-  }
-
-  /** Asked without a lock: in a rush most runs end here. */
-  private async hasSeatToGive(shiftId: string): Promise<boolean> {
-    const shift = await this.uow.one(
-      `SELECT 1 FROM volunteering.shift
-       WHERE id = $1 AND state = 'open' AND ends_at > $2 AND taken < capacity AND waiting > 0`,
-      [shiftId, this.clock.now()],
-    );
-    return shift !== undefined;
-  }
-
-  private candidates(shiftId: string): Promise<Candidate[]> {
-    return this.uow.sql<Candidate>(
-      `SELECT u.id, u.account_id FROM volunteering.sign_up u
-       WHERE u.shift_id = $1 AND u.state = 'waiting' AND NOT EXISTS
-         (SELECT 1 FROM volunteering.sign_up held WHERE held.account_id = u.account_id
-            AND held.occupied && u.occupied AND held.state = ANY ($2::text[]))
-       ORDER BY u.position LIMIT ${LOOK_AT}`,
-      [shiftId, HOLDS_A_SEAT],
+    await this.promote(
+      shiftId,
+      free.slice(0, shift.capacity - shift.taken).map(({ id }) => id),
     );
   }
 
-  private async promote(shiftId: string, { id, account_id }: Candidate): Promise<void> {
-    const after = signUpStates.next('waiting', 'promote');
-    await this.uow.sql('UPDATE volunteering.sign_up SET state = $2, position = NULL WHERE id = $1', [
-      id,
-      after,
-    ]);
-    await this.uow.sql(
-      'UPDATE volunteering.shift SET taken = taken + 1, waiting = waiting - 1 WHERE id = $1',
-      [shiftId],
-    );
-    await this.outbox.append(signUpPromoted, { shiftId, signUpId: id, accountId: account_id });
-    await this.audit.record({
-      action: 'volunteering.promote',
-      objectType: 'sign-up',
-      objectId: id,
-      before: { state: 'waiting' },
-      after: { state: after },
+  private async promote(shiftId: string, signUpIds: readonly string[]): Promise<void> {
+    await this.register.actMany(signUpObject, signUpIds, {
+      action: 'promote',
+      allow: () => {
+        this.access.systemOnly();
+      },
+      apply: (signUp, act) => {
+        signUp.position = null;
+        act.emit(signUpPromoted, { shiftId, signUpId: signUp.id, accountId: signUp.accountId });
+      },
     });
+    await this.counts.change(signUpIds.map(() => ({ shiftId, taken: 1, waiting: -1 })));
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, type EventType } from '#libs/kernel';
-import { CLOCK, TaskHandler, type TaskInfo, Timers, UnitOfWork } from '#platform';
+import { CLOCK, db, sql, TaskHandler, type TaskInfo, Timers, UnitOfWork } from '#platform';
 import { PROMOTE_WAITING } from './promote-waiting.job.js';
 import { shiftCancelled, signUpCancelled, signUpWaitlisted } from './seats.events.js';
 import { PromoteWaiting } from './promote-waiting.js';
@@ -10,6 +10,23 @@ interface Payload {
   /** Absent where a whole shift was called off. */
   accountId?: string;
 }
+
+/** Open shifts with a free seat for which somebody waits who has just got their time back. */
+const waitedForElsewhere = (shiftId: string, accountId: string | undefined, now: Date) =>
+  db
+    .selectFrom('volunteering.sign_up as freed')
+    .innerJoin('volunteering.sign_up as u', 'u.account_id', 'freed.account_id')
+    .innerJoin('volunteering.shift as s', 's.id', 'u.shift_id')
+    .select('s.id')
+    .distinct()
+    .where('freed.shift_id', '=', shiftId)
+    .where('freed.state', '=', 'cancelled')
+    .$if(accountId !== undefined, (own) => own.where('freed.account_id', '=', String(accountId)))
+    .where('u.state', '=', 'waiting')
+    .where(sql<boolean>`u.occupied && freed.occupied`)
+    .where('s.state', '=', 'open')
+    .where('s.ends_at', '>', now)
+    .whereRef('s.taken', '<', 's.capacity');
 
 /**
  * A seat that was given back goes to the waiting list, and so does one that was free although people waited:
@@ -35,26 +52,10 @@ export class PromoteWhenSeatReleased extends TaskHandler<Payload> {
     if (eventType === signUpWaitlisted.type) return;
     // Each in a transaction of its own: volunteers are locked before shifts.
     const now = this.clock.now();
-    const elsewhere = await this.waitedForElsewhere(shiftId, accountId, now);
+    const elsewhere = await this.uow.all(waitedForElsewhere(shiftId, accountId, now));
     await this.timers.scheduleAll(
       PROMOTE_WAITING,
-      elsewhere.map((other) => ({ key: `${taskId}:${other}`, runAt: now, payload: { shiftId: other } })),
+      elsewhere.map(({ id }) => ({ key: `${taskId}:${id}`, runAt: now, payload: { shiftId: id } })),
     );
-  }
-
-  private async waitedForElsewhere(
-    shiftId: string,
-    accountId: string | undefined,
-    now: Date,
-  ): Promise<string[]> {
-    const rows = await this.uow.sql<{ id: string }>(
-      `SELECT DISTINCT s.id FROM volunteering.sign_up freed
-       JOIN volunteering.sign_up u ON u.account_id = freed.account_id AND u.state = 'waiting'
-         AND u.occupied && freed.occupied
-       JOIN volunteering.shift s ON s.id = u.shift_id AND s.state = 'open' AND s.ends_at > $3 AND s.taken < s.capacity
-       WHERE freed.shift_id = $1 AND freed.state = 'cancelled' AND ($2::uuid IS NULL OR freed.account_id = $2)`,
-      [shiftId, accountId ?? null, now],
-    );
-    return rows.map(({ id }) => id);
   }
 }

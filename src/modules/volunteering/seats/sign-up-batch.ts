@@ -1,19 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { chinaDate, type Clock, type DomainError, newId } from '#libs/kernel';
+import { type Clock, type DomainError } from '#libs/kernel';
 import {
-  AuditTrail,
+  allowedAbove,
   type Authorship,
   CLOCK,
   type ClaimVerdict,
   IdempotencyStore,
-  Outbox,
   platformErrors,
+  Register,
   type StoredAnswer,
   UnitOfWork,
 } from '#platform';
 import { decideSignUps, type SignUpVerdict } from './decide-sign-ups.js';
-import { signUpConfirmed, signUpWaitlisted } from './seats.events.js';
+import { SeatCounts } from './seat-counts.js';
 import { SeatLocks } from './seat-locks.js';
+import { signUpConfirmed, signUpWaitlisted } from './seats.events.js';
+import { SignUp } from './sign-up.entity.js';
+import { signUpObject } from './sign-up.object.js';
 
 export interface SignUpRequest {
   readonly shiftId: string;
@@ -39,7 +42,8 @@ export type SignUpResult =
 interface Decided {
   readonly request: SignUpRequest;
   readonly verdict: SignUpVerdict;
-  readonly signUpId: string;
+  /** Absent when it was refused. */
+  readonly signUp?: SignUp | undefined;
 }
 
 /**
@@ -54,10 +58,10 @@ interface Decided {
 export class SignUpBatch {
   constructor(
     private readonly uow: UnitOfWork,
-    protected readonly reads: SeatLocks,
+    protected readonly locks: SeatLocks,
+    private readonly counts: SeatCounts,
     private readonly idempotency: IdempotencyStore,
-    private readonly outbox: Outbox,
-    private readonly audit: AuditTrail,
+    private readonly register: Register,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -87,67 +91,46 @@ export class SignUpBatch {
 
   private async decide(requests: readonly SignUpRequest[]): Promise<Decided[]> {
     const now = this.clock.now();
-    const applicants = await this.reads.lockApplicants(requests, now);
-    const shifts = await this.reads.lockShifts(requests, now);
-    const verdicts = decideSignUps(
-      requests,
-      shifts,
-      applicants,
-      () => platformErrors.notFound(),
-      chinaDate(now),
-    );
-    const decided = requests.map((request, index) => ({
-      request,
-      verdict: verdicts[index] ?? { kind: 'refused' as const, error: platformErrors.notFound() },
-      signUpId: newId(),
-    }));
-    const accepted = decided.filter(({ verdict }) => verdict.kind !== 'refused');
-    const refused = decided.filter(({ verdict }) => verdict.kind === 'refused');
-    await this.write(accepted, now);
+    const applicants = await this.locks.lockApplicants(requests, now);
+    const shifts = await this.locks.lockShifts(requests, now);
+    const verdicts = decideSignUps(requests, shifts, applicants, () => platformErrors.notFound());
+    const decided = requests.map((request, index): Decided => {
+      const verdict = verdicts[index] ?? { kind: 'refused', error: platformErrors.notFound() };
+      const shift = shifts.get(request.shiftId);
+      if (verdict.kind === 'refused' || shift === undefined) return { request, verdict };
+      const { accountId, riskAcknowledged } = request;
+      const position = verdict.kind === 'waiting' ? verdict.number : null;
+      const decision = { shift, accountId, state: verdict.kind, position, riskAcknowledged };
+      return { request, verdict, signUp: SignUp.decided(decision, now) };
+    });
+    await this.write(decided.filter(({ signUp }) => signUp !== undefined));
     await this.idempotency.forgetAll(
-      refused.map(({ request }) => ({ scope: request.by.actorId, key: request.idempotencyKey })),
+      decided
+        .filter(({ verdict }) => verdict.kind === 'refused')
+        .map(({ request }) => ({ scope: request.by.actorId, key: request.idempotencyKey })),
     );
     return decided;
   }
 
-  private async write(accepted: readonly Decided[], now: Date): Promise<void> {
-    if (accepted.length === 0) return;
-    await this.uow.sql(
-      `INSERT INTO volunteering.sign_up
-         (id, shift_id, account_id, state, position, occupied, risk_acknowledged_at, created_at)
-       SELECT w.id, w.shift_id, w.account_id, w.state, w.position, tstzrange(s.starts_at, s.ends_at),
-              CASE WHEN w.acknowledged THEN $7::timestamptz END, $7
-       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::boolean[])
-         AS w (id, shift_id, account_id, state, position, acknowledged)
-       JOIN volunteering.shift s ON s.id = w.shift_id`,
-      [
-        accepted.map(({ signUpId }) => signUpId),
-        accepted.map(({ request }) => request.shiftId),
-        accepted.map(({ request }) => request.accountId),
-        accepted.map(({ verdict }) => verdict.kind),
-        accepted.map(({ verdict }) => (verdict.kind === 'waiting' ? verdict.position : null)),
-        accepted.map(({ request }) => request.riskAcknowledged),
-        now,
-      ],
-    );
-    await this.uow.sql(
-      `UPDATE volunteering.shift s
-       SET taken = s.taken + c.confirmed, waiting = s.waiting + c.waiting, next_position = s.next_position + c.waiting
-       FROM (SELECT shift_id, count(*) FILTER (WHERE kind = 'confirmed')::int AS confirmed,
-                    count(*) FILTER (WHERE kind = 'waiting')::int AS waiting
-             FROM unnest($1::uuid[], $2::text[]) AS d (shift_id, kind) GROUP BY shift_id) c
-       WHERE s.id = c.shift_id`,
-      [accepted.map(({ request }) => request.shiftId), accepted.map(({ verdict }) => verdict.kind)],
-    );
-    await this.outbox.appendAll(accepted.map(eventOf));
-    await this.audit.recordAll(
-      accepted.map(({ request, verdict, signUpId }) => ({
-        action: 'volunteering.sign-up',
-        objectType: 'sign-up',
-        objectId: signUpId,
-        after: { shiftId: request.shiftId, state: verdict.kind },
-        by: request.by,
-      })),
+  private async write(accepted: readonly Decided[]): Promise<void> {
+    const requests = new Map(accepted.map(({ request, signUp }) => [signUp, request]));
+    const by = (signUp: SignUp) => requests.get(signUp)?.by ?? noRequest();
+    const signUps = [...requests.keys()].filter((signUp) => signUp !== undefined);
+    await this.register.add(signUpObject, signUps, {
+      action: 'sign-up',
+      by,
+      // Everybody signs up for themselves: the account comes from the session.
+      allow: allowedAbove,
+      apply: ({ shiftId, id, accountId, state }, act) => {
+        const event = state === 'confirmed' ? signUpConfirmed : signUpWaitlisted;
+        act.emit(event, { shiftId, signUpId: id, accountId });
+      },
+    });
+    await this.counts.change(
+      signUps.map(({ shiftId, state }) => {
+        const waiting = state === 'waiting' ? 1 : 0;
+        return { shiftId, taken: 1 - waiting, waiting, numbered: waiting };
+      }),
     );
     await this.idempotency.keepAll(
       accepted.map((one) => ({
@@ -159,17 +142,13 @@ export class SignUpBatch {
   }
 }
 
-function eventOf({ request, verdict, signUpId }: Decided) {
-  return {
-    event: verdict.kind === 'confirmed' ? signUpConfirmed : signUpWaitlisted,
-    payload: { shiftId: request.shiftId, signUpId, accountId: request.accountId },
-    by: request.by,
-  };
+function noRequest(): never {
+  throw new Error('A sign-up was decided that nobody asked for');
 }
 
-function answerOf({ request, verdict, signUpId }: Decided): SignUpAnswer {
+function answerOf({ request, verdict, signUp }: Decided): SignUpAnswer {
   return {
-    signUpId,
+    signUpId: signUp?.id ?? noRequest(),
     shiftId: request.shiftId,
     state: verdict.kind === 'confirmed' ? 'confirmed' : 'waiting',
     waitingPosition: verdict.kind === 'waiting' ? verdict.position : null,

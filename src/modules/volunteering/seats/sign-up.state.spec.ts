@@ -6,8 +6,10 @@ describe('the states of a sign-up', () => {
   it('lead to hours only through check-in, check-out and confirmation', () => {
     expect(arrowsOf(signUpStates)).toEqual([
       'waiting → confirmed: promote',
-      'waiting → cancelled: cancel',
-      'confirmed → cancelled: cancel',
+      'waiting → cancelled: cancel-sign-up',
+      'confirmed → cancelled: cancel-sign-up',
+      'waiting → cancelled: call-off',
+      'confirmed → cancelled: call-off',
       'confirmed → checked-in: check-in',
       'checked-in → checked-out: check-out',
       'checked-out → attended: confirm-attendance',

@@ -16,7 +16,8 @@ export const signUpStates = defineStates({
   },
   actions: {
     promote: { zh: '候补转正', en: 'give a free seat' },
-    cancel: { zh: '取消', en: 'cancel' },
+    'cancel-sign-up': { zh: '取消报名', en: 'give the place back' },
+    'call-off': { zh: '随班次取消', en: 'call off with the shift' },
     'check-in': { zh: '签到', en: 'check in' },
     'check-out': { zh: '签退', en: 'check out' },
     'confirm-attendance': { zh: '确认出勤', en: 'confirm the attendance' },
@@ -24,7 +25,8 @@ export const signUpStates = defineStates({
   },
   transitions: [
     { from: 'waiting', to: 'confirmed', by: 'promote' },
-    { from: ['waiting', 'confirmed'], to: 'cancelled', by: 'cancel' },
+    { from: ['waiting', 'confirmed'], to: 'cancelled', by: 'cancel-sign-up' },
+    { from: ['waiting', 'confirmed'], to: 'cancelled', by: 'call-off' },
     { from: 'confirmed', to: 'checked-in', by: 'check-in' },
     { from: 'checked-in', to: 'checked-out', by: 'check-out' },
     { from: 'checked-out', to: 'attended', by: 'confirm-attendance' },

@@ -77,6 +77,23 @@ describe('a sign-up', () => {
     expect(await own(holder)).toEqual([['confirmed', null]]);
   });
 
+  it('tells one position, at the sign-up, in the own list and on the roster, whoever came and went before', async () => {
+    const shiftId = await world.shift();
+    const [holder = '', restless = '', later = '', last = ''] = await givenVolunteers(test, 4);
+    await world.seatOf(holder, shiftId);
+    for (const _time of [1, 2])
+      await world.cancel(restless, (await world.signUp(restless, shiftId)).answer.signUpId);
+    const told = [await world.signUp(later, shiftId), await world.signUp(last, shiftId)];
+    expect(told.map(({ answer }) => answer.waitingPosition)).toEqual([1, 2]);
+    const own = async (accountId: string) => {
+      const page = await test.as({ accountId }, () => test.get(SignUpReads).own({ limit: 1 }));
+      return page.items[0]?.waitingPosition;
+    };
+    expect([await own(later), await own(last)]).toEqual([1, 2]);
+    const roster = await world.asStaff(() => test.get(SignUpReads).roster(shiftId));
+    expect(roster.map(({ waitingPosition }) => waitingPosition)).toEqual([null, 1, 2]);
+  });
+
   it('is listed to its person, the newest first', async () => {
     const [person = ''] = await givenVolunteers(test, 1);
     const older = await world.shift();
@@ -126,6 +143,39 @@ describe('a sign-up', () => {
       waiting: 0,
     });
   });
+});
+
+describe('the age of a volunteer', () => {
+  it('is that of the day of service: eighteen on 3 December, something dangerous on the 8th', async () => {
+    const [person = '', holder = ''] = [
+      ...(await givenVolunteers(test, 1, '2008-12-03')),
+      ...(await givenVolunteers(test, 1)),
+    ];
+    const dangerous = (day: string) =>
+      world.shift({
+        ...{ dangerous: true, riskText: '高处作业', capacity: 1 },
+        startsAt: new Date(`2026-12-${day}T01:30:00Z`),
+        endsAt: new Date(`2026-12-${day}T03:30:00Z`),
+      });
+    const wish = async (accountId: string, shiftId: string) =>
+      told(await world.decide(world.requestOf(accountId, shiftId, { riskAcknowledged: true })))[0];
+    expect(await wish(person, await dangerous('02'))).toBe('volunteering.guardian-consent-required');
+    expect(await wish(person, await dangerous('03'))).toBe('confirmed false');
+    const full = await dangerous('08');
+    expect(await wish(holder, full)).toBe('confirmed false');
+    expect(await wish(person, full)).toBe('waiting false');
+    await world.cancel(holder, await seatIn(holder, full));
+    await test.settle();
+    expect(await world.stateOf(await seatIn(person, full))).toBe('confirmed');
+  });
+
+  const seatIn = async (accountId: string, shiftId: string) => {
+    const [row] = await test.sql<{ id: string }>(
+      'SELECT id FROM volunteering.sign_up WHERE account_id = $1 AND shift_id = $2',
+      [accountId, shiftId],
+    );
+    return row?.id ?? '';
+  };
 });
 
 const told = (results: readonly SignUpResult[]) =>

@@ -30,6 +30,15 @@ const organizationOf = query((p: { shiftId: string }) =>
   db.selectFrom('volunteering.shift').select('organization_id as organizationId').where('id', '=', p.shiftId),
 );
 
+/** A place in the queue is a rank: the numbers that order it have gaps when somebody gives up. */
+const rankOnRoster = sql<number | null>`CASE WHEN u.state = 'waiting' THEN
+  (rank() OVER (PARTITION BY u.state ORDER BY u.position))::int END`;
+
+/** How many wait for the same shift and are not served after this one, itself included. */
+const placeInQueue = sql<number | null>`CASE WHEN u.state = 'waiting' THEN (
+  SELECT count(*)::int FROM volunteering.sign_up w
+  WHERE w.shift_id = u.shift_id AND w.state = 'waiting' AND w.position <= u.position) END`;
+
 const rosterOf = query((p: { shiftId: string }) =>
   db
     .selectFrom('volunteering.sign_up as u')
@@ -39,8 +48,8 @@ const rosterOf = query((p: { shiftId: string }) =>
       'u.account_id as accountId',
       'v.volunteer_number as volunteerNumber',
       'u.state',
-      'u.position as waitingPosition',
     ])
+    .select(rankOnRoster.as('waitingPosition'))
     .select((eb) => [
       instant(eb.ref('u.checked_in_at')).as('checkedInAt'),
       instant(eb.ref('u.checked_out_at')).as('checkedOutAt'),
@@ -60,11 +69,6 @@ const everybodyOf = query((p: { shiftId: string }) =>
     .distinct()
     .where('shift_id', '=', p.shiftId),
 );
-
-/** How many wait for the same shift and are not served after this one, itself included. */
-const placeInQueue = sql<number | null>`CASE WHEN u.state = 'waiting' THEN (
-  SELECT count(*)::int FROM volunteering.sign_up w
-  WHERE w.shift_id = u.shift_id AND w.state = 'waiting' AND w.position <= u.position) END`;
 
 @Injectable()
 export class SignUpReads {

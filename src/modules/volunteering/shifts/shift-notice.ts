@@ -1,4 +1,4 @@
-import { type Ask, beijingTime } from '#platform';
+import { type Ask, beijingSpan } from '#platform';
 import { ShiftReads } from './shifts.read.js';
 
 export const aboutShift = ({ shiftId }: { shiftId: string }) => ({ type: 'shift', id: shiftId });
@@ -6,5 +6,5 @@ export const aboutShift = ({ shiftId }: { shiftId: string }) => ({ type: 'shift'
 /** What every notice about a shift needs: what happened, and where and when the shift is. */
 export async function withShift<P extends { shiftId: string }>(payload: P, ask: Ask) {
   const { title, place, startsAt, endsAt } = await ask(ShiftReads).summary(payload.shiftId);
-  return { ...payload, title, place, time: `${beijingTime(startsAt)}–${beijingTime(endsAt).slice(11)}` };
+  return { ...payload, title, place, time: beijingSpan(startsAt, endsAt) };
 }

@@ -60,7 +60,7 @@ describe('a shift', () => {
       taken: 0,
       state: 'open',
     });
-    expect(await world.trailOf(shiftId)).toEqual(['volunteering.create-shift']);
+    expect(await world.trailOf(shiftId)).toEqual(['volunteering.create-shift open']);
     for (const state of ['planned', 'completed', 'cancelled']) {
       await test.sql('UPDATE projects.project SET state = $2 WHERE id = $1', [other.projectId, state]);
       const planned = planAs(staffOf(other.organizationId), { projectId: other.projectId });
@@ -90,9 +90,20 @@ describe('a shift', () => {
       planAs(staffOf(organizationId), { projectId, startsAt: new Date(startsAt), endsAt: new Date(endsAt) });
     const outside = refused('shift-outside-project');
     await expect(plan('2026-11-30T15:59:59Z', '2026-11-30T18:00:00Z')).rejects.toEqual(outside);
-    await expect(plan('2026-12-02T14:00:00Z', '2026-12-02T16:00:00Z')).rejects.toEqual(outside);
+    await expect(plan('2026-12-02T14:00:00Z', '2026-12-02T16:00:01Z')).rejects.toEqual(outside);
     await plan('2026-11-30T16:00:00Z', '2026-11-30T18:00:00Z');
     await plan('2026-12-02T14:00:00Z', '2026-12-02T15:59:59Z');
+  });
+
+  it('may last until midnight of the last day of its project', async () => {
+    const { projectId, organizationId } = await givenRunningProject(test);
+    await test.sql("UPDATE projects.project SET ends_on = '2026-12-02' WHERE id = $1", [projectId]);
+    const { shiftId } = await planAs(staffOf(organizationId), {
+      projectId,
+      startsAt: new Date('2026-12-02T14:00:00Z'),
+      endsAt: new Date('2026-12-02T16:00:00Z'),
+    });
+    expect(await test.get(ShiftReads).read(shiftId)).toMatchObject({ endsAt: '2026-12-02T16:00:00.000Z' });
   });
 
   it('tells its dangers, and asks everybody to have read of them', async () => {
@@ -141,7 +152,7 @@ describe('a shift', () => {
     expect(await Promise.all(signUps.map((id) => world.stateOf(id)))).toEqual(['cancelled', 'cancelled']);
     expect((await world.eventsOf('shiftId', shiftId)).at(-1)).toBe('volunteering.shift-cancelled.v1');
     expect(await world.trailOf(shiftId)).toEqual([
-      'volunteering.create-shift',
+      'volunteering.create-shift open',
       'volunteering.cancel-shift cancelled',
     ]);
     expect((await test.get(SignUpReads).everybodyOf(shiftId)).sort()).toEqual([holder, waiting].sort());
@@ -203,8 +214,8 @@ describe('a shift', () => {
     expect(roster.map(({ signUpId, state, waitingPosition }) => [signUpId, state, waitingPosition])).toEqual([
       [signUps[0], 'confirmed', null],
       [signUps[1], 'confirmed', null],
-      [signUps[3], 'waiting', 2],
-      [signUps[4], 'waiting', 3],
+      [signUps[3], 'waiting', 1],
+      [signUps[4], 'waiting', 2],
     ]);
     expect(roster[0]).toMatchObject({
       displayName: '测试志愿者',

@@ -3,7 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { Idempotent, RequirePermission } from '#platform';
 import { peoplePermissions } from '../../people/people.permissions.js';
 import { shiftsPermissions } from '../../shifts/shifts.permissions.js';
-import { Attend } from '../attend.js';
+import { CheckIn } from '../check-in.js';
+import { CheckOut } from '../check-out.js';
 import { CheckInCodeReads } from '../check-in-codes.read.js';
 import { CheckInRequest } from './attendance.request.js';
 import { AttendanceResponse, CheckInCodeResponse } from './attendance.response.js';
@@ -13,7 +14,8 @@ import { AttendanceResponse, CheckInCodeResponse } from './attendance.response.j
 export class AttendanceController {
   constructor(
     private readonly codes: CheckInCodeReads,
-    private readonly attend: Attend,
+    private readonly checkInUseCase: CheckIn,
+    private readonly checkOutUseCase: CheckOut,
   ) {}
 
   /** The code to show at the place; it changes every minute. */
@@ -31,7 +33,7 @@ export class AttendanceController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() request: CheckInRequest,
   ): Promise<AttendanceResponse> {
-    return this.attend.checkIn(id, request.code);
+    return this.checkInUseCase.execute(id, request.code);
   }
 
   @Post(':id/check-outs')
@@ -42,6 +44,6 @@ export class AttendanceController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() request: CheckInRequest,
   ): Promise<AttendanceResponse> {
-    return this.attend.checkOut(id, request.code);
+    return this.checkOutUseCase.execute(id, request.code);
   }
 }

@@ -6,7 +6,7 @@ import { peoplePermissions } from '../../people/people.permissions.js';
 import { shiftsPermissions } from '../../shifts/shifts.permissions.js';
 import { CancelShift } from '../cancel-shift.js';
 import { CancelSignUp } from '../cancel-sign-up.js';
-import { SignUp } from '../sign-up.js';
+import { SignUpForShift } from '../sign-up-for-shift.js';
 import { SignUpReads } from '../sign-ups.read.js';
 import { SignUpRequestBody } from './sign-up.request.js';
 import { OwnSignUpPageResponse, RosterEntryResponse, SignUpResponse } from './sign-up.response.js';
@@ -16,7 +16,7 @@ import { OwnSignUpPageResponse, RosterEntryResponse, SignUpResponse } from './si
 export class SignUpsController {
   constructor(
     private readonly signUps: SignUpReads,
-    private readonly signUpUseCase: SignUp,
+    private readonly signUpForShift: SignUpForShift,
     private readonly cancelSignUp: CancelSignUp,
     private readonly cancelShift: CancelShift,
   ) {}
@@ -32,7 +32,7 @@ export class SignUpsController {
     @Req() http: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignUpResponse> {
-    const { answer, replayed } = await this.signUpUseCase.execute({
+    const { answer, replayed } = await this.signUpForShift.execute({
       shiftId: id,
       riskAcknowledged: request.riskAcknowledged ?? false,
       idempotencyKey: idempotencyKeyOf(http),

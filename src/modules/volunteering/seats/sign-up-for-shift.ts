@@ -5,7 +5,7 @@ import { SignUpCollector } from './sign-up-collector.js';
 
 /** A volunteer takes a seat of a shift, or a place on its waiting list. */
 @Injectable()
-export class SignUp {
+export class SignUpForShift {
   constructor(
     private readonly access: Access,
     private readonly context: RequestContext,
