@@ -140,6 +140,7 @@ describe('the register', () => {
         allow: allowedAbove,
         apply: async (contract) => {
           contract.startsOn = '2027-04-01';
+          contract.endsOn = '2027-04-30';
           seen.push((await stored())?.starts_on);
         },
         follow: async (contract, act) => {
