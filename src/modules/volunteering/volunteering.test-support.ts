@@ -43,7 +43,7 @@ export class ShiftWorld {
     );
   }
 
-  /** A shift from 09:30 to 11:30 with one seat, unless told otherwise. */
+  /** A shift from 09:30 to 11:30 with one seat, whose queue is served until it begins, unless told otherwise. */
   async shift(changes: Partial<NewShift> = {}): Promise<string> {
     const { shiftId } = await this.asStaff(() =>
       this.test.get(CreateShift).execute({
@@ -55,6 +55,7 @@ export class ShiftWorld {
         capacity: 1,
         riskText: null,
         dangerous: false,
+        promotionLeadMinutes: 0,
         ...changes,
       }),
     );

@@ -4,6 +4,7 @@ import { DomainError } from '#libs/kernel';
 import { type Applicant, decideSignUps, type ShiftSeats, type SignUpWish } from './decide-sign-ups.js';
 
 const HOUR = 3_600_000;
+const NOW = new Date('2026-11-22T15:00:00Z');
 /** Midnight in China of the day of service. */
 const DAY = Date.parse('2026-11-22T16:00:00Z');
 const notFound = () => new DomainError('not-found', 'platform.not-found');
@@ -13,6 +14,7 @@ const shift = (id: string, from: number, to: number, changes: Partial<ShiftSeats
   open: true,
   startsAt: DAY + from * HOUR,
   endsAt: DAY + to * HOUR,
+  queueEndsAt: DAY + from * HOUR,
   capacity: 2,
   taken: 0,
   waiting: 0,
@@ -40,6 +42,7 @@ const decide = (wishes: SignUpWish[], shifts: ShiftSeats[], people: Applicant[])
     new Map(shifts.map((one) => [one.id, one])),
     new Map(people.map((one) => [one.accountId, one])),
     notFound,
+    NOW,
   ).map((verdict) =>
     verdict.kind === 'refused' ? verdict.error.code : verdict.kind === 'waiting' ? verdict.position : 'seat',
   );

@@ -3,6 +3,7 @@ import { db, isOneOf, sql, UnitOfWork } from '#platform';
 import type { Applicant, ShiftSeats } from './decide-sign-ups.js';
 import { HOLDS_A_SEAT } from './sign-up.state.js';
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /** What a decision on sign-ups needs to know, read under locks. */
@@ -56,18 +57,20 @@ export class SeatLocks {
         .selectFrom('volunteering.shift')
         .select(['id', 'state', 'starts_at', 'ends_at', 'capacity', 'taken', 'waiting', 'dangerous'])
         .select(['next_position as nextPosition', 'risk_text as riskText'])
+        .select('promotion_lead_minutes as leadMinutes')
         .where((eb) => isOneOf(eb.ref('id'), distinct(wishes.map(({ shiftId }) => shiftId)), 'uuid'))
         .orderBy('id')
         .$if(this.guarded, (locked) => locked.forUpdate()),
     );
     return new Map(
-      shifts.map(({ starts_at, ends_at, state, riskText, ...shift }) => [
+      shifts.map(({ starts_at, ends_at, state, riskText, leadMinutes, ...shift }) => [
         shift.id,
         {
           ...shift,
           open: state === 'open' && ends_at > now,
           startsAt: starts_at.getTime(),
           endsAt: ends_at.getTime(),
+          queueEndsAt: starts_at.getTime() - leadMinutes * MINUTE_MS,
           needsRiskAcknowledged: riskText !== null,
         },
       ]),

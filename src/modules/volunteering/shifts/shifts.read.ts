@@ -29,6 +29,7 @@ const shifts = () =>
       's.capacity',
       's.taken',
       's.waiting',
+      's.promotion_lead_minutes as promotionLeadMinutes',
       's.state',
     ])
     .select((eb) => [
