@@ -20,6 +20,8 @@ import { HoursController } from './hours/http/hours.controller.js';
 import { VolunteerProfileController } from './people/http/volunteer-profile.controller.js';
 import { SaveVolunteerProfile } from './people/save-volunteer-profile.js';
 import { VolunteerReads } from './people/volunteers.read.js';
+import { CallOff } from './seats/call-off.js';
+import { CallOffShiftsWhenProjectClosed } from './seats/call-off-shifts-when-project-closed.handler.js';
 import { CancelShift } from './seats/cancel-shift.js';
 import { CancelSignUp } from './seats/cancel-sign-up.js';
 import { SignUpsController } from './seats/http/sign-ups.controller.js';
@@ -52,6 +54,8 @@ const seats = [
   SignUpReads,
   CancelSignUp,
   CancelShift,
+  CallOff,
+  CallOffShiftsWhenProjectClosed,
   PromoteWaiting,
   PromoteWaitingJob,
   PromoteWhenSeatReleased,

@@ -12,6 +12,7 @@ const notFound = () => new DomainError('not-found', 'platform.not-found');
 const shift = (id: string, from: number, to: number, changes: Partial<ShiftSeats> = {}): ShiftSeats => ({
   id,
   open: true,
+  projectRuns: true,
   startsAt: DAY + from * HOUR,
   endsAt: DAY + to * HOUR,
   queueEndsAt: DAY + from * HOUR,
@@ -73,10 +74,15 @@ describe('deciding sign-ups', () => {
   });
 
   it('answers each wish for itself: unknown shift, closed shift, no profile, twice the same', () => {
-    const shifts = [shift('s', 9, 11), shift('closed', 9, 11, { open: false })];
+    const shifts = [
+      shift('s', 9, 11),
+      shift('closed', 9, 11, { open: false }),
+      shift('ended', 9, 11, { projectRuns: false }),
+    ];
     const wishes = [
       wish('nowhere', 'a'),
       wish('closed', 'a'),
+      wish('ended', 'a'),
       wish('s', 'stranger'),
       wish('s', 'a'),
       wish('s', 'a'),
@@ -84,6 +90,7 @@ describe('deciding sign-ups', () => {
     expect(decide(wishes, shifts, [person('a')])).toEqual([
       'platform.not-found',
       'volunteering.shift-not-open',
+      'volunteering.project-not-running',
       'volunteering.profile-required',
       'seat',
       'volunteering.already-signed-up',

@@ -8,6 +8,7 @@ import { ADULT_YEARS, LEAST_YEARS, yearsBetween } from '../people/age.js';
 export interface ShiftSeats {
   readonly id: string;
   readonly open: boolean;
+  readonly projectRuns: boolean;
   readonly startsAt: number;
   readonly endsAt: number;
   /** From here on nobody moves up any more: they could neither come nor decline in time. */
@@ -102,6 +103,7 @@ function refusal(
 ): DomainError | undefined {
   if (!person) return peopleErrors.profileRequired();
   if (!shift.open) return shiftsErrors.shiftNotOpen();
+  if (!shift.projectRuns) return shiftsErrors.projectNotRunning();
   const unfit = ageRefusal(person, shift);
   if (unfit) return unfit;
   if (shift.needsRiskAcknowledged && !wish.riskAcknowledged) return seatsErrors.riskNotAcknowledged();

@@ -74,7 +74,7 @@ export class PromoteWaiting {
       now,
     );
     const shift = (await this.locks.lockShifts([{ shiftId }], now)).get(shiftId);
-    if (!shift?.open || now.getTime() >= shift.queueEndsAt) return;
+    if (!shift?.open || !shift.projectRuns || now.getTime() >= shift.queueEndsAt) return;
     const stillWaiting = new Set((await this.uow.all(nextInQueue, { shiftId })).map(({ id }) => id));
     const free = candidates.filter(
       ({ id, accountId }) => stillWaiting.has(id) && mayBePromoted(people.get(accountId), shift),

@@ -27,7 +27,7 @@ export class CreateShift {
 
   execute(plan: NewShift): Promise<{ shiftId: string }> {
     return this.uow.run(async () => {
-      const project = await this.projects.project(plan.projectId);
+      const project = await this.projects.held(plan.projectId);
       const { organizationId, areaCode } = project;
       const now = this.clock.now();
       const promotionLeadMinutes = plan.promotionLeadMinutes ?? DEFAULT_LEAD_MINUTES;
