@@ -39,6 +39,9 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
         next_position   int NOT NULL DEFAULT 1,
         state           text NOT NULL CONSTRAINT shift_state_known CHECK (state IN ('open', 'cancelled')),
         check_in_secret bytea NOT NULL,
+        -- So long before the start the last person moves up from the queue: they must be able to come, or to decline.
+        promotion_lead_minutes int NOT NULL DEFAULT 120
+                        CONSTRAINT shift_promotion_lead CHECK (promotion_lead_minutes BETWEEN 0 AND 10080),
         created_by      text NOT NULL,
         created_at      timestamptz NOT NULL,
         version         int NOT NULL DEFAULT 1,
@@ -61,8 +64,15 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
         risk_acknowledged_at timestamptz,
         checked_in_at   timestamptz,
         checked_out_at  timestamptz,
+        answer_by       timestamptz,
+        -- Written down after the shift, by somebody of the organization, in place of the code at the place.
+        attendance_entered_by text
+                        CONSTRAINT sign_up_entered_by_another CHECK (attendance_entered_by <> account_id::text),
+        attendance_entered_at timestamptz,
         created_at      timestamptz NOT NULL,
         version         int NOT NULL DEFAULT 1,
+        CONSTRAINT sign_up_entry_is_whole
+          CHECK ((attendance_entered_by IS NULL) = (attendance_entered_at IS NULL)),
         CONSTRAINT sign_up_waiting_has_position CHECK (state <> 'waiting' OR position IS NOT NULL),
         CONSTRAINT sign_up_check_out_after_in
           CHECK (checked_out_at IS NULL OR (checked_in_at IS NOT NULL AND checked_out_at >= checked_in_at)),
@@ -76,6 +86,19 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
         WHERE state = 'waiting';
       CREATE INDEX sign_up_person ON volunteering.sign_up (account_id, created_at DESC, id DESC);
       CREATE INDEX sign_up_roster ON volunteering.sign_up (shift_id, created_at, id);
+
+      -- Why somebody was written down afterwards as absent or present; every reason stays.
+      CREATE TABLE volunteering.attendance_note (
+        id              uuid PRIMARY KEY,
+        sign_up_id      uuid NOT NULL CONSTRAINT attendance_note_sign_up_known REFERENCES volunteering.sign_up,
+        act             text NOT NULL CONSTRAINT attendance_note_act_known
+                        CHECK (act IN ('record-no-show', 'reverse-no-show', 'enter-attendance')),
+        reason          text NOT NULL
+                        CONSTRAINT attendance_note_reason_length CHECK (length(reason) BETWEEN 1 AND 1000),
+        written_by      text NOT NULL,
+        written_at      timestamptz NOT NULL
+      );
+      CREATE INDEX attendance_note_sign_up ON volunteering.attendance_note (sign_up_id, written_at, id);
 
       -- One record from which certificate, stars and the contract's deliverables derive (民政部令第67号 art. 7).
       CREATE TABLE volunteering.hours_record (
@@ -93,9 +116,12 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
         minutes         int NOT NULL CONSTRAINT hours_minutes CHECK (minutes BETWEEN 1 AND 1440),
         signals         jsonb NOT NULL CONSTRAINT hours_two_signals CHECK (jsonb_array_length(signals) >= 2),
         late            boolean NOT NULL,
+        -- Who entered the attendance afterwards; null when the volunteer was there with the code.
+        entered_by      text,
         recorded_by     text NOT NULL,
         recorded_at     timestamptz NOT NULL,
-        CONSTRAINT hours_not_by_oneself CHECK (recorded_by <> account_id::text)
+        CONSTRAINT hours_not_by_oneself CHECK (recorded_by <> account_id::text),
+        CONSTRAINT hours_entered_and_confirmed_by_two CHECK (entered_by <> recorded_by)
       );
       CREATE INDEX hours_person ON volunteering.hours_record (account_id, recorded_at DESC, id DESC);
       CREATE INDEX hours_project ON volunteering.hours_record (project_id);
@@ -104,7 +130,7 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
         ('volunteering.record-hours', '记录志愿服务时长', 'Record the hours', 10, 'working-day',
          '民政部令第67号第十一条', 'A', 'organization-staff', '逾期标记为补录');
     `);
-    await grantModule(runner, 'volunteering', { appendOnly: ['hours_record'] });
+    await grantModule(runner, 'volunteering', { appendOnly: ['attendance_note', 'hours_record'] });
   }
 
   async down(runner: QueryRunner): Promise<void> {

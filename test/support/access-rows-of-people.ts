@@ -58,6 +58,16 @@ const volunteering: AccessRow[] = [
     body: () => ({}),
     reach: [...COLLEAGUES, ...own('community-worker')],
   },
+  ...(['record-no-show', 'reverse-no-show', 'enter-attendance'] as const).map((what): AccessRow => ({
+    route: `POST /api/v1/sign-ups/:id/${what}`,
+    guard: ['organization-admin', 'organization-staff'],
+    path: (o) => [o.signUpId],
+    body: () => ({
+      reason: 'test',
+      ...(what === 'enter-attendance' ? { checkedOutAt: '2020-01-01T00:00:00.000Z' } : {}),
+    }),
+    reach: COLLEAGUES,
+  })),
   { route: 'GET /api/v1/sign-ups', guard: 'members', shows: { id: (o) => o.signUpId, to: ['owner'] } },
   {
     route: 'POST /api/v1/sign-ups/:id/cancel',

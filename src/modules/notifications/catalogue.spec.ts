@@ -21,6 +21,7 @@ const payload = {
   ...{ bidDeadline: '2026-12-01T01:00:00Z', bidCount: 3, bidId: 'bid', contractId: 'contract' },
   ...{ supplierOrganizationId: 'supplier', startsOn: '2026-12-01', endsOn: '2027-11-30' },
   ...{ projectId: 'project', shiftId: 'shift', signUpId: 'sign-up', minutes: 90 },
+  ...{ answerBy: '2026-11-30T23:00:00Z', noteId: 'note' },
 };
 const shift = {
   title: 'T',
@@ -47,6 +48,7 @@ const stub = {
   },
   ProjectsApi: { project: () => Promise.resolve({ title: 'T' }) },
   ShiftReads: { summary: () => Promise.resolve(shift) },
+  AttendanceNotes: { reason: () => Promise.resolve('R') },
   SignUpReads: { everybodyOf: () => Promise.resolve(['volunteer']) },
 };
 const asking =
@@ -131,6 +133,9 @@ const TOLD: Readonly<Record<string, readonly [about: string, ...audiences: strin
   'volunteering.sign-up-waitlisted.v1': ['shift shift', 'account'],
   'volunteering.sign-up-promoted.v1': ['shift shift', 'account'],
   'volunteering.shift-cancelled.v1': ['shift shift', 'volunteer'],
+  'volunteering.no-show-recorded.v1': ['shift shift', 'account'],
+  'volunteering.no-show-reversed.v1': ['shift shift', 'account'],
+  'volunteering.attendance-entered.v1': ['shift shift', 'account'],
   'volunteering.hours-recorded.v1': ['shift shift', 'account'],
 };
 

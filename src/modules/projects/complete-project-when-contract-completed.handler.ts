@@ -3,6 +3,7 @@ import { type EventType } from '#libs/kernel';
 import { contractCompleted } from '#modules/contracts';
 import { Access, db, query, Register, TaskHandler, UnitOfWork } from '#platform';
 import { projectObject } from './project.object.js';
+import { projectClosed } from './projects.events.js';
 
 const projectOf = query((p: { contractId: string }) =>
   db.selectFrom('projects.project').select('id').where('contract_id', '=', p.contractId),
@@ -31,6 +32,12 @@ export class CompleteProjectWhenContractCompleted extends TaskHandler<{ contract
     const { id, state } = await this.register.locked(projectObject, known.id, allow);
     if (state === 'completed' || state === 'cancelled') return;
     // One that has not begun is refused here and tried again: the timer of its first day is due, too.
-    await this.register.act(projectObject, id, { action: 'complete', allow });
+    await this.register.act(projectObject, id, {
+      action: 'complete',
+      allow,
+      apply: ({ organizationId }, act) => {
+        act.emit(projectClosed, { projectId: id, organizationId });
+      },
+    });
   }
 }

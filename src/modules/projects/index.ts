@@ -1,4 +1,4 @@
 export { ProjectsApi } from './projects.api.js';
-export { projectOpened } from './projects.events.js';
+export { projectClosed, projectOpened } from './projects.events.js';
 export { ProjectsModule } from './projects.module.js';
 export { projectPermissions } from './projects.permissions.js';

@@ -12,4 +12,12 @@ export class ProjectsApi {
   project(id: string): Promise<ProjectSummary> {
     return this.projects.read(id);
   }
+
+  /**
+   * The project, kept as it is until the transaction ends: what is planned in it commits before it closes, and is
+   * seen by whoever closes it. @throws DomainError platform.not-found
+   */
+  held(id: string): Promise<ProjectSummary> {
+    return this.projects.held(id);
+  }
 }

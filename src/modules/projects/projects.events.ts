@@ -6,3 +6,8 @@ export const projectOpened = defineEvent<{
   organizationId: string;
   areaCode: string;
 }>('projects.project-opened.v1');
+
+/** Completed or cancelled: nothing more happens in it. */
+export const projectClosed = defineEvent<{ projectId: string; organizationId: string }>(
+  'projects.project-closed.v1',
+);

@@ -75,6 +75,11 @@ describe('a project', () => {
     ]);
     await complete(contract.id);
     expect(await projectOf(contract)).toEqual(completed);
+    const closed = await test.sql(
+      "SELECT payload FROM platform.outbox_event WHERE type = 'projects.project-closed.v1' AND payload->>'projectId' = $1",
+      [id],
+    );
+    expect(closed).toEqual([{ payload: { projectId: id, organizationId } }]);
   });
 
   it('of a contract that begins later waits for that day in China, and begins once', async () => {

@@ -1,6 +1,6 @@
-import { defineNotice } from '#platform';
+import { defineNotice, tellNobody } from '#platform';
 import { ProjectsApi } from './projects.api.js';
-import { projectOpened } from './projects.events.js';
+import { projectClosed, projectOpened } from './projects.events.js';
 import { projectPermissions } from './projects.permissions.js';
 
 defineNotice(projectOpened, {
@@ -23,3 +23,8 @@ defineNotice(projectOpened, {
     },
   ],
 });
+
+tellNobody(
+  projectClosed,
+  'its organization knows of the completed contract; volunteers are told of each shift',
+);

@@ -29,6 +29,8 @@ const projects = () =>
 
 const projectById = query((p: { projectId: string }) => projects().where('p.id', '=', p.projectId));
 
+const heldById = query((p: { projectId: string }) => projects().where('p.id', '=', p.projectId).forShare());
+
 /** A project as notices and the modules above need it. */
 export type ProjectSummary = ProjectResponse;
 
@@ -55,6 +57,14 @@ export class ProjectReads {
   /** @throws DomainError platform.not-found */
   async read(projectId: string): Promise<ProjectResponse> {
     const project = await this.uow.first(projectById, { projectId });
+    if (!project) throw platformErrors.notFound();
+    return project;
+  }
+
+  /** As it stays until the transaction ends. @throws DomainError platform.not-found */
+  async held(projectId: string): Promise<ProjectResponse> {
+    this.uow.mustBeActive('projects.held');
+    const project = await this.uow.first(heldById, { projectId });
     if (!project) throw platformErrors.notFound();
     return project;
   }

@@ -1,3 +1,4 @@
+export { attendanceEntered, noShowRecorded, noShowReversed } from './attendance/attendance.events.js';
 export { hoursRecorded } from './hours/hours.events.js';
 export { hoursPermissions } from './hours/hours.permissions.js';
 export { peoplePermissions } from './people/people.permissions.js';

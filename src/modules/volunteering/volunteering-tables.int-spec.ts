@@ -59,13 +59,15 @@ const TABLES: readonly TableWalls[] = [
       shift_risk_length: [{ risk_text: '' }, { risk_text: long(5_001) }],
       shift_capacity_positive: [{ capacity: 0 }, { capacity: 10_001 }],
       shift_waiting_not_negative: [{ waiting: -1 }],
+      shift_promotion_lead: [{ promotion_lead_minutes: -1 }, { promotion_lead_minutes: 10_081 }],
       shift_state_known: [{ state: 'lost' }],
       shift_never_oversold: [{ taken: 3 }, { taken: -1 }],
       shift_times: [{ ends_at: '2026-11-23T01:00:00Z' }, { ends_at: '2026-11-24T01:00:01Z' }],
       shift_danger_is_told: [{ dangerous: true }],
     },
     accepts: [
-      { taken: 2, waiting: 5 },
+      { taken: 2, waiting: 5, promotion_lead_minutes: 0 },
+      { promotion_lead_minutes: 10_080 },
       { title: long(200), place: long(300), risk_text: long(5_000), dangerous: true, capacity: 10_000 },
       { capacity: 1, state: 'cancelled', ends_at: '2026-11-24T01:00:00Z' },
     ],
@@ -84,8 +86,13 @@ const TABLES: readonly TableWalls[] = [
       occupied: between('01:00', '03:00'),
       created_at: AT,
     },
-    optional: ['position', 'risk_acknowledged_at', 'checked_in_at', 'checked_out_at'],
+    optional: [
+      ...['position', 'risk_acknowledged_at', 'checked_in_at', 'checked_out_at', 'answer_by'],
+      ...['attendance_entered_by', 'attendance_entered_at'],
+    ],
     refuses: {
+      sign_up_entered_by_another: [{ attendance_entered_by: person, attendance_entered_at: AT }],
+      sign_up_entry_is_whole: [{ attendance_entered_by: 'staff' }, { attendance_entered_at: AT }],
       sign_up_state_known: [{ state: 'lost' }],
       sign_up_waiting_has_position: [{ state: 'waiting' }],
       sign_up_check_out_after_in: [
@@ -96,6 +103,7 @@ const TABLES: readonly TableWalls[] = [
     accepts: [
       ...['cancelled', 'checked-in', 'checked-out', 'attended', 'no-show'].map((state) => ({ state })),
       { state: 'waiting', position: 1 },
+      { attendance_entered_by: 'staff', attendance_entered_at: AT },
       { checked_in_at: '2026-11-23T02:00:00Z' },
       { checked_in_at: '2026-11-23T02:00:00Z', checked_out_at: '2026-11-23T02:00:00Z' },
     ],
@@ -134,6 +142,23 @@ const TABLES: readonly TableWalls[] = [
     refers: { sign_up_shift_known: {}, sign_up_account_known: {} },
   },
   {
+    table: 'volunteering.attendance_note',
+    rights: ONLY_ADDED,
+    row: {
+      ...{ id: id(), sign_up_id: id(), act: 'record-no-show', reason: '未到场' },
+      ...{ written_by: 'staff', written_at: AT },
+    },
+    optional: [],
+    refuses: {
+      attendance_note_act_known: [{ act: 'cancel' }],
+      attendance_note_reason_length: [{ reason: '' }, { reason: long(1_001) }],
+    },
+    accepts: [{ act: 'reverse-no-show', reason: long(1_000) }, { act: 'enter-attendance' }],
+    refusesBeside: {},
+    acceptsBeside: [[{}, { id: id() }]],
+    refers: { attendance_note_sign_up_known: {} },
+  },
+  {
     table: 'volunteering.hours_record',
     rights: ONLY_ADDED,
     row: {
@@ -152,13 +177,17 @@ const TABLES: readonly TableWalls[] = [
       recorded_by: 'staff',
       recorded_at: AT,
     },
-    optional: [],
+    optional: ['entered_by'],
     refuses: {
+      hours_entered_and_confirmed_by_two: [{ entered_by: 'staff' }],
       hours_minutes: [{ minutes: 0 }, { minutes: 1_441 }],
       hours_two_signals: [{ signals: '[{}]' }, { signals: '[]' }],
       hours_not_by_oneself: [{ recorded_by: person }],
     },
-    accepts: [{ minutes: 1 }, { minutes: 1_440, signals: '[{}, {}, {}]' }],
+    accepts: [
+      { minutes: 1, entered_by: 'another' },
+      { minutes: 1_440, signals: '[{}, {}, {}]' },
+    ],
     refusesBeside: { hours_recorded_once: [[{}, { id: id() }]] },
     acceptsBeside: [[{}, { id: id(), sign_up_id: id() }]],
     refers: {

@@ -2,10 +2,16 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityModule } from '#modules/identity';
 import { ProjectsModule } from '#modules/projects';
+import { AttendanceNotes } from './attendance/attendance-notes.js';
+import './attendance/attendance.notices.js';
 import { CheckIn } from './attendance/check-in.js';
 import { CheckOut } from './attendance/check-out.js';
 import { CheckInCodeReads } from './attendance/check-in-codes.read.js';
+import { EnterAttendance } from './attendance/enter-attendance.js';
+import { AfterwardsController } from './attendance/http/afterwards.controller.js';
 import { AttendanceController } from './attendance/http/attendance.controller.js';
+import { RecordNoShow } from './attendance/record-no-show.js';
+import { ReverseNoShow } from './attendance/reverse-no-show.js';
 import { ConfirmAttendance } from './hours/confirm-attendance.js';
 import './hours/hours.check.js';
 import './hours/hours.notices.js';
@@ -14,6 +20,8 @@ import { HoursController } from './hours/http/hours.controller.js';
 import { VolunteerProfileController } from './people/http/volunteer-profile.controller.js';
 import { SaveVolunteerProfile } from './people/save-volunteer-profile.js';
 import { VolunteerReads } from './people/volunteers.read.js';
+import { CallOff } from './seats/call-off.js';
+import { CallOffShiftsWhenProjectClosed } from './seats/call-off-shifts-when-project-closed.handler.js';
 import { CancelShift } from './seats/cancel-shift.js';
 import { CancelSignUp } from './seats/cancel-sign-up.js';
 import { SignUpsController } from './seats/http/sign-ups.controller.js';
@@ -46,11 +54,21 @@ const seats = [
   SignUpReads,
   CancelSignUp,
   CancelShift,
+  CallOff,
+  CallOffShiftsWhenProjectClosed,
   PromoteWaiting,
   PromoteWaitingJob,
   PromoteWhenSeatReleased,
 ];
-const attendance = [CheckIn, CheckOut, CheckInCodeReads];
+const attendance = [
+  CheckIn,
+  CheckOut,
+  CheckInCodeReads,
+  AttendanceNotes,
+  RecordNoShow,
+  ReverseNoShow,
+  EnterAttendance,
+];
 const hours = [ConfirmAttendance, HoursReads];
 
 @Module({
@@ -60,6 +78,7 @@ const hours = [ConfirmAttendance, HoursReads];
     ShiftsController,
     SignUpsController,
     AttendanceController,
+    AfterwardsController,
     HoursController,
   ],
   providers: [...people, ...shifts, ...seats, ...attendance, ...hours],

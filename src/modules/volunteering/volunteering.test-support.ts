@@ -1,5 +1,6 @@
 import { newId } from '#libs/kernel';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
+import type { Person } from '../../../test/support/given.js';
 import { type GivenProject, givenRunningProject } from '../../../test/support/given-shift.js';
 import { DataChecks } from '../../platform/checks/data-check.js';
 import { CheckIn } from './attendance/check-in.js';
@@ -35,15 +36,16 @@ export class ShiftWorld {
     );
   }
 
-  asStaff<T>(work: () => Promise<T>): Promise<T> {
+  get staff(): Person {
     const { staffId, organizationId } = this.project;
-    return this.test.as(
-      { accountId: staffId, memberships: [{ role: 'organization-staff', organizationId }] },
-      work,
-    );
+    return { accountId: staffId, memberships: [{ role: 'organization-staff', organizationId }] };
   }
 
-  /** A shift from 09:30 to 11:30 with one seat, unless told otherwise. */
+  asStaff<T>(work: () => Promise<T>): Promise<T> {
+    return this.test.as(this.staff, work);
+  }
+
+  /** A shift from 09:30 to 11:30 with one seat, whose queue is served until it begins, unless told otherwise. */
   async shift(changes: Partial<NewShift> = {}): Promise<string> {
     const { shiftId } = await this.asStaff(() =>
       this.test.get(CreateShift).execute({
@@ -55,6 +57,7 @@ export class ShiftWorld {
         capacity: 1,
         riskText: null,
         dangerous: false,
+        promotionLeadMinutes: 0,
         ...changes,
       }),
     );
@@ -96,8 +99,8 @@ export class ShiftWorld {
   }
 
   /** The code that is shown at the place at this moment. */
-  async codeOf(shiftId: string): Promise<string> {
-    const { code } = await this.asStaff(() => this.test.get(CheckInCodeReads).current(shiftId));
+  async codeOf(shiftId: string, who: Person = this.staff): Promise<string> {
+    const { code } = await this.test.as(who, () => this.test.get(CheckInCodeReads).current(shiftId));
     return code;
   }
 

@@ -633,6 +633,14 @@ export interface Schema {
     version: Defaulted<number>;
     created_at: Timestamp;
   };
+  'volunteering.attendance_note': {
+    id: string;
+    sign_up_id: string;
+    act: 'record-no-show' | 'reverse-no-show' | 'enter-attendance';
+    reason: string;
+    written_by: string;
+    written_at: Timestamp;
+  };
   'volunteering.hours_record': {
     id: string;
     sign_up_id: string;
@@ -646,6 +654,7 @@ export interface Schema {
     minutes: number;
     signals: Json;
     late: boolean;
+    entered_by: string | null;
     recorded_by: string;
     recorded_at: Timestamp;
   };
@@ -666,6 +675,7 @@ export interface Schema {
     next_position: Defaulted<number>;
     state: StateColumn<'open' | 'cancelled'>;
     check_in_secret: Buffer;
+    promotion_lead_minutes: Defaulted<number>;
     created_by: string;
     created_at: Timestamp;
     version: Defaulted<number>;
@@ -682,6 +692,9 @@ export interface Schema {
     risk_acknowledged_at: Timestamp | null;
     checked_in_at: Timestamp | null;
     checked_out_at: Timestamp | null;
+    answer_by: Timestamp | null;
+    attendance_entered_by: string | null;
+    attendance_entered_at: Timestamp | null;
     created_at: Timestamp;
     version: Defaulted<number>;
   };

@@ -16,4 +16,19 @@ export const attendanceErrors = defineErrors('volunteering', {
     zh: '您不在该班次的名单上。',
     en: 'You are not on the roster of this shift.',
   },
+  shiftNotOver: {
+    kind: 'conflict',
+    zh: '班次尚未结束，不能补录出勤或记录缺席。',
+    en: 'The shift is not over yet: neither an absence nor a missing attendance can be recorded.',
+  },
+  writesDownOneself: {
+    kind: 'unprocessable',
+    zh: '不能为自己补录出勤或记录缺席。',
+    en: 'Nobody writes down their own attendance or absence.',
+  },
+  attendanceTimesInvalid: {
+    kind: 'unprocessable',
+    zh: '补录须填写签到和签退时间：签到自开始前三十分钟至结束，签退在签到之后、结束后两小时以内，且不晚于现在。',
+    en: 'Enter both times: the check-in from 30 minutes before the start to the end, the check-out after it, within two hours after the end and not in the future.',
+  },
 });

@@ -32,6 +32,7 @@ export class ConfirmAttendance {
       },
       action: (signUp) => {
         if (accountId === signUp.accountId) throw hoursErrors.confirmsOwnHours();
+        if (accountId === signUp.attendanceEnteredBy) throw hoursErrors.confirmsOwnEntry();
         if (signUp.state === 'checked-in' || signUp.state === 'confirmed')
           throw hoursErrors.attendanceIncomplete();
         return 'confirm-attendance';
@@ -60,12 +61,12 @@ export class ConfirmAttendance {
     act: Act,
   ): Promise<void> {
     const due = await this.deadlines.compute('volunteering.record-hours', shift.endsAt);
+    const [from, until] = [signUp.checkedInAt?.toISOString(), signUp.checkedOutAt?.toISOString()];
+    const enteredBy = signUp.attendanceEnteredBy;
     const signals = [
-      {
-        kind: 'code-at-place',
-        at: signUp.checkedInAt?.toISOString(),
-        until: signUp.checkedOutAt?.toISOString(),
-      },
+      enteredBy === null
+        ? { kind: 'code-at-place', at: from, until }
+        : { kind: 'entered-later', at: from, until, by: enteredBy },
       { kind: 'counterpart', at: act.at.toISOString(), by: act.by },
     ];
     await this.uow.all(
@@ -82,6 +83,7 @@ export class ConfirmAttendance {
         minutes,
         signals: JSON.stringify(signals),
         late: due !== undefined && act.at > due,
+        entered_by: enteredBy,
         recorded_by: act.by,
         recorded_at: act.at,
       }),

@@ -11,6 +11,11 @@ export const hoursErrors = defineErrors('volunteering', {
     zh: '不能为自己确认服务时长。',
     en: 'Nobody confirms their own hours.',
   },
+  confirmsOwnEntry: {
+    kind: 'unprocessable',
+    zh: '补录出勤的人不能自行确认，须由另一人确认。',
+    en: 'Whoever entered the attendance does not confirm it; a second person does.',
+  },
   tooShortToRecord: {
     kind: 'unprocessable',
     zh: '实际服务不足一分钟，不予记录。',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Access, db, instant, Keyset, type Page, pageOf, UnitOfWork } from '#platform';
+import { Access, db, instant, Keyset, type Page, pageOf, sql, UnitOfWork } from '#platform';
 import type { HoursResponse } from './http/hours.response.js';
 
 const newestFirst = new Keyset(
@@ -30,7 +30,10 @@ export class HoursReads {
         'h.minutes',
         'h.late',
       ])
-      .select((eb) => instant(eb.ref('h.recorded_at')).as('recordedAt'))
+      .select((eb) => [
+        instant(eb.ref('h.recorded_at')).as('recordedAt'),
+        sql<boolean>`${eb.ref('h.entered_by')} IS NOT NULL`.as('enteredLater'),
+      ])
       .where('h.account_id', '=', this.access.accountId);
     return pageOf(this.uow, newestFirst, filter, records);
   }

@@ -1,27 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Access, allowedAbove, db, query, Register, UnitOfWork } from '#platform';
+import { Access, Register } from '#platform';
 import { shiftObject } from '../shifts/shift.object.js';
-import { shiftsErrors } from '../shifts/shifts.errors.js';
 import { shiftsPermissions } from '../shifts/shifts.permissions.js';
-import { shiftCancelled } from './seats.events.js';
-import { signUpObject } from './sign-up.object.js';
-import { signUpStates } from './sign-up.state.js';
-
-const signUpsOf = query((p: { shiftId: string }) =>
-  db
-    .selectFrom('volunteering.sign_up')
-    .select(['id', 'state'])
-    .where('shift_id', '=', p.shiftId)
-    .where('state', '<>', 'cancelled'),
-);
+import { CallOff } from './call-off.js';
 
 /** The organization calls a shift off; everybody on its roster and waiting list gets their time back. */
 @Injectable()
 export class CancelShift {
   constructor(
-    private readonly uow: UnitOfWork,
     private readonly register: Register,
     private readonly access: Access,
+    private readonly callOff: CallOff,
   ) {}
 
   async execute(shiftId: string): Promise<void> {
@@ -35,24 +24,7 @@ export class CancelShift {
       },
       apply: async (shift, act) => {
         shift.mustNotBeOver(act.at);
-        shift.taken = 0;
-        shift.waiting = 0;
-        const signUps = await this.uow.all(signUpsOf, { shiftId });
-        // Whoever has checked in is there: the shift takes place.
-        if (signUps.some(({ state }) => !signUpStates.allows(state, 'call-off')))
-          throw shiftsErrors.shiftNotOpen();
-        await this.register.actMany(
-          signUpObject,
-          signUps.map(({ id }) => id),
-          {
-            action: 'call-off',
-            allow: allowedAbove,
-            apply: (signUp) => {
-              signUp.position = null;
-            },
-          },
-        );
-        act.emit(shiftCancelled, { shiftId });
+        await this.callOff.apply(shift, act);
       },
     });
   }

@@ -4,6 +4,7 @@ import { DomainError } from '#libs/kernel';
 import { type Applicant, decideSignUps, type ShiftSeats, type SignUpWish } from './decide-sign-ups.js';
 
 const HOUR = 3_600_000;
+const NOW = new Date('2026-11-22T15:00:00Z');
 /** Midnight in China of the day of service. */
 const DAY = Date.parse('2026-11-22T16:00:00Z');
 const notFound = () => new DomainError('not-found', 'platform.not-found');
@@ -11,8 +12,10 @@ const notFound = () => new DomainError('not-found', 'platform.not-found');
 const shift = (id: string, from: number, to: number, changes: Partial<ShiftSeats> = {}): ShiftSeats => ({
   id,
   open: true,
+  projectRuns: true,
   startsAt: DAY + from * HOUR,
   endsAt: DAY + to * HOUR,
+  queueEndsAt: DAY + from * HOUR,
   capacity: 2,
   taken: 0,
   waiting: 0,
@@ -40,6 +43,7 @@ const decide = (wishes: SignUpWish[], shifts: ShiftSeats[], people: Applicant[])
     new Map(shifts.map((one) => [one.id, one])),
     new Map(people.map((one) => [one.accountId, one])),
     notFound,
+    NOW,
   ).map((verdict) =>
     verdict.kind === 'refused' ? verdict.error.code : verdict.kind === 'waiting' ? verdict.position : 'seat',
   );
@@ -70,10 +74,15 @@ describe('deciding sign-ups', () => {
   });
 
   it('answers each wish for itself: unknown shift, closed shift, no profile, twice the same', () => {
-    const shifts = [shift('s', 9, 11), shift('closed', 9, 11, { open: false })];
+    const shifts = [
+      shift('s', 9, 11),
+      shift('closed', 9, 11, { open: false }),
+      shift('ended', 9, 11, { projectRuns: false }),
+    ];
     const wishes = [
       wish('nowhere', 'a'),
       wish('closed', 'a'),
+      wish('ended', 'a'),
       wish('s', 'stranger'),
       wish('s', 'a'),
       wish('s', 'a'),
@@ -81,6 +90,7 @@ describe('deciding sign-ups', () => {
     expect(decide(wishes, shifts, [person('a')])).toEqual([
       'platform.not-found',
       'volunteering.shift-not-open',
+      'volunteering.project-not-running',
       'volunteering.profile-required',
       'seat',
       'volunteering.already-signed-up',

@@ -8,8 +8,11 @@ import { ADULT_YEARS, LEAST_YEARS, yearsBetween } from '../people/age.js';
 export interface ShiftSeats {
   readonly id: string;
   readonly open: boolean;
+  readonly projectRuns: boolean;
   readonly startsAt: number;
   readonly endsAt: number;
+  /** From here on nobody moves up any more: they could neither come nor decline in time. */
+  readonly queueEndsAt: number;
   readonly capacity: number;
   readonly taken: number;
   readonly waiting: number;
@@ -45,8 +48,9 @@ export type SignUpVerdict =
 /**
  * Decides wishes in the order in which they arrived: first come, first served, each on its own.
  *
- * A free seat goes to the waiting list before it goes to a newcomer, so as long as anybody waits a new wish
- * waits too. Back-to-back shifts do not clash: times are half-open.
+ * A free seat goes to the queue before it goes to a newcomer, so as long as anybody waits a new wish waits too.
+ * Once nobody moves up any more, whoever still comes by themselves may have it; and when the shift has begun,
+ * nobody is made to wait for what cannot be. Back-to-back shifts do not clash: times are half-open.
  * Age and consent are judged for the day of service, in China: an adult by then needs nobody's consent.
  * @returns a verdict per wish, in the same order
  */
@@ -55,6 +59,7 @@ export function decideSignUps(
   shifts: ReadonlyMap<string, ShiftSeats>,
   applicants: ReadonlyMap<string, Applicant>,
   notFound: () => DomainError,
+  now: Date,
 ): SignUpVerdict[] {
   const taken = new Map([...shifts.values()].map((shift) => [shift.id, shift.taken]));
   const next = new Map([...shifts.values()].map((shift) => [shift.id, shift.nextPosition]));
@@ -70,9 +75,13 @@ export function decideSignUps(
     const person = applicants.get(wish.accountId);
     const error = refusal(wish, shift, person, signedUp.get(wish.accountId), busy.get(wish.accountId));
     if (error) return { kind: 'refused', error };
-    signedUp.get(wish.accountId)?.add(shift.id);
     const seats = taken.get(shift.id) ?? 0;
-    if (seats < shift.capacity && waiting.get(shift.id) === 0) {
+    const queueIsServed = now.getTime() < shift.queueEndsAt;
+    const isFree = seats < shift.capacity && (waiting.get(shift.id) === 0 || !queueIsServed);
+    if (!isFree && now.getTime() >= shift.startsAt)
+      return { kind: 'refused', error: seatsErrors.shiftFull() };
+    signedUp.get(wish.accountId)?.add(shift.id);
+    if (isFree) {
       taken.set(shift.id, seats + 1);
       busy.get(wish.accountId)?.push([shift.startsAt, shift.endsAt]);
       return { kind: 'confirmed' };
@@ -94,6 +103,7 @@ function refusal(
 ): DomainError | undefined {
   if (!person) return peopleErrors.profileRequired();
   if (!shift.open) return shiftsErrors.shiftNotOpen();
+  if (!shift.projectRuns) return shiftsErrors.projectNotRunning();
   const unfit = ageRefusal(person, shift);
   if (unfit) return unfit;
   if (shift.needsRiskAcknowledged && !wish.riskAcknowledged) return seatsErrors.riskNotAcknowledged();

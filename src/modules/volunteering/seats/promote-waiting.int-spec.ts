@@ -3,7 +3,9 @@ import type { TestApp } from '../../../../test/support/app.js';
 import { givenVolunteers } from '../../../../test/support/given-shift.js';
 import { untilBlocked } from '../../../../test/support/until-blocked.js';
 import { NINE, ShiftWorld } from '../volunteering.test-support.js';
+import type { NewShift } from '../shifts/create-shift.js';
 import { PromoteWaiting } from './promote-waiting.js';
+import { SignUpReads } from './sign-ups.read.js';
 
 describe('a seat that is given back', () => {
   let test: TestApp;
@@ -20,8 +22,8 @@ describe('a seat that is given back', () => {
   });
 
   /** One seat that is free again, and so many people who wait for it. Nothing was promoted yet. */
-  async function givenFreeSeat(waiting: number) {
-    const shiftId = await world.shift();
+  async function givenFreeSeat(waiting: number, changes: Partial<NewShift> = {}) {
+    const shiftId = await world.shift(changes);
     const [holder = '', ...people] = await givenVolunteers(test, waiting + 1);
     const seat = await world.seatOf(holder, shiftId);
     const signUps: string[] = [];
@@ -118,14 +120,62 @@ describe('a seat that is given back', () => {
     expect(await world.eventsOf('shiftId', shiftId)).not.toContain('volunteering.sign-up-promoted.v1');
   });
 
-  it('goes to nobody once the shift is over', async () => {
+  it('goes to nobody once the shift has begun', async () => {
     const { shiftId, signUps } = await givenFreeSeat(1);
-    world.at('2026-11-23T03:30:00Z');
+    world.at('2026-11-23T01:30:00Z');
     await promote(shiftId);
     expect(await statesOf(signUps)).toEqual(['waiting']);
-    world.at('2026-11-23T03:29:59.999Z');
+    world.at('2026-11-23T01:29:59.999Z');
     await promote(shiftId);
     expect(await statesOf(signUps)).toEqual(['confirmed']);
+  });
+
+  it('goes to nobody later than the organizer said, two hours before the start unless they said something', async () => {
+    const begins = new Date('2026-11-23T09:00:00Z');
+    const times = { startsAt: begins, endsAt: new Date('2026-11-23T11:00:00Z') };
+    const leads = [undefined, 120, 30, 0];
+    for (const promotionLeadMinutes of leads) {
+      const { shiftId, signUps } = await givenFreeSeat(1, { ...times, promotionLeadMinutes });
+      const last = begins.getTime() - (promotionLeadMinutes ?? 120) * 60_000;
+      world.at(new Date(last));
+      await promote(shiftId);
+      expect(await statesOf(signUps)).toEqual(['waiting']);
+      world.at(new Date(last - 1));
+      await promote(shiftId);
+      expect(await statesOf(signUps)).toEqual(['confirmed']);
+      world.at(NINE);
+    }
+  });
+
+  it('tells whoever moves up until when to decline, and asks the next when they do', async () => {
+    const times = { startsAt: new Date('2026-11-23T09:00:00Z'), endsAt: new Date('2026-11-23T11:00:00Z') };
+    const { shiftId, people, signUps } = await givenFreeSeat(2, { ...times, promotionLeadMinutes: 60 });
+    const [first = '', second = ''] = people;
+    await test.settle();
+    const own = async (accountId: string) =>
+      (await test.as({ accountId }, () => test.get(SignUpReads).own({ limit: 1 }))).items[0];
+    const answerBy = '2026-11-23T08:00:00.000Z';
+    expect(await own(first)).toMatchObject({ state: 'confirmed', answerBy });
+    expect(await own(second)).toMatchObject({ state: 'waiting', answerBy: null });
+    const letters = await test.sql<{ body: string }>(
+      "SELECT body_zh AS body FROM notifications.message WHERE account_id = $1 AND about_id = $2 AND subject_zh LIKE '候补成功%'",
+      [first, shiftId],
+    );
+    expect(letters).toEqual([{ body: expect.stringContaining('请在 2026-11-23 16:00 之前取消') }]);
+    await world.cancel(first, signUps[0] ?? '');
+    await test.settle();
+    expect(await own(first)).toMatchObject({ state: 'cancelled', answerBy: null });
+    expect(await own(second)).toMatchObject({ state: 'confirmed', answerBy });
+  });
+
+  it('goes to whoever comes by themselves once nobody moves up any more, and makes nobody wait after the start', async () => {
+    const { shiftId, signUps } = await givenFreeSeat(1);
+    const [comes = '', late = ''] = await givenVolunteers(test, 2);
+    world.at('2026-11-23T01:30:00Z');
+    await promote(shiftId);
+    expect(await statesOf(signUps)).toEqual(['waiting']);
+    expect((await world.signUp(comes, shiftId)).answer.state).toBe('confirmed');
+    await expect(world.signUp(late, shiftId)).rejects.toMatchObject({ code: 'volunteering.shift-full' });
   });
 
   it('is all that is given: two free seats go to two people, and nobody who is seated is asked', async () => {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock } from '#libs/kernel';
 import { Access, CLOCK, db, isOneOf, query, Register, sql, UnitOfWork } from '#platform';
-import { mayBePromoted } from './decide-sign-ups.js';
+import { mayBePromoted, type ShiftSeats } from './decide-sign-ups.js';
 import { SeatCounts } from './seat-counts.js';
 import { SeatLocks } from './seat-locks.js';
 import { signUpPromoted } from './seats.events.js';
@@ -11,6 +11,9 @@ import { HOLDS_A_SEAT } from './sign-up.state.js';
 /** How many people one run locks; whoever holds another seat at that time is passed over, not dropped. */
 const LOOK_AT = 50;
 
+/** The first moment from which nobody moves up. */
+const queueEndsAt = sql<Date>`starts_at - make_interval(mins => promotion_lead_minutes)`;
+
 /** Asked without a lock: in a rush most runs end here. */
 const seatToGive = query((p: { shiftId: string; now: Date }) =>
   db
@@ -18,7 +21,7 @@ const seatToGive = query((p: { shiftId: string; now: Date }) =>
     .select('id')
     .where('id', '=', p.shiftId)
     .where('state', '=', 'open')
-    .where('ends_at', '>', p.now)
+    .where(queueEndsAt, '>', p.now)
     .whereRef('taken', '<', 'capacity')
     .where('waiting', '>', 0),
 );
@@ -46,8 +49,9 @@ const nextInQueue = query((p: { shiftId: string }) =>
 );
 
 /**
- * Free seats of a shift go to the waiting list in its order. Everything is checked again under the locks, and
- * newcomers cannot overtake: while anybody waits, they wait too.
+ * Free seats of a shift go to the queue in its order, until so long before the start that whoever moves up can
+ * still decline and the next be asked. Everything is checked again under the locks, and newcomers cannot overtake:
+ * while anybody waits, they wait too.
  */
 @Injectable()
 export class PromoteWaiting {
@@ -70,18 +74,20 @@ export class PromoteWaiting {
       now,
     );
     const shift = (await this.locks.lockShifts([{ shiftId }], now)).get(shiftId);
-    if (!shift?.open) return;
+    if (!shift?.open || !shift.projectRuns || now.getTime() >= shift.queueEndsAt) return;
     const stillWaiting = new Set((await this.uow.all(nextInQueue, { shiftId })).map(({ id }) => id));
     const free = candidates.filter(
       ({ id, accountId }) => stillWaiting.has(id) && mayBePromoted(people.get(accountId), shift),
     );
     await this.promote(
-      shiftId,
+      shift,
       free.slice(0, shift.capacity - shift.taken).map(({ id }) => id),
     );
   }
 
-  private async promote(shiftId: string, signUpIds: readonly string[]): Promise<void> {
+  private async promote(shift: ShiftSeats, signUpIds: readonly string[]): Promise<void> {
+    const { id: shiftId } = shift;
+    const answerBy = new Date(shift.queueEndsAt);
     await this.register.actMany(signUpObject, signUpIds, {
       action: 'promote',
       allow: () => {
@@ -89,7 +95,9 @@ export class PromoteWaiting {
       },
       apply: (signUp, act) => {
         signUp.position = null;
-        act.emit(signUpPromoted, { shiftId, signUpId: signUp.id, accountId: signUp.accountId });
+        signUp.answerBy = answerBy;
+        const { id: signUpId, accountId } = signUp;
+        act.emit(signUpPromoted, { shiftId, signUpId, accountId, answerBy: answerBy.toISOString() });
       },
     });
     await this.counts.change(signUpIds.map(() => ({ shiftId, taken: 1, waiting: -1 })));

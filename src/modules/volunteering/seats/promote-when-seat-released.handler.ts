@@ -25,7 +25,7 @@ const waitedForElsewhere = (shiftId: string, accountId: string | undefined, now:
     .where('u.state', '=', 'waiting')
     .where(sql<boolean>`u.occupied && freed.occupied`)
     .where('s.state', '=', 'open')
-    .where('s.ends_at', '>', now)
+    .where(sql<Date>`s.starts_at - make_interval(mins => s.promotion_lead_minutes)`, '>', now)
     .whereRef('s.taken', '<', 's.capacity');
 
 /**

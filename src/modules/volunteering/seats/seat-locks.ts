@@ -3,6 +3,7 @@ import { db, isOneOf, sql, UnitOfWork } from '#platform';
 import type { Applicant, ShiftSeats } from './decide-sign-ups.js';
 import { HOLDS_A_SEAT } from './sign-up.state.js';
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /** What a decision on sign-ups needs to know, read under locks. */
@@ -53,21 +54,25 @@ export class SeatLocks {
   ): Promise<Map<string, ShiftSeats>> {
     const shifts = await this.uow.all(
       db
-        .selectFrom('volunteering.shift')
-        .select(['id', 'state', 'starts_at', 'ends_at', 'capacity', 'taken', 'waiting', 'dangerous'])
-        .select(['next_position as nextPosition', 'risk_text as riskText'])
-        .where((eb) => isOneOf(eb.ref('id'), distinct(wishes.map(({ shiftId }) => shiftId)), 'uuid'))
-        .orderBy('id')
-        .$if(this.guarded, (locked) => locked.forUpdate()),
+        .selectFrom('volunteering.shift as s')
+        .innerJoin('projects.project as p', 'p.id', 's.project_id')
+        .select(['s.id', 's.state', 's.starts_at', 's.ends_at', 's.capacity', 's.taken', 's.waiting'])
+        .select(['s.dangerous', 's.next_position as nextPosition', 's.risk_text as riskText'])
+        .select(['s.promotion_lead_minutes as leadMinutes', 'p.state as project'])
+        .where((eb) => isOneOf(eb.ref('s.id'), distinct(wishes.map(({ shiftId }) => shiftId)), 'uuid'))
+        .orderBy('s.id')
+        .$if(this.guarded, (locked) => locked.forUpdate('s')),
     );
     return new Map(
-      shifts.map(({ starts_at, ends_at, state, riskText, ...shift }) => [
+      shifts.map(({ starts_at, ends_at, state, project, riskText, leadMinutes, ...shift }) => [
         shift.id,
         {
           ...shift,
           open: state === 'open' && ends_at > now,
+          projectRuns: project === 'active',
           startsAt: starts_at.getTime(),
           endsAt: ends_at.getTime(),
+          queueEndsAt: starts_at.getTime() - leadMinutes * MINUTE_MS,
           needsRiskAcknowledged: riskText !== null,
         },
       ]),

@@ -1,5 +1,5 @@
 import { type EventType } from '#libs/kernel';
-import { defineNotice, tellNobody } from '#platform';
+import { beijingTime, defineNotice, tellNobody } from '#platform';
 import { aboutShift, withShift } from '../shifts/shift-notice.js';
 import {
   shiftCancelled,
@@ -55,14 +55,30 @@ ownPlace(
   },
 );
 
-ownPlace(
-  signUpPromoted,
-  { subject: '候补成功', note: '您已获得名额。如不能参加，请尽早取消。' },
-  {
-    subject: 'You have a place now',
-    note: 'A place became free for you. If you cannot come, cancel early.',
-  },
-);
+defineNotice(signUpPromoted, {
+  about: aboutShift,
+  facts: async ({ answerBy, ...payload }, ask) => ({
+    ...(await withShift(payload, ask)),
+    until: beijingTime(answerBy),
+  }),
+  tell: [
+    {
+      who: ({ accountId }) => [accountId],
+      zh: ({ title, place, time, until }) => ({
+        subject: `候补成功：${title}`,
+        body:
+          `时间：${time}（北京时间）\n地点：${place}\n您已获得名额。` +
+          `如不能参加，请在 ${until} 之前取消，名额会留给下一位候补的人。`,
+      }),
+      en: ({ title, place, time, until }) => ({
+        subject: `You have a place now: ${title}`,
+        body:
+          `Time: ${time} (Beijing)\nPlace: ${place}\nA place became free for you. ` +
+          `If you cannot come, decline before ${until}: then the next person is asked.`,
+      }),
+    },
+  ],
+});
 
 defineNotice(shiftCancelled, {
   about: aboutShift,

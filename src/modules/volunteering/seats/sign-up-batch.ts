@@ -93,7 +93,7 @@ export class SignUpBatch {
     const now = this.clock.now();
     const applicants = await this.locks.lockApplicants(requests, now);
     const shifts = await this.locks.lockShifts(requests, now);
-    const verdicts = decideSignUps(requests, shifts, applicants, () => platformErrors.notFound());
+    const verdicts = decideSignUps(requests, shifts, applicants, () => platformErrors.notFound(), now);
     const decided = requests.map((request, index): Decided => {
       const verdict = verdicts[index] ?? { kind: 'refused', error: platformErrors.notFound() };
       const shift = shifts.get(request.shiftId);

@@ -35,6 +35,13 @@ export class SignUp {
   checkedInAt: Date | null;
   @Column('timestamptz', { name: 'checked_out_at', nullable: true })
   checkedOutAt: Date | null;
+  /** Until then somebody who moved up declines, so that the next can be asked. */
+  @Column('timestamptz', { name: 'answer_by', nullable: true })
+  answerBy: Date | null;
+  @Column('text', { name: 'attendance_entered_by', nullable: true })
+  attendanceEnteredBy: string | null;
+  @Column('timestamptz', { name: 'attendance_entered_at', nullable: true })
+  attendanceEnteredAt: Date | null;
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
   @Column('int')
@@ -48,6 +55,9 @@ export class SignUp {
       riskAcknowledgedAt: riskAcknowledged ? at : null,
       checkedInAt: null,
       checkedOutAt: null,
+      answerBy: null,
+      attendanceEnteredBy: null,
+      attendanceEnteredAt: null,
       createdAt: at,
       version: 1,
     });
@@ -55,6 +65,18 @@ export class SignUp {
 
   checkIn(at: Date): void {
     this.checkedInAt = at;
+  }
+
+  /** Somebody of the organization writes down afterwards what was not recorded at the place. */
+  enterAttendance(
+    { from, to }: { readonly from: Date; readonly to: Date },
+    { by, at }: { readonly by: string; readonly at: Date },
+    shift: { readonly startsAt: Date; readonly endsAt: Date },
+  ): void {
+    this.checkedInAt = from;
+    this.checkOut(to, shift);
+    this.attendanceEnteredBy = by;
+    this.attendanceEnteredAt = at;
   }
 
   /** Whoever has checked out is free again for the rest of the shift's time. */

@@ -9,6 +9,6 @@ export const signUpObject = defineObject({
   entity: SignUp,
   machines: { state: signUpStates },
   acts: { 'sign-up': { zh: '报名', en: 'signed up' } },
-  traced: ['shiftId', 'checkedInAt', 'checkedOutAt'],
+  traced: ['shiftId', 'checkedInAt', 'checkedOutAt', 'attendanceEnteredBy'],
   under: { type: shiftObject, id: ({ shiftId }) => shiftId },
 });

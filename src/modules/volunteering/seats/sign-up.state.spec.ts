@@ -13,7 +13,10 @@ describe('the states of a sign-up', () => {
       'confirmed → checked-in: check-in',
       'checked-in → checked-out: check-out',
       'checked-out → attended: confirm-attendance',
-      'confirmed → no-show: miss',
+      'confirmed → checked-out: enter-attendance',
+      'checked-in → checked-out: enter-attendance',
+      'confirmed → no-show: record-no-show',
+      'no-show → confirmed: reverse-no-show',
     ]);
   });
 

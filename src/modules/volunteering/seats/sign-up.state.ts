@@ -21,7 +21,9 @@ export const signUpStates = defineStates({
     'check-in': { zh: '签到', en: 'check in' },
     'check-out': { zh: '签退', en: 'check out' },
     'confirm-attendance': { zh: '确认出勤', en: 'confirm the attendance' },
-    miss: { zh: '记为缺席', en: 'record the absence' },
+    'enter-attendance': { zh: '补录出勤', en: 'enter the attendance later' },
+    'record-no-show': { zh: '记为缺席', en: 'record the absence' },
+    'reverse-no-show': { zh: '撤销缺席记录', en: 'take the absence back' },
   },
   transitions: [
     { from: 'waiting', to: 'confirmed', by: 'promote' },
@@ -30,7 +32,9 @@ export const signUpStates = defineStates({
     { from: 'confirmed', to: 'checked-in', by: 'check-in' },
     { from: 'checked-in', to: 'checked-out', by: 'check-out' },
     { from: 'checked-out', to: 'attended', by: 'confirm-attendance' },
-    { from: 'confirmed', to: 'no-show', by: 'miss' },
+    { from: ['confirmed', 'checked-in'], to: 'checked-out', by: 'enter-attendance' },
+    { from: 'confirmed', to: 'no-show', by: 'record-no-show' },
+    { from: 'no-show', to: 'confirmed', by: 'reverse-no-show' },
   ],
 });
 

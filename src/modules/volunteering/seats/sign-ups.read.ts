@@ -53,6 +53,7 @@ const rosterOf = query((p: { shiftId: string }) =>
     .select((eb) => [
       instant(eb.ref('u.checked_in_at')).as('checkedInAt'),
       instant(eb.ref('u.checked_out_at')).as('checkedOutAt'),
+      sql<boolean>`${eb.ref('u.attendance_entered_by')} IS NOT NULL`.as('enteredLater'),
     ])
     .where('u.shift_id', '=', p.shiftId)
     .where('u.state', '<>', 'cancelled')
@@ -99,6 +100,7 @@ export class SignUpReads {
       .select((eb) => [
         instant(eb.ref('s.starts_at')).as('startsAt'),
         instant(eb.ref('s.ends_at')).as('endsAt'),
+        instant(sql<Date | null>`CASE WHEN u.state = 'confirmed' THEN u.answer_by END`).as('answerBy'),
       ])
       .select(placeInQueue.as('waitingPosition'))
       .where('u.account_id', '=', this.access.accountId);

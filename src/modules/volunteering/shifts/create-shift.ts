@@ -2,12 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Clock } from '#libs/kernel';
 import { ProjectsApi } from '#modules/projects';
 import { Access, CLOCK, Register, UnitOfWork } from '#platform';
-import { type PlannedShift, Shift } from './shift.entity.js';
+import { DEFAULT_LEAD_MINUTES, type PlannedShift, Shift } from './shift.entity.js';
 import { shiftObject } from './shift.object.js';
 import { shiftsErrors } from './shifts.errors.js';
 import { shiftsPermissions } from './shifts.permissions.js';
 
-export type NewShift = Omit<PlannedShift, 'organizationId' | 'areaCode'>;
+export interface NewShift extends Omit<PlannedShift, 'organizationId' | 'areaCode' | 'promotionLeadMinutes'> {
+  /** Two hours unless something else is said. */
+  readonly promotionLeadMinutes?: number | undefined;
+}
 
 const MAX_MS = 24 * 3_600_000;
 
@@ -24,10 +27,15 @@ export class CreateShift {
 
   execute(plan: NewShift): Promise<{ shiftId: string }> {
     return this.uow.run(async () => {
-      const project = await this.projects.project(plan.projectId);
+      const project = await this.projects.held(plan.projectId);
       const { organizationId, areaCode } = project;
       const now = this.clock.now();
-      const shift = Shift.planned({ ...plan, organizationId, areaCode }, this.access.accountId, now);
+      const promotionLeadMinutes = plan.promotionLeadMinutes ?? DEFAULT_LEAD_MINUTES;
+      const shift = Shift.planned(
+        { ...plan, organizationId, areaCode, promotionLeadMinutes },
+        this.access.accountId,
+        now,
+      );
       await this.register.add(shiftObject, [shift], {
         action: 'create-shift',
         allow: () => {

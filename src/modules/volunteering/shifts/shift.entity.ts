@@ -16,7 +16,12 @@ export interface PlannedShift {
   readonly capacity: number;
   readonly riskText: string | null;
   readonly dangerous: boolean;
+  /** So many minutes before the start the last person moves up from the queue. */
+  readonly promotionLeadMinutes: number;
 }
+
+/** Two hours to answer and to come. */
+export const DEFAULT_LEAD_MINUTES = 120;
 
 @Entity({ schema: 'volunteering', name: 'shift' })
 export class Shift {
@@ -50,6 +55,8 @@ export class Shift {
   /** The number that the next person who waits gets: an order, no place in the queue. */
   @Column('int', { name: 'next_position' })
   nextPosition: number;
+  @Column('int', { name: 'promotion_lead_minutes' })
+  promotionLeadMinutes: number;
   @Column('text')
   readonly state: ShiftState;
   @Column('bytea', { name: 'check_in_secret' })

@@ -23,7 +23,7 @@ export const shiftsErrors = defineErrors('volunteering', {
   },
   projectNotRunning: {
     kind: 'conflict',
-    zh: '项目未在执行中，不能安排班次。',
-    en: 'The project is not running; no shift can be planned.',
+    zh: '项目未在执行中，不能安排班次或报名。',
+    en: 'The project is not running: no shift can be planned, and nobody signs up.',
   },
 });

@@ -29,6 +29,7 @@ const shifts = () =>
       's.capacity',
       's.taken',
       's.waiting',
+      's.promotion_lead_minutes as promotionLeadMinutes',
       's.state',
     ])
     .select((eb) => [
@@ -53,7 +54,7 @@ export class ShiftReads {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Shifts that are open and not over, the soonest first. */
+  /** Shifts of running projects that are open and not over, the soonest first. */
   list(filter: {
     limit: number;
     cursor?: string | undefined;
@@ -63,6 +64,8 @@ export class ShiftReads {
     const { areaCode, projectId } = filter;
     const now = this.clock.now();
     const open = shifts()
+      .innerJoin('projects.project as p', 'p.id', 's.project_id')
+      .where('p.state', '=', 'active')
       .where('s.state', '=', 'open')
       .where('s.ends_at', '>', now)
       // No shift is longer than a day: the index begins the walk there.

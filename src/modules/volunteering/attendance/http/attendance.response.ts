@@ -7,3 +7,8 @@ export class AttendanceResponse {
   signUpId: string;
   at: string;
 }
+
+export class AttendanceEnteredResponse {
+  checkedInAt: string;
+  checkedOutAt: string;
+}

@@ -11,6 +11,8 @@ export class HoursResponse {
   minutes: number;
   /** Recorded later than ten working days after the activity (补录). */
   late: boolean;
+  /** The attendance was entered afterwards and confirmed by a second person. */
+  enteredLater: boolean;
   recordedAt: string;
 }
 

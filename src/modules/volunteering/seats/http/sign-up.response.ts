@@ -19,6 +19,8 @@ export class OwnSignUpResponse {
   state: SignUpStateName;
   /** How many are to be served up to and including this one; null when not waiting. */
   waitingPosition: number | null;
+  /** Moved up from the queue: decline by then if you cannot come, and the next is asked; null otherwise. */
+  answerBy: string | null;
 }
 
 export class OwnSignUpPageResponse {
@@ -34,4 +36,6 @@ export class RosterEntryResponse {
   waitingPosition: number | null;
   checkedInAt: string | null;
   checkedOutAt: string | null;
+  /** The attendance was entered afterwards: whoever entered it does not confirm it. */
+  enteredLater: boolean;
 }

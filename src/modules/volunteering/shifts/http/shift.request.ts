@@ -30,6 +30,16 @@ export class CreateShiftRequest {
   @Length(1, 5_000)
   riskText?: string;
 
+  /**
+   * Until so many minutes before the start a free seat goes to the queue; whoever moves up must decline by then.
+   * Two hours unless something else is said, a week at most.
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(10_080)
+  promotionLeadMinutes?: number;
+
   /** No minors; needs a risk text. */
   @IsOptional()
   @IsBoolean()

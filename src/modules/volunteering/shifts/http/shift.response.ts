@@ -16,6 +16,8 @@ export class ShiftResponse {
   capacity: number;
   taken: number;
   waiting: number;
+  /** Until so many minutes before the start a free seat goes to the queue. */
+  promotionLeadMinutes: number;
   state: 'open' | 'cancelled';
 }
 

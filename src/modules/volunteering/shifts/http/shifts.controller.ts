@@ -42,6 +42,7 @@ export class ShiftsController {
       endsAt: new Date(request.endsAt),
       riskText: request.riskText ?? null,
       dangerous: request.dangerous ?? false,
+      promotionLeadMinutes: request.promotionLeadMinutes,
     });
   }
 }

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { type Act, allowedAbove, db, query, Register, UnitOfWork } from '#platform';
+import type { Shift } from '../shifts/shift.entity.js';
+import { shiftsErrors } from '../shifts/shifts.errors.js';
+import { shiftCancelled } from './seats.events.js';
+import { signUpObject } from './sign-up.object.js';
+import { signUpStates } from './sign-up.state.js';
+
+const signUpsOf = query((p: { shiftId: string }) =>
+  db
+    .selectFrom('volunteering.sign_up')
+    .select(['id', 'state'])
+    .where('shift_id', '=', p.shiftId)
+    .where('state', '<>', 'cancelled'),
+);
+
+/** What calling a shift off does to its roster and its queue, under the lock of the shift. */
+@Injectable()
+export class CallOff {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly register: Register,
+  ) {}
+
+  /** Whoever has checked in is there: the shift takes place. */
+  async isPossible(shiftId: string): Promise<boolean> {
+    const signUps = await this.uow.all(signUpsOf, { shiftId });
+    return signUps.every(({ state }) => signUpStates.allows(state, 'call-off'));
+  }
+
+  /** The rule of the act on the shift. @throws DomainError volunteering.shift-not-open when somebody is there */
+  async apply(shift: Shift, act: Act): Promise<void> {
+    if (!(await this.isPossible(shift.id))) throw shiftsErrors.shiftNotOpen();
+    const signUps = await this.uow.all(signUpsOf, { shiftId: shift.id });
+    shift.taken = 0;
+    shift.waiting = 0;
+    await this.register.actMany(
+      signUpObject,
+      signUps.map(({ id }) => id),
+      {
+        action: 'call-off',
+        allow: allowedAbove,
+        apply: (signUp) => {
+          signUp.position = null;
+        },
+      },
+    );
+    act.emit(shiftCancelled, { shiftId: shift.id });
+  }
+}
