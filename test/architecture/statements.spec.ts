@@ -15,7 +15,6 @@ const NOT_YET: readonly string[] = [
   'notifications/',
   'organizations/',
   'procurement/',
-  'volunteering/',
 ];
 
 function sources(): string[] {

@@ -14,8 +14,6 @@ const NOT_YET: readonly string[] = [
   'organizations',
   'platform',
   'procurement',
-  'projects',
-  'volunteering',
 ];
 
 describe('the constraints of the database', () => {
