@@ -2,9 +2,9 @@ import 'reflect-metadata';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { newId } from '#libs/kernel';
-import { ConfigError, loadConfig } from './platform/config/app-config.js';
+import { loadConfig } from './platform/config/app-config.js';
 import { migrate } from './platform/database/migrations.js';
 
 /** Operator commands. Each prints what it did and exits with 0, or says what is wrong and exits with 1. */
@@ -94,14 +94,14 @@ imports
   .description('import administrative divisions')
   .action(async (file: string | undefined) => {
     await inApplication(async (app) => {
-      const { ImportAreas } = await import('#modules/identity');
-      const areas = app.get(ImportAreas, { strict: false });
+      const { IdentityApi, ImportAreas } = await import('#modules/identity');
       const done =
         file === undefined
-          ? await areas.shipped()
-          : await areas.execute(await readFile(file), basename(file));
-      for (const { line, column, reason } of done.bad.slice(0, 50))
-        console.error(`line ${line}, ${column}: ${reason}`);
+          ? await app.get(IdentityApi, { strict: false }).importShippedAreas()
+          : await app.get(ImportAreas, { strict: false }).execute(await readFile(file), basename(file));
+      for (const { line, lastLine = line, column, reason } of done.bad.slice(0, 50))
+        console.error(`${linesOf(line, lastLine)}, ${column}: ${reason}`);
+      if (done.bad.length > 50) console.error(`… and ${done.bad.length - 50} more`);
       const { read, added, changed, unchanged, bad } = done;
       console.log(
         `${read} areas read: ${added} added, ${changed} changed, ${unchanged} unchanged, ${bad.length} left out.`,
@@ -112,15 +112,21 @@ imports
 
 imports
   .command('intentions')
-  .argument('<file>', 'CSV of a yearly plan or of published purchase intentions, UTF-8 or GB18030')
+  .argument('<file>', 'a yearly plan or published purchase intentions, as CSV or text with tabs')
   .requiredOption('--area <code>', 'the area whose plan it is')
+  .addOption(
+    new Option('--unit <unit>', 'of budgets for which the file names none: 万元 or 元').choices([
+      'wan',
+      'yuan',
+    ]),
+  )
   .description('import plan items; every bad row is reported, every good one kept')
-  .action(async (file: string, { area }: { area: string }) => {
+  .action(async (file: string, { area, unit }: { area: string; unit?: 'wan' | 'yuan' }) => {
     await inApplication(async (app) => {
       const { importIntentions } = await import('#modules/procurement');
-      const { findings, ...report } = await importIntentions(app, file, area);
-      for (const { line, column, en, zh } of findings)
-        console.error(`line ${line}, ${column ?? '-'}: ${zh} ${en}`);
+      const { findings, ...report } = await importIntentions(app, file, area, unit);
+      for (const { line, lastLine, column, en, zh, cell } of findings)
+        console.error(`${linesOf(line, lastLine)}, ${column ?? '-'}: ${zh} ${en} [${cell}]`);
       console.log(
         `${report.rowCount} rows read: ${report.importedCount} imported, ${report.duplicateCount} known already, ${report.rejectedCount} left out.`,
       );
@@ -136,7 +142,7 @@ program
   .passThroughOptions()
   .argument('[options...]')
   .action(async (action: string, options: string[]) => {
-    if (action !== 'solve') throw new Error(`match ${action}: the only action is "solve"`);
+    if (action !== 'solve') program.error(`match ${action}: the only action is "solve"`);
     const { matchSolveCommand } = await import('#libs/matching');
     process.exitCode = await matchSolveCommand(options);
   });
@@ -149,10 +155,14 @@ program
   .passThroughOptions()
   .argument('[options...]')
   .action(async (action: string, options: string[]) => {
-    if (action !== 'check') throw new Error(`ocds ${action}: the only action is "check"`);
+    if (action !== 'check') program.error(`ocds ${action}: the only action is "check"`);
     const { ocdsCheckCommand } = await import('#libs/ocds');
     process.exitCode = await ocdsCheckCommand(options);
   });
+
+function linesOf(line: number, lastLine: number): string {
+  return line === lastLine ? `line ${line}` : `lines ${line}-${lastLine}`;
+}
 
 /** Runs `work` in the whole application, acting as the system. Loaded here so that `migrate` needs no module. */
 async function inApplication(work: (app: INestApplicationContext) => Promise<void>): Promise<void> {
@@ -175,7 +185,11 @@ async function inApplication(work: (app: INestApplicationContext) => Promise<voi
   }
 }
 
-program.parseAsync().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : error);
+program.parseAsync().catch(async (error: unknown) => {
+  // Loaded here so that a command that needs no module loads none.
+  const { failureOf } = await import('./platform/problem/failure.js');
+  const { text, trace } = failureOf(error);
+  console.error(text);
+  if (trace !== undefined) console.error(JSON.stringify({ level: 'error', service: 'cli', ...trace }));
   process.exitCode = 1;
 });

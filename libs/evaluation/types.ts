@@ -118,10 +118,14 @@ export interface ScoreSheet {
 }
 
 /** What happens when the statutory tie rules are exhausted; the procurement file must say which. */
-export type TieBreak =
+export type TieBreak = {
+  /** What the file compares after the statutory chain, in order, before the rest is joint or drawn. */
+  readonly by?: readonly TieKey[] | undefined;
+} & (
   | { readonly then: 'joint' }
   /** Without a seed tied bids stay joint and are listed in `pendingDraws`. */
-  | { readonly then: 'draw'; readonly seed?: string | undefined };
+  | { readonly then: 'draw'; readonly seed?: string | undefined }
+);
 
 /** What separates bids with equal totals: the lower offer, or the better technical score. */
 export type TieKey = 'price' | 'technical';

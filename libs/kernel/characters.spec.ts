@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { characterCount, cutText, isKeepableText, isLongerThan, onOneLine, shorten } from './characters.js';
+import {
+  characterCount,
+  cutText,
+  isKeepableText,
+  isLongerThan,
+  onOneLine,
+  shorten,
+  visibleText,
+} from './characters.js';
 
 const HALF = /\p{Cs}/u;
 
@@ -74,6 +82,12 @@ describe('a text that can be kept', () => {
       expect(isKeepableText(text)).toBe(false);
     },
   );
+});
+
+it('what cannot be kept is shown by a sign', () => {
+  const shown = visibleText('a\u0000b\u001bc\u0085\ud842d\ne𠮷');
+  expect(shown).toBe('a␀b␛c\ufffd\ufffdd\ne𠮷');
+  expect(isKeepableText(shown)).toBe(true);
 });
 
 it('a name that a table broke into lines stands on one', () => {

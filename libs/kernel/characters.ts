@@ -68,6 +68,16 @@ export function isKeepableText(text: string): boolean {
   return !UNKEEPABLE.test(text);
 }
 
+/** What cannot be kept, made visible where a text is shown: ␀ for U+0000, \ufffd for the others. */
+export function visibleText(text: string): string {
+  return isKeepableText(text)
+    ? text
+    : text.replace(new RegExp(UNKEEPABLE, 'gu'), (character) => {
+        const unit = character.charCodeAt(0);
+        return unit < 0x20 ? String.fromCharCode(0x2400 + unit) : '\ufffd';
+      });
+}
+
 /** A text on one line: what separates its words, line ends and tabs included, becomes a single space. */
 export function onOneLine(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();

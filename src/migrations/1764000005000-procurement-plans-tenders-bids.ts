@@ -31,7 +31,8 @@ const PLANS = `
     area_code      text NOT NULL CONSTRAINT plan_import_area_known REFERENCES identity.area,
     sha256         text NOT NULL CONSTRAINT plan_import_sha256_form CHECK (sha256 ~ '^[0-9a-f]{64}$'),
     file_name      text NOT NULL CONSTRAINT plan_import_name_length CHECK (length(file_name) BETWEEN 1 AND 200),
-    encoding       text NOT NULL CONSTRAINT plan_import_encoding_known CHECK (encoding IN ('utf-8', 'gb18030')),
+    encoding       text NOT NULL CONSTRAINT plan_import_encoding_known
+                   CHECK (encoding IN ('utf-8', 'utf-16le', 'utf-16be', 'gb18030')),
     row_count      int NOT NULL,
     imported_count int NOT NULL,
     duplicate_count int NOT NULL,
@@ -48,10 +49,12 @@ const PLANS = `
     import_id   uuid NOT NULL CONSTRAINT plan_import_rejection_of_import REFERENCES procurement.plan_import,
     position    int NOT NULL,
     line        int NOT NULL CONSTRAINT plan_import_rejection_line CHECK (line >= 1),
+    last_line   int NOT NULL CONSTRAINT plan_import_rejection_last_line CHECK (last_line >= line),
     column_name text CONSTRAINT plan_import_rejection_column CHECK (length(column_name) <= 100),
     code        text NOT NULL CONSTRAINT plan_import_rejection_code CHECK (code ~ '^procurement\\.row-[a-z-]+$'),
     cell        text NOT NULL CONSTRAINT plan_import_rejection_cell CHECK (length(cell) <= 81),
-    outcome     text NOT NULL CONSTRAINT plan_import_rejection_outcome CHECK (outcome IN ('rejected', 'duplicate')),
+    outcome     text NOT NULL CONSTRAINT plan_import_rejection_outcome
+                CHECK (outcome IN ('rejected', 'duplicate', 'adjusted')),
     CONSTRAINT plan_import_rejection_pk PRIMARY KEY (import_id, position)
   );
 
@@ -75,7 +78,7 @@ const PLANS = `
     source_line            int,
     source_url             text CONSTRAINT plan_item_source_url_length CHECK (length(source_url) <= 2000),
     source_region          text CONSTRAINT plan_item_source_region_length CHECK (length(source_region) <= 200),
-    -- Hash over area, source address, title and buyer name: the same row is imported once, whichever file it comes in.
+    -- Hash over the area and everything that is kept of the row: the same row is imported once, whichever file it comes in.
     source_key             bytea CONSTRAINT plan_item_source_once UNIQUE
                            CONSTRAINT plan_item_source_key_length CHECK (octet_length(source_key) = 32),
     intention_published_at timestamptz,
@@ -314,6 +317,7 @@ const BIDS = `
 
 const EVALUATION = `
   CREATE TABLE procurement.evaluator (
+    id           uuid PRIMARY KEY,
     tender_id    uuid NOT NULL CONSTRAINT evaluator_of_tender REFERENCES procurement.tender,
     account_id   uuid NOT NULL CONSTRAINT evaluator_account_known REFERENCES identity.account,
     state        text NOT NULL CONSTRAINT evaluator_state_known CHECK (state IN ('appointed', 'cleared', 'recused', 'signed')),
@@ -322,7 +326,8 @@ const EVALUATION = `
     declared_at  timestamptz,
     interests    text[] NOT NULL DEFAULT '{}',
     signed_at    timestamptz,
-    CONSTRAINT evaluator_pk PRIMARY KEY (tender_id, account_id),
+    version      int NOT NULL DEFAULT 1,
+    CONSTRAINT evaluator_once UNIQUE (tender_id, account_id),
     CONSTRAINT evaluator_declared CHECK ((state = 'appointed') = (declared_at IS NULL)),
     CONSTRAINT evaluator_signed CHECK ((state = 'signed') = (signed_at IS NOT NULL)),
     CONSTRAINT evaluator_with_interests_does_not_score CHECK ((state = 'recused') = (cardinality(interests) > 0))
@@ -338,7 +343,8 @@ const EVALUATION = `
     signed_at  timestamptz,
     saved_at   timestamptz NOT NULL,
     CONSTRAINT score_sheet_pk PRIMARY KEY (tender_id, account_id),
-    CONSTRAINT score_sheet_of_evaluator FOREIGN KEY (tender_id, account_id) REFERENCES procurement.evaluator
+    CONSTRAINT score_sheet_of_evaluator FOREIGN KEY (tender_id, account_id)
+      REFERENCES procurement.evaluator (tender_id, account_id)
   );
   -- Nobody reopens a score: neither a use case nor a hand in the database.
   CREATE FUNCTION procurement.signed_sheet_is_final() RETURNS trigger LANGUAGE plpgsql AS $$

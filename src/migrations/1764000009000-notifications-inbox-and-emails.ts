@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { grantModule } from '../platform/database/migrations.js';
 
-/** The inbox, the e-mails that go out of it, and what people prefer. */
+/** The inbox, the copies that go out of it by a channel, and what people prefer. */
 export class NotificationsInboxAndEmails1764000009000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -27,34 +27,37 @@ export class NotificationsInboxAndEmails1764000009000 implements MigrationInterf
       CREATE INDEX message_inbox ON notifications.message (account_id, id DESC);
       CREATE INDEX message_unread ON notifications.message (account_id, id DESC) WHERE read_at IS NULL;
 
-      -- No address here: it is looked up when the dialogue with the mail server begins.
-      CREATE TABLE notifications.email (
+      -- The copy of a message that goes out by a channel. No address here: it is looked up when the dialogue begins.
+      CREATE TABLE notifications.delivery (
         id              uuid PRIMARY KEY,
-        message_id      uuid NOT NULL
-                        CONSTRAINT email_one_per_message UNIQUE
-                        CONSTRAINT email_of_message REFERENCES notifications.message,
-        state           text NOT NULL CONSTRAINT email_state_known CHECK
+        message_id      uuid NOT NULL CONSTRAINT delivery_of_message REFERENCES notifications.message,
+        channel         text NOT NULL CONSTRAINT delivery_channel_known CHECK (channel IN ('email')),
+        state           text NOT NULL CONSTRAINT delivery_state_known CHECK
                         (state IN ('queued', 'sending', 'sent', 'failed', 'uncertain', 'dismissed', 'switched-off')),
         -- Dialogues begun. Counted before each begins, so none is forgotten by a crash.
-        attempts        int NOT NULL DEFAULT 0 CONSTRAINT email_attempts_not_negative CHECK (attempts >= 0),
+        attempts        int NOT NULL DEFAULT 0 CONSTRAINT delivery_attempts_not_negative CHECK (attempts >= 0),
         -- Attempts before the operator last granted new ones.
         attempts_before int NOT NULL DEFAULT 0
-                        CONSTRAINT email_attempts_before_within CHECK (attempts_before BETWEEN 0 AND attempts),
-        -- The Message-ID header, the same in every attempt, so that mail programs recognize a copy.
-        smtp_message_id text NOT NULL CONSTRAINT email_smtp_message_id_once UNIQUE
-                        CONSTRAINT email_smtp_message_id_form CHECK (smtp_message_id ~ '^<[^<>@[:space:]]+@[^<>@[:space:]]+>$'),
+                        CONSTRAINT delivery_attempts_before_within CHECK (attempts_before BETWEEN 0 AND attempts),
+        -- By what the channel's own log knows it, the same in every attempt, so that a copy is recognized: of an
+        -- e-mail the Message-ID header.
+        reference       text NOT NULL CONSTRAINT delivery_reference_once UNIQUE,
         queued_at       timestamptz NOT NULL,
         sending_at      timestamptz,
         settled_at      timestamptz,
         -- A code, never a server's sentence: those repeat the address.
-        last_error      text CONSTRAINT email_last_error_form CHECK (last_error ~ '^[a-z0-9-]{1,60}$'),
-        CONSTRAINT email_begun_has_time CHECK
+        last_error      text CONSTRAINT delivery_last_error_form CHECK (last_error ~ '^[a-z0-9-]{1,60}$'),
+        version         int NOT NULL DEFAULT 1,
+        CONSTRAINT delivery_one_per_channel UNIQUE (message_id, channel),
+        CONSTRAINT delivery_email_reference_form CHECK
+          (channel <> 'email' OR reference ~ '^<[^<>@[:space:]]+@[^<>@[:space:]]+>$'),
+        CONSTRAINT delivery_begun_has_time CHECK
           ((state IN ('sending', 'sent', 'uncertain') AND sending_at IS NOT NULL AND attempts > 0)
            OR state NOT IN ('sending', 'sent', 'uncertain')),
-        CONSTRAINT email_settled_has_time CHECK ((state IN ('queued', 'sending')) = (settled_at IS NULL))
+        CONSTRAINT delivery_settled_has_time CHECK ((state IN ('queued', 'sending')) = (settled_at IS NULL))
       );
-      CREATE INDEX email_unresolved ON notifications.email (state, id DESC) WHERE state IN ('uncertain', 'failed');
-      CREATE INDEX email_open ON notifications.email (state, queued_at) WHERE state IN ('queued', 'sending');
+      CREATE INDEX delivery_unresolved ON notifications.delivery (state, id DESC) WHERE state IN ('uncertain', 'failed');
+      CREATE INDEX delivery_open ON notifications.delivery (state, queued_at) WHERE state IN ('queued', 'sending');
 
       CREATE TABLE notifications.preference (
         account_id     uuid PRIMARY KEY CONSTRAINT preference_of_account REFERENCES identity.account,

@@ -11,7 +11,7 @@ export { grantModule } from './database/migrations.js';
 export { defineConstraints } from './database/constraints.js';
 export { sqlState, violatedConstraint } from './database/database-error.js';
 export { UnitOfWork } from './database/unit-of-work.js';
-export { IsAreaCode, IsChinaDate, IsInstant } from './http/field-rules.js';
+export { IsAreaCode, IsChinaDate, IsInstant, Length, MaxLength, MinLength } from './http/field-rules.js';
 export { Identifier, MayBeBlank } from './http/request-texts.js';
 export { IfMatch, mustMatchVersion } from './http/if-match.js';
 export { idempotencyKeyOf } from './idempotency/idempotency.interceptor.js';

@@ -121,7 +121,7 @@ function testSources(): string[] {
     readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
       .filter((entry) => entry.isFile())
       .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-      .filter((path) => /^test\/.*\.ts$|spec\.m?[jt]s$|\.test-support\.ts$/.test(path))
+      .filter((path) => /^test\/.*\.ts$|spec\.m?[jt]s$|\.(test-support|given)\.ts$/.test(path))
       .filter((path) => !/^test\/architecture\/(seeds|elapsed-time\.spec)/.test(path)),
   );
 }

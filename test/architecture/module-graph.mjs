@@ -1,16 +1,18 @@
 /**
- * Draws which module uses which from the imports themselves.
+ * Draws which module uses which, and inside a module which room uses which, from the imports themselves.
  *
- *   node test/architecture/module-graph.mjs           writes the picture into README.md
- *   node test/architecture/module-graph.mjs --check   fails when the picture there is not what the code says
+ *   node test/architecture/module-graph.mjs           writes the pictures into README.md
+ *   node test/architecture/module-graph.mjs --check   fails when a picture there is not what the code says
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
 const FILE = join(root, 'README.md');
-const [BEGIN, END] = ['<!-- module-graph:begin -->', '<!-- module-graph:end -->'];
+/** @type {Readonly<Record<string, readonly string[]>>} */
+const ROOMS = createRequire(import.meta.url)(join(root, '.config', 'rooms.cjs'));
 const CRUISER = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
 
 /**
@@ -36,9 +38,13 @@ function cruise(folder) {
   return JSON.parse(output);
 }
 
+/** Tests and what only they use may look anywhere. @param {string} file */
+const isTestCode = (file) =>
+  /[.](int-)?spec[.]ts$|[.](test-support|given|access-rows)[.]ts$|\/test-support\//.test(file);
+
 /** What a file is part of, as a node of the picture. @param {string} file */
 function nodeOf(file) {
-  if (/[.](int-)?spec[.]ts$|[.]test-support[.]ts$|\/test-support\//.test(file)) return undefined;
+  if (isTestCode(file)) return undefined;
   const [, module] = /^src\/modules\/([^/]+)\//.exec(file) ?? [];
   if (module) return module;
   const [, lib] = /^libs\/([^/]+)\//.exec(file) ?? [];
@@ -47,8 +53,19 @@ function nodeOf(file) {
   return undefined;
 }
 
-/** @param {SourceFile[]} files @returns {Map<string, Set<string>>} who uses whom */
-function usesOf(files) {
+/** The room of a file, `module/room`; of a file above the rooms there is none. @param {string} file */
+function roomOf(file) {
+  if (isTestCode(file)) return undefined;
+  const [, module = '', room = ''] = /^src\/modules\/([^/]+)\/([^/]+)\//.exec(file) ?? [];
+  return ROOMS[module]?.includes(room) ? `${module}/${room}` : undefined;
+}
+
+/**
+ * @param {SourceFile[]} files
+ * @param {(file: string) => string | undefined} nodeOf
+ * @returns {Map<string, Set<string>>} who uses whom
+ */
+function usesOf(files, nodeOf) {
   /** @type {Map<string, Set<string>>} */
   const uses = new Map();
   for (const { source, dependencies } of files) {
@@ -90,6 +107,32 @@ function draw(uses) {
   ].join('\n');
 }
 
+/** Each module with its rooms, the lowest first. @param {Map<string, Set<string>>} uses */
+function drawRooms(uses) {
+  const id = (/** @type {string} */ node) => node.replaceAll(/[^a-z]/g, '_');
+  const lines = Object.entries(ROOMS).flatMap(([module, rooms]) => [
+    `  subgraph ${module}`,
+    ...rooms.map((room) => `    ${id(`${module}/${room}`)}[${room}]`),
+    ...rooms.flatMap((room) =>
+      [...(uses.get(`${module}/${room}`) ?? [])]
+        .filter((used) => used.startsWith(`${module}/`))
+        .sort()
+        .map((used) => `    ${id(`${module}/${room}`)} --> ${id(used)}`),
+    ),
+    '  end',
+  ]);
+  return ['```mermaid', 'flowchart TD', ...lines, '```', ''].join('\n');
+}
+
+/** @param {string} text @param {string} name @param {string} picture */
+function withPicture(text, name, picture) {
+  const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
+  const [before, rest = ''] = text.split(begin);
+  const [, after] = rest.split(end);
+  if (after === undefined) throw new Error(`README.md has no ${begin} … ${end}`);
+  return `${before}${begin}\n\n${picture}\n${end}${after}`;
+}
+
 const { modules, summary } = cruise(root);
 const { violations } = summary;
 if (violations.length > 0) {
@@ -97,13 +140,14 @@ if (violations.length > 0) {
   process.exitCode = 1;
 } else {
   const text = readFileSync(FILE, 'utf8');
-  const [before, rest = ''] = text.split(BEGIN);
-  const [, after] = rest.split(END);
-  if (after === undefined) throw new Error(`README.md has no ${BEGIN} … ${END}`);
-  const drawn = `${before}${BEGIN}\n\n${draw(usesOf(modules))}\n${END}${after}`;
+  const drawn = withPicture(
+    withPicture(text, 'module-graph', draw(usesOf(modules, nodeOf))),
+    'room-graph',
+    drawRooms(usesOf(modules, roomOf)),
+  );
   if (!process.argv.includes('--check')) writeFileSync(FILE, drawn);
   else if (text !== drawn) {
-    console.error('The picture in README.md is out of date: run node test/architecture/module-graph.mjs');
+    console.error('A picture in README.md is out of date: run node test/architecture/module-graph.mjs');
     process.exitCode = 1;
   }
 }

@@ -67,7 +67,7 @@ describe('the tables of a module', () => {
     const found = readdirSync(modules, { withFileTypes: true, recursive: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
       .map((entry) => relative(modules, join(entry.parentPath, entry.name)))
-      .filter((file) => !/spec|test-support/.test(file))
+      .filter((file) => !/spec|test-support|\.given\.ts$/.test(file))
       .flatMap((file) => {
         const [module = ''] = file.split('/');
         return trespasses(module, readFileSync(join(modules, file), 'utf8')).map((what) => `${file} ${what}`);

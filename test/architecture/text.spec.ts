@@ -28,7 +28,15 @@ function codeOf(path: string): string {
   return readFileSync(join(root, path), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|[^:'"`])\/\/.*$/gm, '');
 }
 
+/** class-validator takes an emoji of two characters for one: a field that passes would be refused by the database. */
+const FOREIGN_LENGTH = /import \{[^}]*\b(?:Min|Max)?Length\b[^}]*\} from 'class-validator'/;
+
 describe('text', () => {
+  it('is measured by the rules of #platform, which count as the database does', () => {
+    expect(FOREIGN_LENGTH.test("import {\n  IsIn,\n  Length,\n} from 'class-validator'")).toBe(true);
+    expect(sources().filter((path) => FOREIGN_LENGTH.test(codeOf(path)))).toEqual([]);
+  });
+
   it('is not folded into other characters where it becomes a number, a date, an identifier or a key', () => {
     const folding = sources().filter((path) => FOLDS.test(codeOf(path)));
     expect(folding.sort()).toEqual(Object.keys(MAY_FOLD).sort());

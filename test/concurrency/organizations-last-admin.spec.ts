@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { creditCodeCheckCharacter, newId } from '#libs/kernel';
 import { IdentityApi, SeedDemoAreas } from '#modules/identity';
 import { ApproveOrganization, RegisterOrganization } from '#modules/organizations';
+import { Register } from '#platform';
 import { EndMember } from '../../src/modules/organizations/members/end-member.js';
-import { OrganizationRegister } from '../../src/modules/organizations/registry/organization-register.js';
 import { Organization } from '../../src/modules/organizations/registry/organization.entity.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
@@ -75,13 +75,14 @@ describe('two administrators who remove each other at the same moment', () => {
   });
 
   it('negative control: leave none when the organization is not locked', async () => {
-    const register = test.get(OrganizationRegister);
-    const locked = register.forUpdate.bind(register);
-    register.forUpdate = async (id) => test.uow.manager.findOneByOrFail(Organization, { id });
+    const register = test.get(Register);
+    const locked = register.locked.bind(register);
+    register.locked = async (_type, id) =>
+      (await test.uow.manager.findOneByOrFail(Organization, { id })) as never;
     try {
       expect(await administratorsLeft()).toBe(0);
     } finally {
-      register.forUpdate = locked;
+      register.locked = locked;
     }
   });
 });

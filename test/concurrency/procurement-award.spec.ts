@@ -2,13 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/kernel';
 import { BudgetsApi } from '#modules/budgets';
-import type { UnitOfWork } from '#platform';
+import { Register, type UnitOfWork } from '#platform';
 import { Ledger } from '../../src/modules/budgets/ledger/ledger.js';
 import { SELECT_ACCOUNTS } from '../../src/modules/budgets/ledger/ledger-sql.js';
 import type { AccountRef } from '../../src/modules/budgets/ledger/posting.js';
 import { Tender } from '../../src/modules/procurement/tendering/tender.entity.js';
 import { AwardTender } from '../../src/modules/procurement/awarding/award-tender.js';
-import { TenderRepository } from '../../src/modules/procurement/tendering/tender-repository.js';
+import { Bid } from '../../src/modules/procurement/bidding/bid.entity.js';
+import type { EntityRows } from '../../src/platform/register/entity-rows.js';
 import { DataChecks } from '../../src/platform/checks/data-check.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Given, type OpenedTender } from '../support/given.js';
@@ -81,16 +82,16 @@ describe('awards made at the same moment', () => {
   it('is stopped by the constraint alone when the lock is missing', async () => {
     const lineId = await given.budgetLine({ reservationStage: 'award' });
     const tenders = await given.evaluatedTenders(10, { lineId });
-    const repository = test.get(TenderRepository);
-    const lock = repository.lock.bind(repository);
-    repository.lock = unlocked(test.uow);
+    const rows = rowsOf(test);
+    const lock = rows.lock.bind(rows);
+    rows.lock = withoutLock(test.uow, lock, [Tender]);
     try {
       for (const tender of tenders) {
         const both = await Promise.all([outcome(tender, 0), outcome(tender, 1)]);
         expect(both.sort()).toEqual(['ok', 'procurement.already-awarded']);
       }
     } finally {
-      repository.lock = lock;
+      rows.lock = lock;
     }
     expect(await awardsOf(tenders.map(({ tenderId }) => tenderId))).toBe(10);
   });
@@ -178,7 +179,7 @@ describe('awards made at the same moment', () => {
         const outcomeOfReading = await readDuringAward(() => {
           test.uow.sql = (statement: string, parameters?: readonly unknown[]) =>
             sql(
-              statement.includes('FROM procurement.tender t WHERE')
+              statement.includes('from "procurement"."tender" as "t"')
                 ? `${statement} FOR SHARE OF t`
                 : statement,
               parameters,
@@ -222,7 +223,9 @@ describe('awards without their guards', () => {
       const given = await Given.in(test);
       const lineId = await given.budgetLine({ reservationStage: 'award' });
       const tenders = await given.evaluatedTenders(10, { lineId });
-      test.get(TenderRepository).lock = unlocked(test.uow);
+      const rows = rowsOf(test);
+      // The state table of the bids would notice, too, once the other award is there to be seen.
+      rows.lock = together(2, withoutLock(test.uow, rows.lock.bind(rows), [Tender, Bid]), Bid);
       await given.asDatabaseAdministrator(
         'ALTER TABLE procurement.award DROP CONSTRAINT award_one_per_tender',
       );
@@ -300,9 +303,38 @@ async function countAwards(test: TestApp, tenderIds: readonly string[]): Promise
   return rows[0]?.n;
 }
 
-/** Loads the tender as `lock` does, without its lock. */
-function unlocked(uow: UnitOfWork): TenderRepository['lock'] {
-  return (tenderId) => uow.manager.findOneOrFail(Tender, { where: { id: tenderId } });
+type Lock = EntityRows['lock'];
+
+function rowsOf(test: TestApp): EntityRows {
+  return (test.get(Register) as unknown as { rows: EntityRows }).rows;
+}
+
+/** Loads the rows of these entities as `lock` does, without the lock. */
+function withoutLock(uow: UnitOfWork, lock: Lock, entities: readonly unknown[]): Lock {
+  return (entity, ids) =>
+    entities.includes(entity)
+      ? uow.manager
+          .createQueryBuilder(entity, 'row')
+          .whereInIds([...ids])
+          .orderBy('row.id')
+          .getMany()
+      : lock(entity, ids);
+}
+
+/** So many transactions have read the rows of the entity before any of them goes on. */
+function together(count: number, lock: Lock, entity: unknown): Lock {
+  let waiting: (() => void)[] = [];
+  return async (wanted, ids) => {
+    const found = await lock(wanted, ids);
+    if (wanted !== entity) return found;
+    await new Promise<void>((resolve) => {
+      waiting.push(resolve);
+      if (waiting.length < count) return;
+      for (const release of waiting) release();
+      waiting = [];
+    });
+    return found;
+  };
 }
 
 function gate(): { passed: Promise<void>; open: () => void } {

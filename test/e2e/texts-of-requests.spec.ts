@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ValidationPipe } from '@nestjs/common';
 import { AREA_ROLES, newId, ORGANIZATION_ROLES } from '#libs/kernel';
 import { validationPipe } from '../../src/platform/problem/validation.js';
-import { givenSession } from '../support/access-world.js';
+import { givenSession } from '../../src/modules/identity/sessions/sessions.given.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
 interface Schema {

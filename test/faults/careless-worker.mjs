@@ -18,7 +18,7 @@ const TAKEN_AWAY = {
     const { begin } = SendEmail.prototype;
     SendEmail.prototype.begin = async function (emailId) {
       await this.uow.sql(
-        "UPDATE notifications.email SET state = 'queued', attempts = 0 WHERE id = $1 AND state = 'sending'",
+        "UPDATE notifications.delivery SET state = 'queued', attempts = 0 WHERE id = $1 AND state = 'sending'",
         [emailId],
       );
       return begin.call(this, emailId);

@@ -105,8 +105,8 @@ async function wrongInboxes(database: pg.Pool, { peopleOf }: GivenDistrict): Pro
 
 async function wrongEmails(database: pg.Pool, mail: MailSink): Promise<string[]> {
   const { rows } = await database.query<{ id: string; state: string | null }>(
-    `SELECT coalesce(e.smtp_message_id, 'message ' || m.id) AS id, e.state
-     FROM notifications.message m LEFT JOIN notifications.email e ON e.message_id = m.id`,
+    `SELECT coalesce(e.reference, 'message ' || m.id) AS id, e.state
+     FROM notifications.message m LEFT JOIN notifications.delivery e ON e.message_id = m.id`,
   );
   const known = new Set(rows.map(({ id }) => id));
   return [

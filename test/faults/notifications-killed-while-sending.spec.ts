@@ -68,7 +68,7 @@ describe('a worker that is killed while it talks to the mail server', () => {
   };
   const emailTo = async (address: string) => {
     const [email] = await test.sql<{ state: string; attempts: number }>(
-      `SELECT e.state, e.attempts FROM notifications.email e
+      `SELECT e.state, e.attempts FROM notifications.delivery e
        JOIN notifications.message m ON m.id = e.message_id JOIN identity.account a ON a.id = m.account_id
        WHERE a.email = $1`,
       [address],

@@ -202,7 +202,7 @@ export class Scene {
   /** Message-IDs, the newest e-mail first. */
   async emailsIn(state: string): Promise<string[]> {
     const { rows } = await this.database.query<{ id: string }>(
-      'SELECT smtp_message_id AS id FROM notifications.email WHERE state = $1 ORDER BY id DESC',
+      'SELECT reference AS id FROM notifications.delivery WHERE state = $1 ORDER BY id DESC',
       [state],
     );
     return rows.map(({ id }) => id);

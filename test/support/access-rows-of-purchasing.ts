@@ -1,18 +1,15 @@
 import { type AreaRole } from '#libs/kernel';
+import { planningRows } from '../../src/modules/procurement/planning/planning.access-rows.js';
+import { importingRows } from '../../src/modules/procurement/importing/importing.access-rows.js';
+import { tenderingRows } from '../../src/modules/procurement/tendering/tendering.access-rows.js';
+import { biddingRows } from '../../src/modules/procurement/bidding/bidding.access-rows.js';
+import { evaluatingRows } from '../../src/modules/procurement/evaluating/evaluating.access-rows.js';
+import { awardingRows } from '../../src/modules/procurement/awarding/awarding.access-rows.js';
 import { type AccessRow, ADMIN, COLLEAGUES, own, UNKNOWN_ID } from './access-row.js';
 import type { Objects } from './access-world.js';
 
 const BUDGET_READERS: AreaRole[] = ['finance', 'purchaser', 'approver', 'supervisor', 'auditor'];
 const PAYMENT_READERS: AreaRole[] = ['finance', 'supervisor', 'auditor'];
-const PLAN_READERS: AreaRole[] = [
-  'purchaser',
-  'approver',
-  'finance',
-  'civil-affairs',
-  'supervisor',
-  'auditor',
-];
-const BID_READERS: AreaRole[] = ['purchaser', 'approver', 'supervisor', 'auditor'];
 const CONTRACT_READERS: AreaRole[] = [
   'purchaser',
   'approver',
@@ -97,208 +94,13 @@ const budgets: AccessRow[] = [
   { route: 'GET /api/v1/payment-exceptions', guard: PAYMENT_READERS },
 ];
 
-const planItems: AccessRow[] = [
-  { route: 'GET /api/v1/plan-items', guard: 'everybody', shows: { id: (o) => o.draftItemId, to: [] } },
-  {
-    route: 'GET /api/v1/plan-items/:id',
-    guard: 'everybody',
-    path: (o) => [o.draftItemId],
-    reach: own(...PLAN_READERS),
-  },
-  {
-    route: 'POST /api/v1/plan-items',
-    guard: ['purchaser'],
-    body: (o) => ({
-      areaCode: o.area,
-      buyerName: '测试街道办事处',
-      title: '测试',
-      summary: '',
-      serviceKind: 'auxiliary',
-      budgetFen: 1,
-      expectedMonth: '2026-12',
-    }),
-    reach: own('purchaser'),
-  },
-  {
-    route: 'POST /api/v1/plan-items/imports',
-    guard: ['purchaser'],
-    query: (o) => `areaCode=${o.area}`,
-  },
-  ...(['assign-budget', 'publish-intention', 'record-opinion', 'ready'] as const).map((step): AccessRow => ({
-    route: `POST /api/v1/plan-items/:id/${step}`,
-    guard: ['purchaser'],
-    path: (o) => [o.draftItemId],
-    body: () =>
-      ({
-        'assign-budget': { budgetLineId: UNKNOWN_ID, buyerOrganizationId: UNKNOWN_ID },
-        'publish-intention': {},
-        'record-opinion': {
-          kind: 'public-opinion',
-          channel: '公告',
-          beganOn: '2026-01-12',
-          endedOn: '2026-01-05',
-          commentCount: 0,
-          summary: 'test',
-        },
-        ready: {},
-      })[step],
-    reach: own('purchaser'),
-  })),
-];
-
-const TENDER_FILE = {
-  title: '测试',
-  requirement: '测试',
-  ceilingFen: 1,
-  priceRule: { kind: 'fixed' },
-  criteria: [
-    {
-      id: 'plan',
-      name: '方案',
-      max: '100',
-      bands: [{ from: '0', to: '100', indicator: '测试' }],
-      evidence: 'other',
-    },
-  ],
-  qualifications: [],
-};
-
-const tenders: AccessRow[] = [
-  { route: 'GET /api/v1/tenders', guard: 'everybody', shows: { id: (o) => o.draftTenderId, to: [] } },
-  { route: 'GET /api/v1/tenders/:id', guard: 'everybody', path: (o) => [o.openedTenderId] },
-  {
-    route: 'GET /api/v1/tenders/:id',
-    guard: 'everybody',
-    path: (o) => [o.draftTenderId],
-    reach: own(...PLAN_READERS),
-  },
-  {
-    route: 'GET /api/v1/tenders/:id/criteria-findings',
-    guard: PLAN_READERS,
-    path: (o) => [o.draftTenderId],
-    reach: own(...PLAN_READERS),
-  },
-  {
-    route: 'POST /api/v1/tenders',
-    guard: ['purchaser'],
-    body: (o) => ({ ...TENDER_FILE, planItemId: o.draftItemId }),
-    reach: own('purchaser'),
-  },
-  {
-    route: 'PUT /api/v1/tenders/:id',
-    guard: ['purchaser'],
-    path: (o) => [o.draftTenderId],
-    body: () => TENDER_FILE,
-    reach: own('purchaser'),
-  },
-  {
-    route: 'POST /api/v1/tenders/:id/approve',
-    guard: ['approver'],
-    path: (o) => [o.draftTenderId],
-    reach: own('approver'),
-  },
-  {
-    route: 'POST /api/v1/tenders/:id/publish',
-    guard: ['purchaser'],
-    path: (o) => [o.draftTenderId],
-    body: () => ({ bidDeadline: '2099-01-01T00:00:00.000Z' }),
-    reach: own('purchaser'),
-  },
-  {
-    route: 'PUT /api/v1/tenders/:id/bid',
-    guard: ['organization-admin', 'organization-staff'],
-    path: (o) => [o.openedTenderId],
-    body: (o) => ({ organizationId: o.organizationId, offerFen: 1, responses: [], fileIds: [] }),
-    reach: COLLEAGUES,
-  },
-  {
-    route: 'GET /api/v1/tenders/:id/bid',
-    guard: ['organization-admin', 'organization-staff'],
-    path: (o) => [o.openedTenderId],
-    query: (o) => `organizationId=${o.organizationId}`,
-    reach: COLLEAGUES,
-  },
-  {
-    route: 'POST /api/v1/tenders/:id/bid/withdraw',
-    guard: ['organization-admin', 'organization-staff'],
-    path: (o) => [o.openedTenderId],
-    body: (o) => ({ organizationId: o.organizationId }),
-    reach: COLLEAGUES,
-  },
-  {
-    route: 'GET /api/v1/tenders/:id/bids',
-    guard: [...BID_READERS, 'evaluator'],
-    path: (o) => [o.openedTenderId],
-    reach: [...own(...BID_READERS), 'appointed'],
-  },
-  {
-    route: 'GET /api/v1/tenders/:id/bids/:bidId/files/:fileId',
-    guard: [...BID_READERS, 'evaluator'],
-    path: (o) => [o.openedTenderId, o.bidId, o.bidFileId],
-    reach: [...own(...BID_READERS), 'appointed'],
-  },
-  {
-    route: 'POST /api/v1/tenders/:id/evaluators',
-    guard: ['purchaser'],
-    path: (o) => [o.openedTenderId],
-    body: () => ({ accountIds: [UNKNOWN_ID] }),
-    reach: own('purchaser'),
-  },
-  {
-    route: 'POST /api/v1/tenders/:id/declaration',
-    guard: ['evaluator'],
-    path: (o) => [o.openedTenderId],
-    body: () => ({ interests: [] }),
-    reach: ['appointed'],
-  },
-  {
-    route: 'POST /api/v1/tenders/:id/bids/:bidId/qualification',
-    guard: ['purchaser'],
-    path: (o) => [o.openedTenderId, o.bidId],
-    body: () => ({ qualified: true, reason: 'test' }),
-    reach: own('purchaser'),
-  },
-  {
-    route: 'GET /api/v1/tenders/:id/score-sheet',
-    guard: ['evaluator'],
-    path: (o) => [o.openedTenderId],
-    reach: ['appointed'],
-  },
-  {
-    route: 'PUT /api/v1/tenders/:id/score-sheet',
-    guard: ['evaluator'],
-    path: (o) => [o.openedTenderId],
-    body: () => ({ bids: [] }),
-    reach: ['appointed'],
-  },
-  {
-    route: 'POST /api/v1/tenders/:id/score-sheet/sign',
-    guard: ['evaluator'],
-    path: (o) => [o.openedTenderId],
-    body: () => ({}),
-    reach: ['appointed'],
-  },
-  {
-    // Published with the award; of a draft nobody else learns even that there is none yet.
-    route: 'GET /api/v1/tenders/:id/ranking',
-    guard: 'everybody',
-    path: (o) => [o.draftTenderId],
-    reach: own(...PLAN_READERS),
-  },
-  {
-    route: 'POST /api/v1/tenders/:id/award',
-    guard: ['approver'],
-    path: (o) => [o.openedTenderId],
-    body: (o) => ({ bidId: o.bidId }),
-    reach: own('approver'),
-  },
-  {
-    route: 'POST /api/v1/tenders/:id/cancel',
-    guard: ['approver'],
-    path: (o) => [o.openedTenderId],
-    body: () => ({ reasonCode: 'other', reason: '测试测试测试' }),
-    reach: own('approver'),
-  },
+const procurement: readonly AccessRow[] = [
+  ...planningRows,
+  ...importingRows,
+  ...tenderingRows,
+  ...biddingRows,
+  ...evaluatingRows,
+  ...awardingRows,
 ];
 
 const contracts: AccessRow[] = [
@@ -376,4 +178,4 @@ const contracts: AccessRow[] = [
   },
 ];
 
-export const purchasingRows: readonly AccessRow[] = [...budgets, ...planItems, ...tenders, ...contracts];
+export const purchasingRows: readonly AccessRow[] = [...budgets, ...procurement, ...contracts];

@@ -1,9 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { AREA_ROLES, type AreaRole, Money, newId } from '#libs/kernel';
+import { AREA_ROLES, type AreaRole, type Membership, Money, newId } from '#libs/kernel';
 import { BudgetsApi } from '#modules/budgets';
 import { FileStore } from '#platform';
 import { CreatePlanItem } from '../../src/modules/procurement/planning/create-plan-item.js';
+import { givenPeople } from '../../src/modules/identity/accounts/accounts.given.js';
+import { givenRole } from '../../src/modules/identity/roles/roles.given.js';
+import { givenSession } from '../../src/modules/identity/sessions/sessions.given.js';
+import { GatherGroup } from '../../src/modules/organizations/registry/gather-group.js';
 import type { TestApp } from './app.js';
 import { DISTRICT, Given } from './given.js';
 
@@ -62,10 +66,10 @@ export async function givenWorld(test: TestApp): Promise<{ objects: Objects; vis
   if (!own || !other) throw new Error('Two suppliers were asked for');
   const purchase = await givenPurchase(test, given);
   const delivery = await givenDelivery(test, purchase);
-  const [owner = '', holder = ''] = await givenAccounts(test, 2);
+  const [owner = '', holder = ''] = await givenPeople(test, 2);
   const personal = await givenPersonalObjects(test, owner);
   const shift = await givenShift(test, owner, own.organizationId);
-  const membershipId = await grant(test, holder, 'community-worker', DISTRICT, null);
+  const membershipId = await givenRole(test, holder, { role: 'community-worker', areaCode: DISTRICT });
   const draftItem = await test.as(given.purchaser, () =>
     test.get(CreatePlanItem).execute({
       areaCode: DISTRICT,
@@ -167,13 +171,10 @@ async function givenFile(test: TestApp, objectType: string, objectId: string): P
 
 /** What belongs to one person: an application, a message, a session; and what only operators see. */
 async function givenPersonalObjects(test: TestApp, owner: string) {
-  const [pending, message, email, session] = [newId(), newId(), newId(), newId()];
+  const [message, email, session] = [newId(), newId(), newId()];
   const tasks = [newId(), newId()] as const;
-  await test.sql(
-    `INSERT INTO organizations.organization
-       (id, name, kind, stage, status, area_code, purpose, registered_by, registered_at)
-     VALUES ($1, '待审互助小组', 'community-group', 'spontaneous', 'pending', $2, 'test', $3, now())`,
-    [pending, DISTRICT, owner],
+  const pending = await test.as({ accountId: owner }, () =>
+    test.get(GatherGroup).execute({ name: '待审互助小组', areaCode: DISTRICT, purpose: 'test' }),
   );
   await test.sql(
     `INSERT INTO notifications.message (id, event_id, account_id, event_type, about_type, about_id,
@@ -182,8 +183,8 @@ async function givenPersonalObjects(test: TestApp, owner: string) {
     [message, owner],
   );
   await test.sql(
-    `INSERT INTO notifications.email (id, message_id, state, attempts, smtp_message_id, queued_at, sending_at, settled_at)
-     VALUES ($1, $2, 'uncertain', 1, '<one@test.invalid>', now(), now(), now())`,
+    `INSERT INTO notifications.delivery (id, message_id, channel, state, attempts, reference, queued_at, sending_at, settled_at)
+     VALUES ($1, $2, 'email', 'uncertain', 1, '<one@test.invalid>', now(), now(), now())`,
     [email, message],
   );
   await givenSession(test, owner, session);
@@ -235,19 +236,19 @@ async function givenVisitors(
   who: { owner: string; appointed: string; ownOrganization: string; otherOrganization: string },
 ): Promise<Visitor[]> {
   const roles = Object.keys(AREA_ROLES) as AreaRole[];
-  const officials = roles.flatMap((role) => [
-    { name: `${role}@own` as const, role, area: DISTRICT, organization: null },
-    { name: `${role}@elsewhere` as const, role, area: ELSEWHERE, organization: null },
+  const officials = roles.flatMap((role): { name: VisitorName; membership: Membership }[] => [
+    { name: `${role}@own`, membership: { role, areaCode: DISTRICT } },
+    { name: `${role}@elsewhere`, membership: { role, areaCode: ELSEWHERE } },
   ]);
-  const colleagues = (['organization-admin', 'organization-staff'] as const).flatMap((role) => [
-    { name: `${role}@own` as const, role, area: null, organization: who.ownOrganization },
-    { name: `${role}@elsewhere` as const, role, area: null, organization: who.otherOrganization },
-  ]);
+  const colleagues = (['organization-admin', 'organization-staff'] as const).flatMap(
+    (role): { name: VisitorName; membership: Membership }[] => [
+      { name: `${role}@own`, membership: { role, organizationId: who.ownOrganization } },
+      { name: `${role}@elsewhere`, membership: { role, organizationId: who.otherOrganization } },
+    ],
+  );
   const people = [...officials, ...colleagues];
-  const [member = '', ...accounts] = await givenAccounts(test, people.length + 1);
-  for (const [at, { role, area, organization }] of people.entries()) {
-    await grant(test, accounts[at] ?? '', role, area, organization);
-  }
+  const [member = '', ...accounts] = await givenPeople(test, people.length + 1);
+  for (const [at, { membership }] of people.entries()) await givenRole(test, accounts[at] ?? '', membership);
   const visitors: Visitor[] = [
     { name: 'anonymous', token: undefined },
     { name: 'member', token: await givenSession(test, member) },
@@ -258,45 +259,4 @@ async function givenVisitors(
     visitors.push({ name, token: await givenSession(test, accounts[at] ?? '') });
   }
   return visitors;
-}
-
-async function givenAccounts(test: TestApp, count: number): Promise<string[]> {
-  const ids = Array.from({ length: count }, () => newId());
-  await test.sql(
-    `INSERT INTO identity.account (id, login, display_name, created_at, created_by)
-     SELECT id, 'visitor-' || id, '测试人员', now(), 'test' FROM unnest($1::uuid[]) AS a (id)`,
-    [ids],
-  );
-  return ids;
-}
-
-async function grant(
-  test: TestApp,
-  accountId: string,
-  role: string,
-  areaCode: string | null,
-  organizationId: string | null,
-): Promise<string> {
-  const id = newId();
-  await test.sql(
-    `INSERT INTO identity.membership (id, account_id, role, area_code, organization_id, valid_from, granted_by, granted_at)
-     VALUES ($1, $2, $3, $4, $5, '2020-01-01', 'test', now())`,
-    [id, accountId, role, areaCode, organizationId],
-  );
-  return id;
-}
-
-/** A session as if the person had signed in; hundreds of password hashes would take a minute. @returns the token */
-export async function givenSession(
-  test: Pick<TestApp, 'sql'>,
-  accountId: string,
-  id = newId(),
-): Promise<string> {
-  const token = randomBytes(32).toString('base64url');
-  await test.sql(
-    `INSERT INTO identity.session (id, account_id, token_hash, created_at, last_seen_at, expires_at)
-     VALUES ($1, $2, $3, now(), now(), now() + interval '1 day')`,
-    [id, accountId, createHash('sha256').update(token).digest()],
-  );
-  return token;
 }

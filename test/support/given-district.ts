@@ -3,19 +3,20 @@ import pg from 'pg';
 import {
   type AreaRole,
   type Clock,
-  creditCodeCheckCharacter,
   type Membership,
   Money,
   newId,
   type OrganizationRole,
 } from '#libs/kernel';
-import { IdentityApi, SeedDemoAreas } from '#modules/identity';
+import { SeedDemoAreas } from '#modules/identity';
 import { CLOCK, FileStore } from '#platform';
 import { fiscalYearOf } from '../../src/modules/budgets/domain/fiscal-year.js';
 import { AppropriateLine } from '../../src/modules/budgets/application/appropriate-line.js';
 import { CreateBudgetLine } from '../../src/modules/budgets/application/create-budget-line.js';
-import { ApproveOrganization } from '../../src/modules/organizations/decisions/approve-organization.js';
-import { RegisterOrganization } from '../../src/modules/organizations/registry/register-organization.js';
+import { givenAccount } from '../../src/modules/identity/accounts/accounts.given.js';
+import { givenRole } from '../../src/modules/identity/roles/roles.given.js';
+import { givenApprovedOrganization } from '../../src/modules/organizations/decisions/decisions.given.js';
+import { creditCodeFor, givenOrganization } from '../../src/modules/organizations/registry/registry.given.js';
 import type { TestApp } from './app.js';
 
 /** Somebody who acts in a test; `test.as(person, …)` acts as them. */
@@ -34,7 +35,6 @@ export interface Supplier {
 
 /** The fictional district of the demonstration; every test of the modules above identity happens there. */
 export const DISTRICT = '999901';
-const PASSWORD = 'a long phrase for tests';
 
 /** The district of a test: its officials, buyer, suppliers, evaluators and money. */
 export class GivenDistrict {
@@ -79,16 +79,10 @@ export class GivenDistrict {
 
   /** A person with an account who can sign in, and roles in areas that are really granted. */
   async account(...roles: { role: AreaRole; areaCode?: string }[]): Promise<Account> {
-    const identity = this.test.get(IdentityApi);
-    const login = `person-${newId()}`;
-    const accountId = await this.test.asSystem(() =>
-      identity.createAccount({ login, displayName: `测试人员${this.next()}`, password: PASSWORD }),
-    );
+    const account = await givenAccount(this.test, `测试人员${this.next()}`);
     const memberships = roles.map(({ role, areaCode = DISTRICT }) => ({ role, areaCode }));
-    for (const membership of memberships) {
-      await this.test.asSystem(() => identity.grantRole({ accountId, ...membership }));
-    }
-    return { accountId, memberships, login, password: PASSWORD };
+    for (const membership of memberships) await givenRole(this.test, account.accountId, membership);
+    return { ...account, memberships };
   }
 
   /** A member of an organization who can sign in. */
@@ -103,8 +97,7 @@ export class GivenDistrict {
     organizationId: string,
     role: OrganizationRole = 'organization-staff',
   ): Promise<void> {
-    const identity = this.test.get(IdentityApi);
-    await this.test.asSystem(() => identity.grantRole({ accountId, role, organizationId }));
+    await givenRole(this.test, accountId, { role, organizationId });
   }
 
   /** The buyer shared by the tenders of this `Given`. @returns its organization id */
@@ -115,15 +108,11 @@ export class GivenDistrict {
 
   /** @returns the organization id of another state organ that may buy */
   newBuyer(name = `测试购买主体${this.next()}`): Promise<string> {
-    return this.test.as(this.approver, () =>
-      this.test.get(RegisterOrganization).execute({
-        name,
-        creditCode: this.creditCode('11'),
-        areaCode: DISTRICT,
-        purpose: '测试用采购人',
-        claimsSmallEnterprise: false,
-      }),
-    );
+    return givenOrganization(this.test, this.approver, {
+      name,
+      creditCode: this.creditCode('11'),
+      areaCode: DISTRICT,
+    });
   }
 
   /** A registered and approved social organization with its administrator. */
@@ -131,17 +120,15 @@ export class GivenDistrict {
     options: { name?: string; kind?: '52' | '91'; claimsSmallEnterprise?: boolean } = {},
   ): Promise<Supplier> {
     const admin = await this.account();
-    const organizationId = await this.test.as(admin, () =>
-      this.test.get(RegisterOrganization).execute({
+    const organizationId = await givenApprovedOrganization(
+      this.test,
+      { registrant: admin, officer: this.civilAffairs },
+      {
         name: options.name ?? `测试服务机构${this.next()}`,
         creditCode: this.creditCode(options.kind ?? '52'),
         areaCode: DISTRICT,
-        purpose: '测试用供应商',
         claimsSmallEnterprise: options.claimsSmallEnterprise ?? false,
-      }),
-    );
-    await this.test.as(this.civilAffairs, () =>
-      this.test.get(ApproveOrganization).execute({ organizationId }),
+      },
     );
     return {
       organizationId,
@@ -280,7 +267,6 @@ export class GivenDistrict {
 
   /** A valid code of nobody: its organization part counts up in a range that is never issued. */
   private creditCode(prefix: string): string {
-    const first17 = `${prefix}${DISTRICT}MJ${String(this.next()).padStart(7, '0')}`;
-    return `${first17}${creditCodeCheckCharacter(first17)}`;
+    return creditCodeFor(prefix, this.next());
   }
 }

@@ -1,4 +1,5 @@
 import { newId } from '#libs/kernel';
+import { givenPeople } from '../../src/modules/identity/accounts/accounts.given.js';
 import type { TestApp } from './app.js';
 
 /** Area of the tests of volunteering: fictional, like every area that begins with 99. */
@@ -33,21 +34,7 @@ export async function givenRunningProject(test: TestApp): Promise<GivenProject> 
      VALUES ($1, $2, '${AREA}', '测试项目', 'active', '2020-01-01', '2099-12-31', now())`,
     [projectId, organizationId],
   );
-  return { projectId, organizationId, staffId: await givenAccount(test) };
-}
-
-async function givenAccount(test: TestApp): Promise<string> {
-  return (await givenAccounts(test, 1))[0] ?? '';
-}
-
-async function givenAccounts(test: TestApp, count: number): Promise<string[]> {
-  const ids = Array.from({ length: count }, () => newId());
-  await test.sql(
-    `INSERT INTO identity.account (id, login, display_name, created_at, created_by)
-     SELECT id, 'login-' || id, '测试志愿者', now(), 'test' FROM unnest($1::uuid[]) AS a (id)`,
-    [ids],
-  );
-  return ids;
+  return { projectId, organizationId, staffId: (await givenPeople(test, 1))[0] ?? '' };
 }
 
 /** Registered adult volunteers. @returns their account ids */
@@ -56,7 +43,7 @@ export async function givenVolunteers(
   count: number,
   birthDate = '1990-05-04',
 ): Promise<string[]> {
-  const ids = await givenAccounts(test, count);
+  const ids = await givenPeople(test, count);
   await test.sql(
     `INSERT INTO volunteering.volunteer (account_id, birth_date, area_code, registered_at)
      SELECT id, $2, '${AREA}', now() FROM unnest($1::uuid[]) AS a (id)`,

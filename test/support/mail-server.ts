@@ -1,10 +1,12 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
 export interface ReceivedEmail {
   readonly to: string;
   readonly messageId: string;
   readonly raw: string;
+  /** Sent as mail that may have other letters in its addresses (RFC 6531). */
+  readonly smtpUtf8: boolean;
 }
 
 export interface MailServer {
@@ -12,6 +14,8 @@ export interface MailServer {
   readonly url: string;
   /** What the server took responsibility for. */
   readonly received: readonly ReceivedEmail[];
+  /** Every byte that clients sent, as it came: the library reads punycode back into letters. */
+  heard(): Buffer;
   /** Texts that arrived in full, whatever was answered. */
   readonly read: readonly ReceivedEmail[];
   receivedBy(address: string): ReceivedEmail[];
@@ -26,16 +30,19 @@ const refusal = (code: number): Error =>
  * A real SMTP server whose behaviour depends on the recipient: `unknown…` 550, `busy…` 451 the first time,
  * `always-busy…` 451 every time, `full…` 452 after the text the first time, `spam…` 554 after the text,
  * `lost…` hangs up after the text, `silent…` never answers the text. Everybody else gets their mail.
+ * @param options.smtpUtf8 false: without the extension for addresses of other letters (RFC 6531)
  */
-export async function startMailServer(): Promise<MailServer> {
+export async function startMailServer(options: { smtpUtf8?: boolean } = {}): Promise<MailServer> {
   const received: ReceivedEmail[] = [];
   const read: ReceivedEmail[] = [];
+  const heard: Buffer[] = [];
   const turnedAway = new Set<string>();
   const firstTime = (key: string): boolean => !turnedAway.has(key) && Boolean(turnedAway.add(key));
   const server: SMTPServer = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     logger: false,
+    hideSMTPUTF8: options.smtpUtf8 === false,
     onRcptTo({ address }, _session, done) {
       if (address.startsWith('unknown')) done(refusal(550));
       else if (address.startsWith('always-busy')) done(refusal(451));
@@ -48,7 +55,9 @@ export async function startMailServer(): Promise<MailServer> {
       stream.on('end', () => {
         const raw = Buffer.concat(chunks).toString('utf8');
         const to = session.envelope.rcptTo[0]?.address ?? '';
-        const email = { to, raw, messageId: /^Message-ID: (\S+)/im.exec(raw)?.[1] ?? '' };
+        const from = session.envelope.mailFrom;
+        const smtpUtf8 = from !== false && from.args !== false && 'SMTPUTF8' in from.args;
+        const email = { to, raw, messageId: /^Message-ID: (\S+)/im.exec(raw)?.[1] ?? '', smtpUtf8 };
         read.push(email);
         if (to.startsWith('silent')) return;
         if (to.startsWith('lost')) {
@@ -69,6 +78,7 @@ export async function startMailServer(): Promise<MailServer> {
     },
   });
   server.on('error', () => undefined);
+  server.server.on('connection', (socket: Socket) => socket.on('data', (chunk: Buffer) => heard.push(chunk)));
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
@@ -77,6 +87,7 @@ export async function startMailServer(): Promise<MailServer> {
     url: `smtp://127.0.0.1:${port}`,
     received,
     read,
+    heard: () => Buffer.concat(heard),
     receivedBy: (address) => received.filter(({ to }) => to === address),
     readBy: (address) => read.filter(({ to }) => to === address),
     stop: () =>

@@ -195,6 +195,7 @@ describe('the linter', () => {
   it.each<[string, string]>([
     ['location', '在本市注册的得5分'],
     ['location', '在 本 市 设有 办公场所的加3分'],
+    ['location', '在\u2060本\u3164市\u00AD设有办公场所的加3分'],
     ['location', '本地企业优先'],
     ['location', '注册地为杭州市的得2分'],
     ['location', '于杭州市上城区设立服务网点得3分'],

@@ -1,3 +1,4 @@
+import { withoutInvisible } from '#libs/kernel';
 import type { Criterion, LocalText, Source } from '../types.js';
 import { LINT_RULES, type LintRule, type LintRuleId, QUALIFICATION_SCORED } from './lint-rules.js';
 
@@ -19,11 +20,12 @@ export interface CriteriaFinding {
 const NEGATED = /(?:不限(?!于)|不得(?!低于|少于|小于)|不以|不要求|无需|无须|不作为|不设|禁止)[^但而]*$/u;
 
 /**
- * Full-width forms, radicals that a PDF has in place of characters, and spaces inside words must not hide a word:
+ * Full-width forms, radicals that a PDF has in place of characters, spaces and what
+ * cannot be seen inside words must not hide a word:
  * '本 市', '１０年'. Words are only found here; nothing that is folded so becomes a number or a key.
  */
 function normalise(text: string): string {
-  return text.normalize('NFKC').replace(/[\s\u200b-\u200d\ufeff]+/gu, '');
+  return withoutInvisible(text.normalize('NFKC')).replace(/\s+/gu, '');
 }
 
 function firstMatch(rule: LintRule, piece: string): string | null {

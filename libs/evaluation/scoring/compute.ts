@@ -2,7 +2,7 @@ import type { DecidedBy, TieKey } from '../types.js';
 import { add, compare, type Fraction, roundHalfUp, scaledOver, SCALE, ZERO } from './arithmetic.js';
 import { drawKey } from './draw-key.js';
 import { HUNDRED, type ParsedBid, type ParsedEvaluation } from './parse-input.js';
-import { ruleSetOf } from './rules.js';
+import { tieChainOf } from './rules.js';
 
 /**
  * The whole arithmetic, once: the quick ranking and the explained one both read these numbers, so they
@@ -138,7 +138,7 @@ function separatingKey(
 function orderBids(parsed: ParsedEvaluation, bids: ComputedBid[]): Omit<Computation, 'base'> {
   const { method, tieBreak } = parsed.input;
   const first = method === 'lowest-evaluated-price' ? ('evaluated-price' as const) : ('total' as const);
-  const chain = [first, ...ruleSetOf(parsed.input).ties];
+  const chain = [first, ...tieChainOf(parsed.input)];
   const seed = tieBreak.then === 'draw' ? tieBreak.seed : undefined;
   const lot = (bid: ComputedBid): string => (seed === undefined ? '' : drawKey(seed, bid.bid.bidId));
   const order = [...bids].sort((a, b) => {

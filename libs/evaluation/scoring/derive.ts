@@ -3,7 +3,7 @@ import { compare, type Fraction, roundHalfUp, toExact, toFixed } from './arithme
 import { type Computation, type ComputedBid, EVALUATED_PARTS } from './compute.js';
 import { drawKey } from './draw-key.js';
 import { type ParsedEvaluation } from './parse-input.js';
-import { RULES, ruleSetOf } from './rules.js';
+import { RULES, tieChainOf } from './rules.js';
 
 const scaled = (value: number): string => toExact({ n: BigInt(value), d: 10_000n });
 const fenText = (evaluated: bigint): string => toExact({ n: evaluated, d: EVALUATED_PARTS });
@@ -109,7 +109,7 @@ function deriveTotal(parsed: ParsedEvaluation, base: Derivation, entry: Computed
 /** What the tie rules looked at, shown for every bid so that a reader can redo the comparison. */
 function tieInputs(parsed: ParsedEvaluation, entry: ComputedBid): Derivation[] {
   const { tieBreak } = parsed.input;
-  const chain = ruleSetOf(parsed.input).ties.map((key) =>
+  const chain = tieChainOf(parsed.input).map((key) =>
     key === 'price'
       ? given('offer', entry.bid.offerFen.toString())
       : given('technical', toFixed(entry.technical, parsed.decimals)),

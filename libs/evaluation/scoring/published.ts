@@ -41,6 +41,8 @@ const criterion = z.strictObject({
   description: z.string().optional(),
 });
 
+const ties = z.array(z.enum(['price', 'technical'])).max(2);
+
 const bid = z.strictObject({
   bidId: id,
   offerFen: fen.optional(),
@@ -66,11 +68,11 @@ const inputsSchema = z.strictObject({
   bids: z.array(bid),
   sheets: z.array(z.strictObject({ evaluatorId: id, bidId: id, scores: z.record(z.string(), decimal) })),
   tieBreak: z.discriminatedUnion('then', [
-    z.strictObject({ then: z.literal('joint') }),
-    z.strictObject({ then: z.literal('draw'), seed: z.string().optional() }),
+    z.strictObject({ then: z.literal('joint'), by: ties.optional() }),
+    z.strictObject({ then: z.literal('draw'), seed: z.string().optional(), by: ties.optional() }),
   ]),
   // Absent in what was published before sets were: those were ranked by the first one.
-  ruleSet: z.strictObject({ id, ties: z.array(z.enum(['price', 'technical'])).max(2) }).optional(),
+  ruleSet: z.strictObject({ id, ties }).optional(),
   evaluators: z.array(id).optional(),
   rounding: z.strictObject({
     decimals: z.number().int().min(0).max(6),
@@ -161,7 +163,7 @@ export function publishInputs(input: EvaluationInput): Publication {
  */
 export function withDrawSeed(input: EvaluationInput): EvaluationInput {
   if (input.tieBreak.then !== 'draw' || input.tieBreak.seed !== undefined) return input;
-  return { ...input, tieBreak: { then: 'draw', seed: publishInputs(input).digest } };
+  return { ...input, tieBreak: { ...input.tieBreak, seed: publishInputs(input).digest } };
 }
 
 /** SHA-256, hex, of the canonical JSON of method, ranking, excluded, base and pendingDraws. */

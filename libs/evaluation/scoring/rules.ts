@@ -43,6 +43,12 @@ export function ruleSet(id: RuleSetId, method: EvaluationMethod): RuleSet {
   return { id, ties: RULE_SETS[id][method] };
 }
 
+/** What separates bids with equal totals in one evaluation: the statutory chain, then what the file adds. */
+export function tieChainOf(input: EvaluationInput): readonly TieKey[] {
+  const statutory = ruleSetOf(input).ties;
+  return [...statutory, ...(input.tieBreak.by ?? []).filter((key) => !statutory.includes(key))];
+}
+
 /** The rules an evaluation is ranked by: its own, else today's. */
 export function ruleSetOf(input: EvaluationInput): RuleSet {
   return input.ruleSet ?? ruleSet(CURRENT_RULE_SET, input.method);

@@ -160,10 +160,14 @@ export class Reading {
       if (isOtherHalf || parsed === undefined) return wholeRow('quote-misplaced');
     }
     // Before it is split: a line of a million delimiters is no row.
-    if (own.quotes === 'none' && cellCount(own.text, delimiter) > columns) return wholeRow('cells-surplus');
+    if (own.quotes === 'none' && cellCount(own.text, delimiter) > columns)
+      return {
+        ...wholeRow('cells-surplus'),
+        text: surplusOf(own.text.split(delimiter, columns + SHOWN), columns),
+      };
     const cells = withoutEmptyCells(parsed ?? own.text.split(delimiter), columns);
     if (cells.every((cell) => cell.trim() === '')) return undefined;
-    if (cells.length > columns) return { ...wholeRow('cells-surplus'), text: cells[columns] ?? '' };
+    if (cells.length > columns) return { ...wholeRow('cells-surplus'), text: surplusOf(cells, columns) };
     if (cells.length + own.emptyEnd < columns) return wholeRow('cells-missing');
     while (cells.length < columns) cells.push('');
     const column = cells.findIndex((cell) => this.faultOf(cell) !== undefined);
@@ -207,6 +211,11 @@ function lineCount(text: string): number {
 
 function linesOf(parts: readonly Lines[]): number {
   return parts.reduce((sum, { line, lastLine }) => sum + lastLine - line + 1, 0);
+}
+
+/** The first cell too many that has something in it. */
+function surplusOf(cells: readonly string[], columns: number): string {
+  return cells.slice(columns).find((cell) => cell.trim() !== '') ?? '';
 }
 
 function shown(text: string): string {

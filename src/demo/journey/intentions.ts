@@ -1,24 +1,28 @@
-import { parse } from 'csv-parse/sync';
-import { csvRecord } from '#libs/kernel';
+import { csvRecord, cutText, readTable } from '#libs/kernel';
 import { DEMO_BUYER, DEMO_PLAN } from '../demo-people.js';
 import type { IntentionRow } from './plan.js';
 
+const LIMITS = { bytes: 10 * 1024 * 1024, rows: 20_000, columns: 200 };
 const TITLES = ['title', '采购项目名称', '项目名称'];
 
 /**
  * One row of a published list of purchase intentions.
- * @param content the file's bytes, UTF-8 with or without a mark
- * @param row counted from 1, the heading line not counted
- * @throws RangeError when the list has no such row, or no column for the title
+ * @param content the file's bytes, see `readTable`
+ * @param row counted from 1, the heading line and blank ones not counted
+ * @throws RangeError when the list has no such row that can be read, or no column for the title
  */
 export function intentionFromList(content: Buffer, row: number, run: string): IntentionRow {
-  const rows: string[][] = parse(content, { bom: true, relaxColumnCount: true, skipEmptyLines: true });
-  const [heading = [], ...data] = rows;
-  const chosen = data[row - 1];
-  if (chosen === undefined) throw new RangeError(`The list has ${data.length} rows; there is no row ${row}`);
-  const at = heading.findIndex((name) => TITLES.includes(name.trim()));
-  if (at < 0) throw new RangeError(`The list has no column for the title: ${heading.join(', ')}`);
-  return withTitle(heading, chosen, at, run);
+  const isTitle = (name: string) => TITLES.includes(name.trim());
+  const list = readTable(content, { limits: LIMITS, isHeading: (cells) => cells.some(isTitle) });
+  if ('refused' in list)
+    throw new RangeError(
+      `The list has no column for the title: ${list.candidates[0]?.join(', ') ?? list.refused}`,
+    );
+  const all = [...list.rows, ...list.faults].sort((a, b) => a.line - b.line);
+  const chosen = all[row - 1];
+  if (chosen === undefined) throw new RangeError(`The list has ${all.length} rows; there is no row ${row}`);
+  if (!('cells' in chosen)) throw new RangeError(`Row ${row} of the list cannot be read: ${chosen.reason}`);
+  return withTitle(list.heading, chosen.cells, list.heading.findIndex(isTitle), run);
 }
 
 /** The first row of the demo district's own plan. */
@@ -36,7 +40,7 @@ function withTitle(
   at: number,
   run: string,
 ): IntentionRow {
-  const title = `${(row[at] ?? '').trim().slice(0, 250)}（演示 ${run}）`;
+  const title = `${cutText((row[at] ?? '').trim(), 250)}（演示 ${run}）`;
   const cells = row.map((cell, index) => (index === at ? title : cell));
   return { csv: csvRecord(heading) + csvRecord(cells), title };
 }

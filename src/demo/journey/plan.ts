@@ -1,3 +1,4 @@
+import { cutText } from '#libs/kernel';
 import type { Stage } from './stage.js';
 
 /** One row of a published list of purchase intentions, as its CSV says it. */
@@ -67,7 +68,7 @@ async function openBudget(stage: Stage, item: PlanItem): Promise<void> {
     areaCode: stage.district,
     documentNumber: `演示预〔${year}〕${code}号（虚构）`,
     projectCode: `DEMO-${code}`,
-    name: item.title.slice(0, 200),
+    name: cutText(item.title, 200),
     buyerOrganizationId,
     unitCode: '000001',
     fundNature: 'general-public-budget',

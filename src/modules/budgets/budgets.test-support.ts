@@ -77,14 +77,12 @@ export class BudgetsGiven {
   /** An open line with this much money on it. */
   async line(appropriatedFen: number, overrides: Partial<NewBudgetLine> = {}): Promise<string> {
     const lineId = await this.app.as(this.officer, () =>
-      this.app
-        .get(CreateBudgetLine)
-        .execute(
-          lineElements(this.buyerId, {
-            fiscalYear: fiscalYearOf(this.app.get<Clock>(CLOCK).now()),
-            ...overrides,
-          }),
-        ),
+      this.app.get(CreateBudgetLine).execute(
+        lineElements(this.buyerId, {
+          fiscalYear: fiscalYearOf(this.app.get<Clock>(CLOCK).now()),
+          ...overrides,
+        }),
+      ),
     );
     if (appropriatedFen > 0) await this.fund(lineId, appropriatedFen);
     return lineId;

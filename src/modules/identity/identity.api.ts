@@ -4,7 +4,8 @@ import type { NewAccount } from './accounts/account.entity.js';
 import { AccountReads } from './accounts/accounts.read.js';
 import { CreateAccount } from './accounts/create-account.js';
 import { AreaReads, type AreaView } from './areas/areas.read.js';
-import { type AreaImport, ImportAreas } from './areas/import-areas.js';
+import type { AreaImport } from './areas/import-areas.js';
+import { ImportShippedAreas } from './areas/import-shipped-areas.js';
 import { GrantRole } from './roles/grant-role.js';
 import type { Grant } from './roles/membership.entity.js';
 import { type OrganizationRoleHeld, RevokeOrganizationRole } from './roles/revoke-organization-role.js';
@@ -22,7 +23,7 @@ export class IdentityApi implements PeopleDirectory {
     private readonly createAccountUseCase: CreateAccount,
     private readonly grantRoleUseCase: GrantRole,
     private readonly revokeOrganizationRole: RevokeOrganizationRole,
-    private readonly imports: ImportAreas,
+    private readonly importShipped: ImportShippedAreas,
   ) {}
 
   /** By code, whether in force or retired. */
@@ -93,6 +94,6 @@ export class IdentityApi implements PeopleDirectory {
 
   /** The areas of Zhejiang that come with the product. Safe to run again. */
   importShippedAreas(): Promise<AreaImport> {
-    return this.imports.shipped();
+    return this.importShipped.execute();
   }
 }

@@ -15,6 +15,7 @@ import './areas/areas.constraints.js';
 import { AreaReads } from './areas/areas.read.js';
 import { AreasController } from './areas/http/areas.controller.js';
 import { ImportAreas } from './areas/import-areas.js';
+import { ImportShippedAreas } from './areas/import-shipped-areas.js';
 import { SeedDemoAreas } from './areas/seed-demo-areas.js';
 import { IdentityApi } from './identity.api.js';
 import { GrantRole } from './roles/grant-role.js';
@@ -45,7 +46,7 @@ import './sessions/sessions.constraints.js';
 import { SessionReads } from './sessions/sessions.read.js';
 import { VerifyPassword } from './sessions/verify-password.js';
 
-const areas = [AreaReads, ImportAreas, SeedDemoAreas];
+const areas = [AreaReads, ImportAreas, ImportShippedAreas, SeedDemoAreas];
 const accounts = [AccountReads, CreateAccount, LoginThrottle, PasswordHashing];
 const roles = [
   ...[RoleAccess, GrantRole, RevokeRole, RevokeOrganizationRole],

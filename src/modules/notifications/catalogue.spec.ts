@@ -33,17 +33,17 @@ const shift = {
 const tender = { tenderId: 'tender', title: 'T', areaCode: '999901', isPublished: true };
 const stub = {
   AreaReads: { one: () => Promise.resolve({ name: 'A' }) },
-  OrganizationsApi: {
+  OrganizationReads: {
     nameOf: () => Promise.resolve('N'),
     registrant: () => Promise.resolve('registrant'),
   },
   BudgetsApi: { line: () => Promise.resolve({ name: 'L', areaCode: '999901', fiscalYear: 2026 }) },
   ProcurementApi: {
     award: () => Promise.resolve({ title: 'T', areaCode: '999901', supplierOrganizationId: 'supplier' }),
-    tender: () => Promise.resolve(tender),
-    openedBidders: () => Promise.resolve(['bidder']),
-    planItemTitle: () => Promise.resolve('T'),
   },
+  PlanItemReads: { title: () => Promise.resolve('T') },
+  TenderReads: { summary: () => Promise.resolve(tender) },
+  BidReads: { of: () => Promise.resolve([{ organizationId: 'bidder' }]) },
   ContractReads: {
     summary: () => Promise.resolve({ title: 'T', areaCode: '999901', supplierOrganizationId: 'supplier' }),
   },
@@ -195,25 +195,22 @@ describe('the catalogue of notices', () => {
 
   it('tells followers of the area nothing of a tender that was never public', async () => {
     const unpublished = { ...tender, isPublished: false };
-    const ProcurementApi = { ...stub.ProcurementApi, tender: () => Promise.resolve(unpublished) };
+    const TenderReads = { summary: () => Promise.resolve(unpublished) };
     for (const type of ['procurement.tender-failed.v1', 'procurement.tender-cancelled.v1']) {
-      expect(await toldOf(type, { facts: { ProcurementApi } })).not.toContain('follower');
+      expect(await toldOf(type, { facts: { TenderReads } })).not.toContain('follower');
     }
   });
 
   it('tells nobody of an organization that nobody registered, but its people', async () => {
-    const OrganizationsApi = { ...stub.OrganizationsApi, registrant: () => Promise.resolve(undefined) };
+    const OrganizationReads = { ...stub.OrganizationReads, registrant: () => Promise.resolve(undefined) };
     // Loosely equal lists may differ by an undefined at the end, which is what is asked for here.
     expect(
-      await toldOf('organizations.organization-approved.v1', { facts: { OrganizationsApi } }),
+      await toldOf('organizations.organization-approved.v1', { facts: { OrganizationReads } }),
     ).toStrictEqual(['organization:organizations:work']);
   });
 
   it('asks procurement for bidders only by what was opened', async () => {
-    const sealed = {
-      ...stub,
-      ProcurementApi: { ...stub.ProcurementApi, openedBidders: () => Promise.resolve([]) },
-    };
+    const sealed = { ...stub, BidReads: { of: () => Promise.resolve([]) } };
     for (const type of [
       'procurement.tender-cancelled.v1',
       'procurement.tender-failed.v1',

@@ -5,8 +5,15 @@ import './notifications.check.js';
 const checks = checksOf('notifications');
 const email = newId();
 const written = (state: string, more: object = {}) => ({
-  'notifications.email': {
-    ...{ id: email, message_id: newId(), state, smtp_message_id: '<1@example.org>', queued_at: '2026-11-23' },
+  'notifications.delivery': {
+    ...{
+      id: email,
+      message_id: newId(),
+      channel: 'email',
+      state,
+      reference: '<1@example.org>',
+      queued_at: '2026-11-23',
+    },
     ...more,
   },
 });
@@ -25,7 +32,7 @@ const task = (state: string, more: object = {}) => ({
 });
 const begun = (hoursAgo: number) => [
   written('sending', { attempts: 1, sending_at: '2026-11-23' }),
-  `UPDATE notifications.email SET sending_at = now() - interval '${hoursAgo} hours'`,
+  `UPDATE notifications.delivery SET sending_at = now() - interval '${hoursAgo} hours'`,
 ];
 
 const FORGERIES: Forgeries<typeof checks> = {

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import { AppConfig } from '#platform';
 import { judge, type SmtpOutcome } from './smtp-outcome.js';
+import { needsSmtpUtf8, offersSmtpUtf8, wireAddress } from './unicode-addresses.js';
 
 export interface OutgoingEmail {
   readonly to: string;
@@ -12,8 +13,7 @@ export interface OutgoingEmail {
 }
 
 const CONNECTIONS = 2;
-const CONNECT_TIMEOUT_MS = 10_000;
-const SILENCE_TIMEOUT_MS = 20_000;
+const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
 /** The dialogue with the mail server over a few kept connections. It never repeats a text by itself. */
 @Injectable()
@@ -39,10 +39,14 @@ export class Mailer implements OnApplicationShutdown {
   async send(email: OutgoingEmail): Promise<SmtpOutcome> {
     if (this.config.smtpUrl === undefined) return { kind: 'deferred', code: 'switched-off' };
     this.transport ??= openTransport(this.config.smtpUrl, this.texts);
+    const address = wireAddress(email.to);
+    if (address === undefined) return { kind: 'refused', code: 'domain-malformed' };
     try {
+      if (needsSmtpUtf8(address) && !(await offersSmtpUtf8(this.config.smtpUrl, TIMEOUTS)))
+        return { kind: 'refused', code: 'no-smtputf8' };
       await this.transport.sendMail({
         from: this.config.mailFrom,
-        to: { name: '', address: email.to },
+        to: { name: '', address },
         subject: email.subject,
         text: email.text,
         messageId: email.messageId,
@@ -70,9 +74,7 @@ function openTransport(url: string, texts: Map<string, { readonly readableDidRea
     maxConnections: CONNECTIONS,
     // The pool repeats by itself only what it has not begun to hand over, and even that at most once.
     maxRequeues: 1,
-    connectionTimeout: CONNECT_TIMEOUT_MS,
-    greetingTimeout: CONNECT_TIMEOUT_MS,
-    socketTimeout: SILENCE_TIMEOUT_MS,
+    ...TIMEOUTS,
     disableFileAccess: true,
     disableUrlAccess: true,
   });

@@ -1,5 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Access, CLOCK, type Clock, platformErrors, UnitOfWork } from '#platform';
+import { Access, CLOCK, type Clock, db, platformErrors, query, UnitOfWork } from '#platform';
+
+const markRead = query((p: { messageId: string; accountId: string; at: Date }) =>
+  db
+    .updateTable('notifications.message')
+    .set((eb) => ({ read_at: eb.fn.coalesce('read_at', eb.val(p.at)) }))
+    .where('id', '=', p.messageId)
+    .where('account_id', '=', p.accountId)
+    .returning('id'),
+);
 
 /**
  * The person has seen a message; again changes nothing. No audit entry: when somebody reads their own inbox
@@ -15,11 +24,8 @@ export class MarkMessageRead {
 
   /** @throws DomainError platform.not-found for somebody else's, too */
   async execute(messageId: string): Promise<void> {
-    const [row] = await this.uow.sql(
-      `UPDATE notifications.message SET read_at = coalesce(read_at, $3)
-       WHERE id = $1 AND account_id = $2 RETURNING id`,
-      [messageId, this.access.accountId, this.clock.now()],
-    );
-    if (!row) throw platformErrors.notFound();
+    const { accountId } = this.access;
+    const marked = await this.uow.first(markRead, { messageId, accountId, at: this.clock.now() });
+    if (!marked) throw platformErrors.notFound();
   }
 }

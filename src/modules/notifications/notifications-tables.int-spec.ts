@@ -49,39 +49,41 @@ const TABLES: readonly TableWalls[] = [
     refers: { message_to_account: {} },
   },
   {
-    table: 'notifications.email',
+    table: 'notifications.delivery',
     rights: ALL_RIGHTS,
     row: {
       id: id(),
       message_id: message,
+      channel: 'email',
       state: 'queued',
-      smtp_message_id: '<1@example.org>',
+      reference: '<1@example.org>',
       queued_at: AT,
     },
     optional: ['sending_at', 'settled_at', 'last_error'],
     refuses: {
-      email_state_known: [{ state: 'lost', settled_at: AT }],
+      delivery_channel_known: [{ channel: 'pigeon' }],
+      delivery_state_known: [{ state: 'lost', settled_at: AT }],
       // Whoever is below zero is below what went before, too.
-      email_attempts_not_negative: [],
-      email_attempts_before_within: [{ attempts: 1, attempts_before: 2 }, { attempts_before: -1 }],
-      email_smtp_message_id_form: [
-        { smtp_message_id: '1@example.org' },
-        { smtp_message_id: '<1@example.org>\r\nBcc: <2@example.org>' },
-        { smtp_message_id: '<1 2@example.org>' },
-        { smtp_message_id: '<@example.org>' },
+      delivery_attempts_not_negative: [],
+      delivery_attempts_before_within: [{ attempts: 1, attempts_before: 2 }, { attempts_before: -1 }],
+      delivery_email_reference_form: [
+        { reference: '1@example.org' },
+        { reference: '<1@example.org>\r\nBcc: <2@example.org>' },
+        { reference: '<1 2@example.org>' },
+        { reference: '<@example.org>' },
       ],
-      email_last_error_form: [
+      delivery_last_error_form: [
         { last_error: '' },
         { last_error: '550 no such user' },
         { last_error: 'x'.repeat(61) },
       ],
-      email_begun_has_time: [
+      delivery_begun_has_time: [
         { state: 'sending', attempts: 1 },
         { state: 'sending', sending_at: AT },
         { state: 'sent', settled_at: AT, attempts: 1 },
         { state: 'uncertain', settled_at: AT, sending_at: AT },
       ],
-      email_settled_has_time: [
+      delivery_settled_has_time: [
         { settled_at: AT },
         { ...BEGUN, state: 'sending', settled_at: AT },
         { ...BEGUN, state: 'sent' },
@@ -97,11 +99,11 @@ const TABLES: readonly TableWalls[] = [
       { state: 'switched-off', settled_at: AT, last_error: 'x'.repeat(60) },
     ],
     refusesBeside: {
-      email_one_per_message: [[{}, { id: id(), smtp_message_id: '<2@example.org>' }]],
-      email_smtp_message_id_once: [[{}, { id: id(), message_id: id() }]],
+      delivery_one_per_channel: [[{}, { id: id(), reference: '<2@example.org>' }]],
+      delivery_reference_once: [[{}, { id: id(), message_id: id() }]],
     },
-    acceptsBeside: [[{}, { id: id(), message_id: id(), smtp_message_id: '<2@example.org>' }]],
-    refers: { email_of_message: {} },
+    acceptsBeside: [[{}, { id: id(), message_id: id(), reference: '<2@example.org>' }]],
+    refers: { delivery_of_message: {} },
   },
   {
     table: 'notifications.preference',

@@ -12,12 +12,14 @@ import {
   givenVolunteers,
 } from '../../../test/support/given-shift.js';
 import { type MailServer, readEmail, startMailServer } from '../../../test/support/mail-server.js';
+import { auditOf } from '../../../test/support/trail.js';
 import { DataChecks } from '../../platform/checks/data-check.js';
 import { MarkMessageRead } from './mark-message-read.js';
-import { MessageQueries } from './messages.read.js';
-import { Preferences } from './preferences.js';
+import { MessageReads } from './messages.read.js';
+import { PreferenceReads } from './preferences.read.js';
+import { SavePreference } from './save-preference.js';
 import { ResolveEmail } from './resolve-email.js';
-import { UnresolvedEmails } from './unresolved-emails.read.js';
+import { UnresolvedEmailReads } from './unresolved-emails.read.js';
 
 const NOW = '2026-11-23T01:00:00Z';
 
@@ -69,10 +71,10 @@ describe('notifications', () => {
   const confirm = async (accountId: string) =>
     happens(signUpConfirmed, { shiftId: await shift(), signUpId: newId(), accountId });
   const inbox = (accountId: string, filter: { limit?: number; cursor?: string; unread?: boolean } = {}) =>
-    test.as({ accountId }, () => test.get(MessageQueries).list({ limit: 50, ...filter }));
+    test.as({ accountId }, () => test.get(MessageReads).list({ limit: 50, ...filter }));
   const emailOf = async (accountId: string) => {
     const rows = await test.sql<{ id: string; state: string; attempts: number; last_error: string | null }>(
-      `SELECT e.id, e.state, e.attempts, e.last_error FROM notifications.email e
+      `SELECT e.id, e.state, e.attempts, e.last_error FROM notifications.delivery e
        JOIN notifications.message m ON m.id = e.message_id WHERE m.account_id = $1`,
       [accountId],
     );
@@ -183,7 +185,7 @@ describe('notifications', () => {
       for (let hours = 0; hours < 13; hours += 0.5) await later(1_800_000);
       const email = await emailOf(accountId);
       expect(email).toMatchObject({ state: 'failed', attempts: 8, last_error: 'eenvelope-451' });
-      const { items } = await test.get(UnresolvedEmails).list({ limit: 50, state: 'failed' });
+      const { items } = await test.get(UnresolvedEmailReads).list({ limit: 50, state: 'failed' });
       expect(items.map(({ id }) => id)).toContain(email?.id);
     });
 
@@ -207,13 +209,13 @@ describe('notifications', () => {
         expect(email).toMatchObject({ state: 'uncertain', attempts: 1 });
         await later(24 * 3_600_000);
         expect(mail.readBy(to)).toHaveLength(1);
-        const { items } = await test.get(UnresolvedEmails).list({ limit: 50, state: 'uncertain' });
+        const { items } = await test.get(UnresolvedEmailReads).list({ limit: 50, state: 'uncertain' });
         expect(items.map(({ id }) => id)).toContain(email?.id);
         expect((await inbox(accountId)).items).toHaveLength(1);
       },
     );
 
-    it('begins again only when the operator says so, and rests when he says that', async () => {
+    it('begins again only when the operator says so, and rests when they say that', async () => {
       const to = address('lost');
       const accountId = await volunteer(to);
       await confirm(accountId);
@@ -232,12 +234,14 @@ describe('notifications', () => {
         test.as(operator, () => test.get(ResolveEmail).execute(other, 'resend')),
       ).rejects.toMatchObject({ code: 'state.wrong-state' });
       const trail = await test.sql<{ action: string }>(
-        "SELECT action FROM platform.audit_entry WHERE object_type = 'email' ORDER BY at, id",
+        `SELECT action FROM platform.audit_entry
+         WHERE object_type = 'delivery' AND actor_id NOT LIKE 'system:%' ORDER BY at, id`,
       );
-      expect(trail.map(({ action }) => action)).toEqual([
-        'notifications.resend-email',
-        'notifications.dismiss-email',
-      ]);
+      expect(trail.map(({ action }) => action)).toEqual(['notifications.resend', 'notifications.dismiss']);
+      const of = async (emailId: string) =>
+        (await auditOf(test, 'delivery', emailId)).map(({ action }) => action.replace('notifications.', ''));
+      expect(await of(id)).toEqual(['write', 'begin', 'lose', 'resend', 'begin', 'deliver']);
+      expect(await of(other)).toEqual(['write', 'begin', 'fail', 'dismiss']);
     });
 
     it('does not begin for a person who has no address any more', async () => {
@@ -280,7 +284,7 @@ describe('notifications', () => {
     await read(me);
     expect((await inbox(me)).items[0]?.readAt).toBe(new Date(NOW).toISOString());
     expect((await inbox(me, { unread: true })).items.map((row) => row.id)).toEqual(ids.slice(1));
-    expect(await test.as({ accountId: me }, () => test.get(MessageQueries).unreadCount())).toBe(2);
+    expect(await test.as({ accountId: me }, () => test.get(MessageReads).unreadCount())).toBe(2);
     expect((await inbox(other)).items).toEqual([]);
   });
 
@@ -306,13 +310,14 @@ describe('notifications', () => {
 
   it('keeps the last preference of a person, writes each change down, and has one for everybody else', async () => {
     const accountId = await volunteer(null);
-    const as = <T>(work: (preferences: Preferences) => Promise<T>) =>
-      test.as({ accountId }, () => work(test.get(Preferences)));
-    expect(await as((own) => own.read())).toEqual({ emailEnabled: true, followedAreas: [] });
-    await as((own) => own.save({ emailEnabled: false, followedAreas: ['9999'] }));
+    const own = () => test.as({ accountId }, () => test.get(PreferenceReads).own());
+    const save = (preference: { emailEnabled: boolean; followedAreas: string[] }) =>
+      test.as({ accountId }, () => test.get(SavePreference).execute(preference));
+    expect(await own()).toEqual({ emailEnabled: true, followedAreas: [] });
+    await save({ emailEnabled: false, followedAreas: ['9999'] });
     const last = { emailEnabled: true, followedAreas: ['999901', '99'] };
-    await as((own) => own.save(last));
-    expect(await as((own) => own.read())).toEqual(last);
+    await save(last);
+    expect(await own()).toEqual(last);
     const trail = await test.sql<{ after: object }>(
       "SELECT after FROM platform.audit_entry WHERE action = 'notifications.prefer' AND object_id = $1 ORDER BY at, id",
       [accountId],
@@ -324,7 +329,7 @@ describe('notifications', () => {
     const [quiet, follower, stranger] = [address('quiet'), address('follower'), address('stranger')];
     const [a, b, c] = [await volunteer(quiet), await volunteer(follower), await volunteer(stranger)];
     const prefer = (accountId: string, emailEnabled: boolean, followedAreas: string[]) =>
-      test.as({ accountId }, () => test.get(Preferences).save({ emailEnabled, followedAreas }));
+      test.as({ accountId }, () => test.get(SavePreference).execute({ emailEnabled, followedAreas }));
     await prefer(a, false, ['999901']);
     await prefer(b, true, ['9999']);
     await prefer(c, true, []);
@@ -360,9 +365,9 @@ describe('notifications without a mail server', () => {
         }),
       );
       await test.settle();
-      const { items } = await test.as({ accountId }, () => test.get(MessageQueries).list({ limit: 5 }));
+      const { items } = await test.as({ accountId }, () => test.get(MessageReads).list({ limit: 5 }));
       expect(items.map(({ subjectZh }) => subjectZh)).toEqual(['欢迎使用邻桥']);
-      expect(await test.sql('SELECT state, attempts FROM notifications.email')).toEqual([
+      expect(await test.sql('SELECT state, attempts FROM notifications.delivery')).toEqual([
         { state: 'switched-off', attempts: 0 },
       ]);
       expect(

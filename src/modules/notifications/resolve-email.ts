@@ -1,9 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { AuditTrail, CLOCK, type Clock, platformErrors, Timers, UnitOfWork } from '#platform';
-import { emailStates, type EmailState } from './email.state.js';
+import { Injectable } from '@nestjs/common';
+import { Register, Timers } from '#platform';
+import { deliveryObject } from './delivery.object.js';
 import { Mailer } from './mailer.js';
-import { notificationErrors } from './notifications.errors.js';
 import { SEND_EMAIL } from './notification-names.js';
+import { notificationErrors } from './notifications.errors.js';
 
 /**
  * The operator decides about an e-mail whose end is unknown, or that failed: send it again (with the same
@@ -12,39 +12,26 @@ import { SEND_EMAIL } from './notification-names.js';
 @Injectable()
 export class ResolveEmail {
   constructor(
-    private readonly uow: UnitOfWork,
+    private readonly register: Register,
     private readonly timers: Timers,
-    private readonly audit: AuditTrail,
     private readonly mailer: Mailer,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @throws DomainError platform.not-found, state.wrong-state, notifications.email-is-off */
-  execute(emailId: string, decision: 'resend' | 'dismiss'): Promise<void> {
-    return this.uow.run(async () => {
-      const email = await this.uow.one<{ state: EmailState; attempts: number }>(
-        'SELECT state, attempts FROM notifications.email WHERE id = $1 FOR UPDATE',
-        [emailId],
-      );
-      if (!email) throw platformErrors.notFound();
-      const state = emailStates.next(email.state, decision);
-      if (decision === 'resend' && !this.mailer.isOn) throw notificationErrors.emailIsOff();
-      const now = this.clock.now();
-      await this.uow.sql(
-        `UPDATE notifications.email SET state = $2, attempts_before = attempts,
-           settled_at = CASE WHEN $2 = 'queued' THEN NULL ELSE $3::timestamptz END WHERE id = $1`,
-        [emailId, state, now],
-      );
-      if (decision === 'resend') {
-        await this.timers.schedule(SEND_EMAIL, `${emailId}.${email.attempts}.again`, now, { emailId });
-      }
-      await this.audit.record({
-        action: `notifications.${decision}-email`,
-        objectType: 'email',
-        objectId: emailId,
-        before: { state: email.state, attempts: email.attempts },
-        after: { state },
-      });
+  async execute(emailId: string, decision: 'resend' | 'dismiss'): Promise<void> {
+    await this.register.act(deliveryObject, emailId, {
+      action: decision,
+      // The operator of any area keeps the one queue of the product.
+      allow: () => undefined,
+      apply: async (email, act) => {
+        if (decision === 'dismiss') {
+          email.decide(act.at);
+          return;
+        }
+        if (!this.mailer.isOn) throw notificationErrors.emailIsOff();
+        email.decide(null);
+        await this.timers.schedule(SEND_EMAIL, `${emailId}.${email.attempts}.again`, act.at, { emailId });
+      },
     });
   }
 }

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/kernel';
 import { IdentityApi } from '#modules/identity';
-import { AppConfig, AuditTrail, CLOCK, Timers } from '#platform';
+import { Access, AppConfig, Register, Timers } from '#platform';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
 import { givenRunningProject, givenVolunteers } from '../../../test/support/given-shift.js';
 import { ResolveEmail } from './resolve-email.js';
-import { UnresolvedEmails } from './unresolved-emails.read.js';
-import type { EmailState } from './email.state.js';
+import { UnresolvedEmailReads } from './unresolved-emails.read.js';
+import type { DeliveryState } from './delivery.state.js';
 import { Mailer } from './mailer.js';
 import type { SmtpOutcome } from './smtp-outcome.js';
 import { SEND_EMAIL } from './notification-names.js';
@@ -49,7 +49,7 @@ class NoServer extends Dialogue {
 }
 
 interface Row {
-  readonly state: EmailState;
+  readonly state: DeliveryState;
   readonly attempts: number;
   readonly attempts_before?: number;
 }
@@ -70,8 +70,8 @@ async function givenEmail(
   );
   const isOpen = state === 'queued' || state === 'sending';
   await test.sql(
-    `INSERT INTO notifications.email (id, message_id, state, attempts, attempts_before, smtp_message_id, queued_at,
-       sending_at, settled_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)`,
+    `INSERT INTO notifications.delivery (id, message_id, channel, state, attempts, attempts_before, reference, queued_at,
+       sending_at, settled_at) VALUES ($1, $2, 'email', $3, $4, $5, $6, $7, $7, $8)`,
     [
       emailId,
       messageId,
@@ -88,17 +88,18 @@ async function givenEmail(
 const send = async (emailId: string, mailer: Mailer) => {
   const job = new SendEmail(
     test.uow,
+    test.get(Register),
+    test.get(Access),
     test.get(IdentityApi),
     mailer,
     test.get(Timers),
     test.get(AppConfig),
-    test.get(CLOCK),
   );
   await test.asSystem(() => job.run({ emailId }));
 };
 const emailOf = async (emailId: string) => {
   const [row] = await test.sql<Row & { last_error: string | null; settled_at: Date | null }>(
-    'SELECT state, attempts, attempts_before, last_error, settled_at FROM notifications.email WHERE id = $1',
+    'SELECT state, attempts, attempts_before, last_error, settled_at FROM notifications.delivery WHERE id = $1',
     [emailId],
   );
   return row;
@@ -111,7 +112,7 @@ const timersOf = async (emailId: string) => {
   return rows.map(({ run_at }) => run_at);
 };
 const set = (emailId: string, assignments: string) =>
-  test.sql(`UPDATE notifications.email SET ${assignments} WHERE id = $1`, [emailId]);
+  test.sql(`UPDATE notifications.delivery SET ${assignments} WHERE id = $1`, [emailId]);
 const resolve = (emailId: string, decision: 'resend' | 'dismiss') =>
   test.as({ memberships: [{ role: 'platform-operator' as const, areaCode: '99' }] }, () =>
     test.get(ResolveEmail).execute(emailId, decision),
@@ -280,27 +281,21 @@ describe('what the operator decides', () => {
     const [older, failed, newer] = [await of('uncertain'), await of('failed'), await of('uncertain')];
     const ours = [older, failed, newer].map(({ emailId }) => emailId);
     const list = async (state: 'uncertain' | 'failed') => {
-      const { items } = await test.get(UnresolvedEmails).list({ limit: 200, state });
+      const { items } = await test.get(UnresolvedEmailReads).list({ limit: 200, state });
       return items.map(({ id }) => id).filter((id) => ours.includes(id));
     };
     expect(await list('uncertain')).toEqual([newer.emailId, older.emailId]);
     expect(await list('failed')).toEqual([failed.emailId]);
-    const first = await test.get(UnresolvedEmails).list({ limit: 1, state: 'uncertain' });
+    const first = await test.get(UnresolvedEmailReads).list({ limit: 1, state: 'uncertain' });
     const cursor = first.nextCursor ?? undefined;
-    const second = await test.get(UnresolvedEmails).list({ limit: 1, state: 'uncertain', cursor });
+    const second = await test.get(UnresolvedEmailReads).list({ limit: 1, state: 'uncertain', cursor });
     expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([newer.emailId, older.emailId]);
   });
 });
 
 describe('without a mail server', () => {
   it('nothing is sent again, and everything can be let rest', async () => {
-    const off = new ResolveEmail(
-      test.uow,
-      test.get(Timers),
-      test.get(AuditTrail),
-      new NoServer({ kind: 'sent' }),
-      test.get(CLOCK),
-    );
+    const off = new ResolveEmail(test.get(Register), test.get(Timers), new NoServer({ kind: 'sent' }));
     const { emailId } = await givenEmail({ state: 'failed', attempts: 1 });
     const decide = (decision: 'resend' | 'dismiss') => test.asSystem(() => off.execute(emailId, decision));
     await expect(decide('resend')).rejects.toMatchObject({ code: 'notifications.email-is-off' });

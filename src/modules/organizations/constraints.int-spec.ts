@@ -3,9 +3,9 @@ import { organizationStage, organizationStatus } from './registry/organization.s
 import { untried, type Walls, WallTrier } from '../../../test/support/walls.js';
 import {
   everyApprovedBodyHasAnAdministrator,
-  everyFiscalHostIsARegisteredBody,
   everyRoleBelongsToAnOrganization,
-} from './organizations.check.js';
+} from './members/members.check.js';
+import { everyFiscalHostIsARegisteredBody } from './registry/registry.check.js';
 
 const OTHER_ID = { id: 'gen_random_uuid()' };
 const OTHER_CODE = { credit_code: "'52999901MJ9999999' || right(r.credit_code, 1)" };

@@ -8,14 +8,13 @@ export { OrganizationsApi, type OrganizationView } from './organizations.api.js'
 export {
   groupFiled,
   groupIncorporated,
-  memberAdded,
-  type MemberChange,
-  memberEnded,
-  organizationApproved,
-  organizationRegistered,
   organizationReinstated,
   organizationRejected,
   organizationSuspended,
-} from './organizations.events.js';
+} from './decisions/decisions.events.js';
+export { decisionsPermissions } from './decisions/decisions.permissions.js';
+export { memberAdded, type MemberChange, memberEnded } from './members/members.events.js';
+export { membersPermissions } from './members/members.permissions.js';
 export { OrganizationsModule } from './organizations.module.js';
-export { organizationPermissions } from './organizations.permissions.js';
+export { organizationApproved, organizationRegistered } from './registry/registry.events.js';
+export { registryPermissions } from './registry/registry.permissions.js';

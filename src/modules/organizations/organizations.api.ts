@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { isUuid } from '#libs/kernel';
-import { UnitOfWork } from '#platform';
+import { db, isOneOf, query, UnitOfWork } from '#platform';
 import type { OrganizationStage, OrganizationStatus } from './registry/organization.state.js';
-import { organizationErrors } from './organizations.errors.js';
+import { registryErrors } from './registry/registry.errors.js';
 
 export interface OrganizationView {
   readonly id: string;
@@ -18,10 +17,20 @@ export interface OrganizationView {
   readonly fiscalHostId: string | null;
 }
 
-interface Row extends OrganizationView {
-  readonly maySupply: boolean;
-  readonly mayBuy: boolean;
-}
+const organizationsById = query((p: { ids: readonly string[] }) =>
+  db
+    .selectFrom('organizations.organization as o')
+    .innerJoin('organizations.market_class as c', (on) =>
+      on.onRef('c.kind', '=', 'o.kind').onRef('c.subclass', '=', 'o.subclass'),
+    )
+    .select(['o.id', 'o.name', 'o.credit_code as creditCode', 'o.kind', 'o.stage', 'o.status'])
+    .select(['o.area_code as areaCode', 'o.fiscal_host_id as fiscalHostId'])
+    .select(['c.may_supply as maySupply', 'c.may_buy as mayBuy'])
+    .select((eb) =>
+      eb.and([eb.ref('o.claims_small_enterprise'), eb.ref('c.small_enterprise')]).as('isEntitled'),
+    )
+    .where((eb) => isOneOf(eb.ref('o.id'), p.ids, 'uuid')),
+);
 
 /** What the other modules may ask about organizations. */
 @Injectable()
@@ -30,48 +39,30 @@ export class OrganizationsApi {
 
   /** By id; an unknown id has no entry. */
   async organizations(ids: readonly string[]): Promise<Map<string, OrganizationView>> {
-    const rows = await this.load(ids);
-    return new Map(rows.map(({ maySupply: _s, mayBuy: _b, ...view }) => [view.id, view]));
-  }
-
-  /** Empty for an organization that is not there. */
-  async nameOf(id: string): Promise<string> {
-    return (await this.organizations([id])).get(id)?.name ?? '';
-  }
-
-  /** The account that registered it, while it may have no members yet; undefined when the product entered it. */
-  async registrant(id: string): Promise<string | undefined> {
-    const row = await this.uow.one<{ account: string }>(
-      'SELECT registered_by AS account FROM organizations.organization WHERE id = $1',
-      [id],
+    const found = await this.load(ids);
+    return new Map(
+      found.map(({ maySupply: _s, mayBuy: _b, isEntitled, ...view }) => [
+        view.id,
+        { ...view, smallEnterpriseEntitled: isEntitled === true },
+      ]),
     );
-    return row && isUuid(row.account) ? row.account : undefined;
   }
 
   /** @throws DomainError organizations.not-a-supplier unless approved, registered and of an admitted class */
   async mustBeSupplier(id: string): Promise<void> {
-    const [row] = await this.load([id]);
-    if (row?.status !== 'approved' || row.stage !== 'registered' || !row.maySupply) {
-      throw organizationErrors.notASupplier();
+    const [found] = await this.load([id]);
+    if (found?.status !== 'approved' || found.stage !== 'registered' || !found.maySupply) {
+      throw registryErrors.notASupplier();
     }
   }
 
   /** @throws DomainError organizations.not-a-buyer unless it is an approved state organ or treated as one */
   async mustBeBuyer(id: string): Promise<void> {
-    const [row] = await this.load([id]);
-    if (row?.status !== 'approved' || !row.mayBuy) throw organizationErrors.notABuyer();
+    const [found] = await this.load([id]);
+    if (found?.status !== 'approved' || !found.mayBuy) throw registryErrors.notABuyer();
   }
 
-  private async load(ids: readonly string[]): Promise<Row[]> {
-    if (ids.length === 0) return [];
-    return this.uow.sql<Row>(
-      `SELECT o.id, o.name, o.credit_code AS "creditCode", o.kind, o.stage, o.status, o.area_code AS "areaCode",
-              o.claims_small_enterprise AND c.small_enterprise AS "smallEnterpriseEntitled",
-              o.fiscal_host_id AS "fiscalHostId", c.may_supply AS "maySupply", c.may_buy AS "mayBuy"
-       FROM organizations.organization o
-       JOIN organizations.market_class c ON c.kind = o.kind AND c.subclass = o.subclass
-       WHERE o.id = ANY ($1)`,
-      [ids],
-    );
+  private async load(ids: readonly string[]) {
+    return ids.length === 0 ? [] : this.uow.all(organizationsById, { ids });
   }
 }

@@ -9,7 +9,7 @@ import { ApproveOrganization } from './decisions/approve-organization.js';
 import { DescribeOrganization } from './registry/describe-organization.js';
 import { EndMember } from './members/end-member.js';
 import { FileGroup } from './decisions/file-group.js';
-import { FindOrganizations } from './registry/organizations.read.js';
+import { OrganizationReads } from './registry/organizations.read.js';
 import { GatherGroup } from './registry/gather-group.js';
 import { IncorporateGroup } from './decisions/incorporate-group.js';
 import { RegisterOrganization } from './registry/register-organization.js';
@@ -179,7 +179,7 @@ describe('organizations', () => {
       test.get(SuspendOrganization).execute({ organizationId: id, reason: '年度报告逾期' }),
     );
     await expect(api.mustBeSupplier(id)).rejects.toMatchObject({ code: 'organizations.not-a-supplier' });
-    await expect(test.get(FindOrganizations).publicProfile(id)).rejects.toMatchObject({
+    await expect(test.get(OrganizationReads).publicProfile(id)).rejects.toMatchObject({
       code: 'platform.not-found',
     });
   });
@@ -192,7 +192,7 @@ describe('organizations', () => {
       test.get(RejectOrganization).execute({ organizationId: id, reason, version: 1 }),
     );
     const file = (by: string, held: readonly Membership[] = []) =>
-      as(by, held, () => test.get(FindOrganizations).file(id));
+      as(by, held, () => test.get(OrganizationReads).file(id));
     expect(await file(registrant.id)).toMatchObject({
       status: 'rejected',
       decisionReason: reason,
@@ -216,7 +216,7 @@ describe('organizations', () => {
       );
     await expect(describe(1)).rejects.toMatchObject({ code: 'platform.version-mismatch' });
     await describe(2);
-    expect(await test.get(FindOrganizations).publicProfile(id)).toMatchObject({ purpose: '助老、助残' });
+    expect(await test.get(OrganizationReads).publicProfile(id)).toMatchObject({ purpose: '助老、助残' });
     await expect(
       as(newId(), adminOf(newId()), () =>
         test.get(DescribeOrganization).execute({ organizationId: id, purpose: 'x', version: 3 }),
@@ -307,7 +307,7 @@ describe('organizations', () => {
   });
 
   it('are found by the public by part of the name or nearly it, page by page, once approved', async () => {
-    const find = test.get(FindOrganizations);
+    const find = test.get(OrganizationReads);
     const marker = 'Lantern Street';
     const ids: string[] = [];
     for (const name of [`${marker} Friends`, `${marker} Library`, `${marker} Kitchen`, '灯笼街邻里食堂']) {
@@ -333,11 +333,11 @@ describe('organizations', () => {
     const registrant = await person();
     const id = await register(registrant.id, '52', { areaCode: '999901003' });
     const pending = (held: readonly Membership[]) =>
-      as(newId(), held, () => test.get(FindOrganizations).listForReview({ status: 'pending', limit: 200 }));
+      as(newId(), held, () => test.get(OrganizationReads).listForReview({ status: 'pending', limit: 200 }));
     expect(
       (await pending([{ role: 'civil-affairs', areaCode: '999901003' }])).items.map((row) => row.id),
     ).toEqual([id]);
     expect((await pending([{ role: 'civil-affairs', areaCode: '999901004' }])).items).toEqual([]);
-    expect(await as(registrant.id, [], () => test.get(FindOrganizations).listOwn())).toMatchObject([{ id }]);
+    expect(await as(registrant.id, [], () => test.get(OrganizationReads).listOwn())).toMatchObject([{ id }]);
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { permissionCatalogue } from '#libs/kernel';
-import './organizations.permissions.js';
+import './decisions/decisions.permissions.js';
+import './members/members.permissions.js';
+import './registry/registry.permissions.js';
 
 describe('the permissions of organizations', () => {
   it('are held by these roles and no others', () => {

@@ -287,8 +287,8 @@ describe('the triggers, policies and rights of procurement', () => {
       // Somebody without a sheet on a tender that is evaluated: who stepped aside.
       const [recused] = (await given.evaluators(4)).slice(3);
       await given.asDatabaseAdministrator(
-        `INSERT INTO procurement.evaluator (tender_id, account_id, state, appointed_by, appointed_at, declared_at, interests)
-         VALUES ('${evaluated.tenderId}', '${recused?.accountId ?? ''}', 'recused', 'x', now(), now(), ARRAY['other'])`,
+        `INSERT INTO procurement.evaluator (id, tender_id, account_id, state, appointed_by, appointed_at, declared_at, interests)
+         VALUES (gen_random_uuid(), '${evaluated.tenderId}', '${recused?.accountId ?? ''}', 'recused', 'x', now(), now(), ARRAY['other'])`,
       );
       for (const who of [undefined, a])
         expect(await refusedByPolicy(who, sheet, [evaluated.tenderId, recused?.accountId])).toEqual(

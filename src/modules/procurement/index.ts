@@ -9,7 +9,7 @@ export { importIntentions } from './importing/import-intentions.js';
 export { ImportPlan } from './importing/import-plan.js';
 export { intentionPublished } from './planning/planning.events.js';
 export { planningPermissions } from './planning/planning.permissions.js';
-export { type AwardView, ProcurementApi, type TenderView } from './procurement.api.js';
+export { type AwardView, ProcurementApi, type TenderSummary } from './procurement.api.js';
 export { ProcurementModule } from './procurement.module.js';
 export { tenderCancelled, tenderFailed, tenderPublished } from './tendering/tendering.events.js';
 export { tenderingPermissions } from './tendering/tendering.permissions.js';

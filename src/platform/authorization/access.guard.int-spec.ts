@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
 import { definePermissions, newId } from '#libs/kernel';
-import { givenSession } from '../../../test/support/access-world.js';
+import { givenSession } from '../../modules/identity/sessions/sessions.given.js';
 import { type ProbeApp, startProbeApp } from '../../../test/support/probe-app.js';
 import { RequestContext } from '../context/request-context.js';
 import { Public, RequirePermission } from './decorators.js';

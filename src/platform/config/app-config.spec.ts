@@ -147,6 +147,11 @@ describe('the settings', () => {
     ['LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'silent'], ['trace', 'INFO']],
     ['TREASURY', ['simulator'], ['bank', 'none']],
     ['REDIS_URL', ['redis://127.0.0.1', 'rediss://a:b@c:1/2'], ['http://127.0.0.1', 'xredis://a', 'redis']],
+    [
+      'MAIL_FROM',
+      ['邻桥 <no-reply@例子.中国>', 'a@b.example'],
+      ['用户@example.com', '邻桥 <用户@example.com>'],
+    ],
     ['SMTP_URL', ['smtp://127.0.0.1:25', 'smtps://a:b@c'], ['http://127.0.0.1', 'smtpx://a']],
     ['DATABASE_URL', ['postgres://a/b', 'postgresql://a/b'], ['mysql://a/b', 'xpostgres://a/b', 'a']],
     ['DATABASE_APP_ROLE', ['linqiao_app', '_r2'], ['2r', 'Linqiao', 'a b', 'a"b', `r${'x'.repeat(63)}`]],

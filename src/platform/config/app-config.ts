@@ -43,7 +43,12 @@ const schema = z.object({
   MAX_UPLOAD_BYTES: count(50 * 1024 * 1024, 1024 * 1024 * 1024),
   /** smtp://user:password@host:port; absent = e-mail is switched off and every message says so. */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z.string().default('Linqiao <no-reply@linqiao.invalid>'),
+  MAIL_FROM: z
+    .string()
+    .refine((from) => /^\p{ASCII}*$/u.test(/([^\s<>@]+)@/u.exec(from)?.[1] ?? ''), {
+      message: 'needs an address whose part before the @ every mail server takes (ASCII)',
+    })
+    .default('Linqiao <no-reply@linqiao.invalid>'),
   /** Which treasury adapter settles payments. The simulator is for demonstration and tests. */
   TREASURY: z.enum(['simulator']).default('simulator'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

@@ -51,7 +51,7 @@ const LET_NULL_THROUGH: Readonly<Record<string, readonly string[]>> = {
     'procurement.tender.tender_end_reason_length',
   ],
   'an exemption or an error is the exception': [
-    'notifications.email.email_last_error_form',
+    'notifications.delivery.delivery_last_error_form',
     'procurement.plan_item.plan_item_exemption_length',
   ],
   'NULL says that there is no bound, no host, no repetition or no date yet': [

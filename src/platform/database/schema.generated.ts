@@ -262,17 +262,19 @@ export interface Schema {
     revoked_at: Timestamp | null;
     version: Defaulted<number>;
   };
-  'notifications.email': {
+  'notifications.delivery': {
     id: string;
     message_id: string;
+    channel: string;
     state: StateColumn<'queued' | 'sending' | 'sent' | 'failed' | 'uncertain' | 'dismissed' | 'switched-off'>;
     attempts: Defaulted<number>;
     attempts_before: Defaulted<number>;
-    smtp_message_id: string;
+    reference: string;
     queued_at: Timestamp;
     sending_at: Timestamp | null;
     settled_at: Timestamp | null;
     last_error: string | null;
+    version: Defaulted<number>;
   };
   'notifications.message': {
     id: string;
@@ -484,6 +486,7 @@ export interface Schema {
     computed_at: Timestamp;
   };
   'procurement.evaluator': {
+    id: string;
     tender_id: string;
     account_id: string;
     state: StateColumn<'appointed' | 'cleared' | 'recused' | 'signed'>;
@@ -492,13 +495,14 @@ export interface Schema {
     declared_at: Timestamp | null;
     interests: Defaulted<readonly string[]>;
     signed_at: Timestamp | null;
+    version: Defaulted<number>;
   };
   'procurement.plan_import': {
     id: string;
     area_code: string;
     sha256: string;
     file_name: string;
-    encoding: 'utf-8' | 'gb18030';
+    encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
     row_count: number;
     imported_count: number;
     duplicate_count: number;
@@ -510,10 +514,11 @@ export interface Schema {
     import_id: string;
     position: number;
     line: number;
+    last_line: number;
     column_name: string | null;
     code: string;
     cell: string;
-    outcome: 'rejected' | 'duplicate';
+    outcome: 'rejected' | 'duplicate' | 'adjusted';
   };
   'procurement.plan_item': {
     id: string;

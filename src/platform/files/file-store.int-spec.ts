@@ -9,7 +9,7 @@ import { Controller, Get, Param, Res, type StreamableFile } from '@nestjs/common
 import type { FastifyReply } from 'fastify';
 import iconv from 'iconv-lite';
 import { newId } from '#libs/kernel';
-import { givenSession } from '../../../test/support/access-world.js';
+import { givenSession } from '../../modules/identity/sessions/sessions.given.js';
 import { type ProbeApp, startProbeApp } from '../../../test/support/probe-app.js';
 import { Actor } from '../authorization/actor.js';
 import { Public } from '../authorization/decorators.js';

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { IsAreaCode, IsChinaDate, IsInstant } from './field-rules.js';
+import { IsAreaCode, IsChinaDate, IsInstant, Length, MaxLength, MinLength } from './field-rules.js';
 
 class Example {
   @IsChinaDate()
@@ -16,6 +16,45 @@ class Example {
 function isValid(changes: Partial<Example>): boolean {
   return validateSync(plainToInstance(Example, Object.assign({}, new Example(), changes))).length === 0;
 }
+
+class Named {
+  @Length(2, 3)
+  name: unknown = '甲乙';
+  @MaxLength(2)
+  most: unknown = '甲';
+  @MinLength(2)
+  least: unknown = '甲乙';
+  @MaxLength(1, { each: true })
+  each: unknown = ['甲'];
+}
+
+describe('the length of a field', () => {
+  const faults = (changes: Partial<Named>) =>
+    validateSync(Object.assign(new Named(), changes)).flatMap(({ constraints }) =>
+      Object.keys(constraints ?? {}),
+    );
+
+  it('is counted in characters, as the database counts it', () => {
+    // Two units each.
+    expect(faults({ name: '𠮷𠮷𠮷', most: '𠮷𠮷', least: '𠮷𠮷', each: ['𠮷'] })).toEqual([]);
+    expect(faults({ name: '𠮷𠮷𠮷𠮷' })).toEqual(['isLength']);
+    expect(faults({ name: '𠮷' })).toEqual(['isLength']);
+    expect(faults({ least: '𠮷' })).toEqual(['minLength']);
+    // An emoji with its variation selector is two for the database.
+    expect(faults({ most: '❤️' })).toEqual([]);
+    expect(faults({ most: '❤️a' })).toEqual(['maxLength']);
+    expect(faults({ name: '❤️❤️' })).toEqual(['isLength']);
+    expect(faults({ each: ['甲', '甲乙'] })).toEqual(['maxLength']);
+  });
+
+  it('is that of a text only', () => {
+    expect(faults({ name: ['甲', '乙'], most: 1, least: null })).toEqual([
+      'isLength',
+      'maxLength',
+      'minLength',
+    ]);
+  });
+});
 
 describe('rules of fields', () => {
   it('accept real dates and instants with a zone', () => {

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
-import { isAreaCode, isChinaDate, normalizeIdentifier } from '#libs/kernel';
+import { characterCount, isAreaCode, isChinaDate, isLongerThan, normalizeIdentifier } from '#libs/kernel';
 
 /** With a zone: without one the same text would mean another instant on another machine. */
 const INSTANT =
@@ -61,6 +61,38 @@ export function IsAreaCode(options?: ValidationOptions): PropertyDecorator {
   ];
   // For a list the description would have to be one of its entries.
   return applyDecorators(...decorators, ...(options?.each ? [] : [ApiProperty({ pattern: AREA_CODE_FORM })]));
+}
+
+/** At most so many characters, as the database and `maxLength` of JSON Schema count: class-validator counts others. */
+export function MaxLength(max: number, options?: ValidationOptions): PropertyDecorator {
+  return ofLength('maxLength', (text) => !isLongerThan(text, max), options);
+}
+
+/** At least so many characters. */
+export function MinLength(min: number, options?: ValidationOptions): PropertyDecorator {
+  return ofLength('minLength', (text) => characterCount(text) >= min, options);
+}
+
+/** From so many to so many characters. */
+export function Length(min: number, max: number, options?: ValidationOptions): PropertyDecorator {
+  return ofLength('isLength', (text) => !isLongerThan(text, max) && characterCount(text) >= min, options);
+}
+
+function ofLength(
+  name: string,
+  fits: (text: string) => boolean,
+  options: ValidationOptions | undefined,
+): PropertyDecorator {
+  return ValidateBy(
+    {
+      name,
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && fits(value),
+        defaultMessage: () => 'has a length that is not allowed',
+      },
+    },
+    options,
+  );
 }
 
 function isRecentDate(value: unknown): boolean {

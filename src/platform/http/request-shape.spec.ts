@@ -23,6 +23,19 @@ describe('the shape of a request', () => {
     });
     expect(shapeFault({ a: '\ud83d' })).toMatchObject({ pointer: '/a', code: 'isKeepableText' });
     expect(shapeFault({ 'na\u0000me': 1 })).toMatchObject({ code: 'isKeepableText' });
+    for (const control of ['\u0007', '\u001b[31m', '\u007f', '\u0085'])
+      expect(shapeFault({ list: ['x', `a${control}`] })).toMatchObject({
+        pointer: '/list/1',
+        code: 'isKeepableText',
+      });
+    expect(shapeFault({ text: 'a\tb\r\nc' })).toBeUndefined();
+  });
+
+  it('repeats a name without what cannot be kept, and not half a character of it', () => {
+    expect(shapeFault({ ['a\u0000']: [[]] })?.code).toBe('isKeepableText');
+    expect(shapeFault({ ['a\u001b']: { b: '\u0000' } })?.pointer).toMatch(/^[^\p{Cc}]*$/u);
+    const fault = shapeFault({ ['𠮷'.repeat(5_000)]: [[]] });
+    expect(fault?.pointer).toBe(`/${'𠮷'.repeat(199)}`);
   });
 
   it('refuses lists in lists, endless nesting and endless fields', () => {

@@ -1,3 +1,4 @@
+import { cutText, isKeepableText, visibleText } from '#libs/kernel';
 import type { FieldError } from '../problem/problem.js';
 
 /** The deepest body of the interface has six levels. */
@@ -9,8 +10,6 @@ const MAX_VALUES = 50_000;
 /** A name sent to us is repeated in the answer, but not a megabyte of it. */
 const MAX_POINTER = 200;
 
-const UNPAIRED_SURROGATE = /\p{Cs}/u;
-
 interface Found {
   readonly value: unknown;
   readonly pointer: string;
@@ -19,7 +18,8 @@ interface Found {
 
 /**
  * What no request of the interface has and what later steps cannot digest: nesting without end, objects with
- * thousands of names, lists directly in lists, and text that Postgres cannot keep (NUL, half a character).
+ * thousands of names, lists directly in lists, and text that nothing keeps well (control characters, halves of
+ * characters).
  * @returns the first fault with a JSON pointer; undefined when there is none
  */
 export function shapeFault(root: unknown): FieldError | undefined {
@@ -29,7 +29,7 @@ export function shapeFault(root: unknown): FieldError | undefined {
     values += 1;
     if (values > MAX_VALUES) return fault('', 'tooManyValues', '内容过多', 'has too many values');
     const { value, pointer, depth } = found;
-    if (typeof value === 'string' && !isKeepable(value)) return unkeepable(pointer);
+    if (typeof value === 'string' && !isKeepableText(value)) return unkeepable(pointer);
     if (typeof value !== 'object' || value === null) continue;
     if (depth >= MAX_DEPTH) return fault(pointer, 'tooDeep', '嵌套过深', 'is nested too deep');
     const inner = Array.isArray(value) ? listFault(value, pointer) : namesFault(value, pointer);
@@ -64,11 +64,7 @@ function listFault(list: readonly unknown[], pointer: string): FieldError | unde
 function namesFault(object: object, pointer: string): FieldError | undefined {
   const names = Object.keys(object);
   if (names.length > MAX_NAMES) return fault(pointer, 'tooManyNames', '字段过多', 'has too many fields');
-  return names.every(isKeepable) ? undefined : unkeepable(pointer);
-}
-
-function isKeepable(text: string): boolean {
-  return !text.includes('\u0000') && !UNPAIRED_SURROGATE.test(text);
+  return names.every(isKeepableText) ? undefined : unkeepable(pointer);
 }
 
 function unkeepable(pointer: string): FieldError {
@@ -76,7 +72,7 @@ function unkeepable(pointer: string): FieldError {
 }
 
 function fault(pointer: string, code: string, zh: string, en: string): FieldError {
-  return { pointer: pointer.slice(0, MAX_POINTER), code, message: `${zh} (${en})` };
+  return { pointer: cutText(visibleText(pointer), MAX_POINTER), code, message: `${zh} (${en})` };
 }
 
 function escaped(name: string): string {

@@ -4,7 +4,7 @@ import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { defineErrors, newId } from '#libs/kernel';
 import { IsInt } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { givenSession } from '../../../test/support/access-world.js';
+import { givenSession } from '../../modules/identity/sessions/sessions.given.js';
 import { type ProbeApp, startProbeApp } from '../../../test/support/probe-app.js';
 import { untilAnotherWaits } from '../../../test/support/locks.js';
 import { RequirePermission } from '../authorization/decorators.js';

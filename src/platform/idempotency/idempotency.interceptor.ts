@@ -2,6 +2,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
+import { isKeepableText } from '#libs/kernel';
 import { RequestContext } from '../context/request-context.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { platformErrors } from '../platform.errors.js';
@@ -44,7 +45,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 /** @throws DomainError platform.idempotency-key-required */
 export function idempotencyKeyOf(request: FastifyRequest): string {
   const key = request.headers['idempotency-key'];
-  if (typeof key !== 'string' || key.length < 8 || key.length > 200)
+  if (typeof key !== 'string' || key.length < 8 || key.length > 200 || !isKeepableText(key))
     throw platformErrors.idempotencyKeyRequired();
   return key;
 }

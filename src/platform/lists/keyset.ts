@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { isChinaDate } from '#libs/kernel';
+import { isChinaDate, isKeepableText } from '#libs/kernel';
 import { platformErrors } from '../platform.errors.js';
 
 export { MAX_LIMIT, PageQuery } from './page.query.js';
@@ -118,5 +118,5 @@ function isReadable(value: KeyValue, cast: string | undefined): boolean {
   if (cast === 'uuid') return UUID.test(text);
   if (cast === 'timestamptz') return TIMESTAMP.test(text) && isChinaDate(text.slice(0, 10));
   if (cast === 'int') return INT.test(text);
-  return !text.includes('\u0000');
+  return isKeepableText(text);
 }

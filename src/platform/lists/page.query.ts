@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { Length } from '../http/field-rules.js';
 
 export const MAX_LIMIT = 200;
 const DEFAULT_LIMIT = 50;

@@ -35,10 +35,13 @@ export function describeStates(document: OpenAPIObject): void {
       );
       const [machine] = fitting.sort((one, other) => one.states.length - other.states.length);
       if (!machine) continue;
-      const words = values.map((value) => {
-        const { zh, en } = machine.stateWords(value);
-        return `\`${value}\` ${zh} (${en})`;
-      });
+      // In the order of the machine: the compiler gives the values as it happened to meet them.
+      const words = machine.states
+        .filter((state) => values.includes(state))
+        .map((value) => {
+          const { zh, en } = machine.stateWords(value);
+          return `\`${value}\` ${zh} (${en})`;
+        });
       const description = [property.description, words.join(', ')]
         .filter((part) => part !== undefined)
         .join(' — ');

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#libs/kernel';
 import { RequestContext } from '../context/request-context.js';
 import { sqlState } from '../database/database-error.js';
+import { traceOf } from './failure.js';
 import { toProblem } from './problem.js';
 
 /** The one place where an error becomes an answer. */
@@ -22,15 +23,8 @@ export class ProblemFilter implements ExceptionFilter {
     // A constraint that its module has declared is an ordinary refusal; any other says that a check is missing.
     const declared = error instanceof DomainError && error.code !== 'platform.rule-violated';
     if (problem.status >= 500 || (state !== undefined && !declared)) {
-      const reason = error instanceof Error ? error : new Error(String(error));
       // The stack only: a driver's message or detail may repeat the row, and so a person's data.
-      this.log.error({
-        requestId: request.id,
-        code: problem.code,
-        name: reason.name,
-        sqlState: state,
-        stack: stackOf(reason),
-      });
+      this.log.error({ requestId: request.id, code: problem.code, ...traceOf(error) });
     }
     const retryAfter = (problem.details as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds;
     if (retryAfter !== undefined) void reply.header('Retry-After', String(retryAfter));
@@ -39,12 +33,4 @@ export class ProblemFilter implements ExceptionFilter {
       .header('Content-Type', 'application/problem+json; charset=utf-8')
       .send(problem);
   }
-}
-
-function stackOf(error: Error): string {
-  return (error.stack ?? '')
-    .split('\n')
-    .filter((line) => line.trimStart().startsWith('at '))
-    .slice(0, 12)
-    .join('\n');
 }

@@ -1,7 +1,8 @@
+import { Length } from '../http/field-rules.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { Type } from 'class-transformer';
-import { IsInt, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
+import { IsInt, IsString, Max, Min, ValidateNested } from 'class-validator';
 import { type ProbeApp, startProbeApp } from '../../../test/support/probe-app.js';
 import { Public, RequirePermission } from '../authorization/decorators.js';
 import { UnitOfWork } from '../database/unit-of-work.js';

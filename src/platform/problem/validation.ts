@@ -43,6 +43,7 @@ const TEXTS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
 /** The rules that each field declares, and those that hold for every text. */
 class RequestValidation extends ValidationPipe {
   protected override async validate(request: object, options?: ValidatorOptions): Promise<ValidationError[]> {
+    // Of two things that are wrong with a field the plainer one is told: blank rather than too short.
     return [...textFaults(request), ...(await super.validate(request, options))];
   }
 }

@@ -132,6 +132,29 @@ describe('the register', () => {
     expect(await events()).toEqual([]);
   });
 
+  it('lets what follows see the row as it is now, and leave its notes and events with the act', async () => {
+    const seen: unknown[] = [];
+    await as(() =>
+      register.act(contractProbe, contractId, {
+        action: 'set-terms',
+        allow: allowedAbove,
+        apply: async (contract) => {
+          contract.startsOn = '2027-04-01';
+          contract.endsOn = '2027-04-30';
+          seen.push((await stored())?.starts_on);
+        },
+        follow: async (contract, act) => {
+          seen.push((await stored())?.starts_on);
+          act.note({ why: 'followed' });
+          act.emit(probed, { id: contract.id });
+        },
+      }),
+    );
+    expect(seen).toEqual([null, '2027-04-01']);
+    expect(await trail(contractId)).toMatchObject([{ after: { startsOn: '2027-04-01', why: 'followed' } }]);
+    expect(await events()).toHaveLength(1);
+  });
+
   it('undoes what the rule did elsewhere when the rule refuses in the end', async () => {
     const act = as(() =>
       register.act(milestoneProbe, milestoneIds[0] ?? '', {

@@ -19,6 +19,8 @@ interface Step<E, Action extends string, Parent> {
   readonly allow: (object: E, parent: Parent) => void | Promise<void>;
   /** The rule: refuses, or changes fields of the object. The state has moved already. */
   readonly apply?: (object: E, act: Act, parent: Parent) => void | Promise<void>;
+  /** What needs the row as it is now, e.g. because the database shows other rows only from this state on. */
+  readonly follow?: (object: E, act: Act, parent: Parent) => void | Promise<void>;
 }
 
 interface StepForMany<E, Action extends string> {
@@ -69,6 +71,7 @@ export class Register {
       move(type, object, action);
       await step.apply?.(object, trace, parent);
       await this.rows.change(type.entity, [object], [stored]);
+      await step.follow?.(object, trace, parent);
       await this.audit.record(trace.entry(action, object));
       await this.outbox.appendAll(trace.events);
       return object;

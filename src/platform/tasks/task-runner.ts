@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type Clock, DomainError } from '#libs/kernel';
+import { type Clock, cutText, DomainError, visibleText } from '#libs/kernel';
 import { Actor } from '../authorization/actor.js';
 import { CLOCK } from '../clock/clock.js';
 import { AppConfig } from '../config/app-config.js';
@@ -109,7 +109,7 @@ export class TaskRunner {
          run_at = $4::timestamptz + LEAST(300, power(2, LEAST(attempts, 10))) * interval '1 second',
          last_error = $3, leased_until = NULL
        WHERE id = $1 AND state = 'queued'`,
-      [task.id, handler?.maxAttempts ?? 1, reason.slice(0, 1000), this.clock.now()],
+      [task.id, handler?.maxAttempts ?? 1, cutText(visibleText(reason), 1000), this.clock.now()],
     );
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Clock, type EventType, Money } from '#libs/kernel';
+import { type Clock, cutText, type EventType, Money } from '#libs/kernel';
 import { ProcurementApi, tenderAwarded } from '#modules/procurement';
 import { Access, allowedAbove, CLOCK, Deadlines, Register, TaskHandler, UnitOfWork } from '#platform';
 import { Contract, Milestone } from './contract.entity.js';
@@ -37,7 +37,7 @@ export class DraftContractWhenTenderAwarded extends TaskHandler<{ awardId: strin
       this.clock.now(),
     );
     const milestone = Milestone.planned(contract.id, 1, {
-      title: Array.from(title).slice(0, TITLE_LENGTH).join(''),
+      title: cutText(title, TITLE_LENGTH),
       amount: contract.amount,
       dueOn: null,
       acceptanceDueOn: null,

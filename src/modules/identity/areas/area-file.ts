@@ -1,5 +1,17 @@
-import { parse } from 'csv-parse/sync';
-import { isAreaCode, isChinaDate, parentCode, parseAreaCode } from '#libs/kernel';
+import {
+  DomainError,
+  isAreaCode,
+  isChinaDate,
+  isLongerThan,
+  onOneLine,
+  parentCode,
+  parseAreaCode,
+  readTable,
+  readWrittenDate,
+  type TableFaultReason,
+  toHalfWidth,
+  unpadAreaCode,
+} from '#libs/kernel';
 import { areasErrors } from './areas.errors.js';
 
 export type BadRowReason =
@@ -7,17 +19,26 @@ export type BadRowReason =
   | 'code-repeated'
   | 'name-missing'
   | 'name-too-long'
+  | 'source-too-long'
   | 'date-malformed'
   | 'validity-wrong'
   | 'successor-malformed'
   | 'successor-without-end'
   | 'parent-unknown'
   | 'successor-unknown'
-  | 'too-many-cells';
+  | 'too-many-cells'
+  | 'too-few-cells'
+  | 'above-heading'
+  | 'cell-too-long'
+  | 'characters-unreadable'
+  | 'control-character'
+  | 'quote-misplaced';
 
 /** Why one row of a file was left out. `line` counts from 1 with the heading; `column` is the heading's name. */
 export interface BadRow {
   readonly line: number;
+  /** Where the row ends further down than it begins. */
+  readonly lastLine?: number;
   readonly column: string;
   readonly reason: BadRowReason;
 }
@@ -35,33 +56,83 @@ export interface AreaRow {
 }
 
 const NAME_MAX = 100;
+const SOURCE_MAX = 300;
+
+const LIMITS = { bytes: 200 * 1024 * 1024, rows: 1_000_000, columns: 100 };
+const FAULTS: Readonly<Record<TableFaultReason, BadRowReason>> = {
+  'above-heading': 'above-heading',
+  'cells-missing': 'too-few-cells',
+  'cells-surplus': 'too-many-cells',
+  'cell-too-long': 'cell-too-long',
+  'characters-unreadable': 'characters-unreadable',
+  'control-character': 'control-character',
+  'quote-misplaced': 'quote-misplaced',
+  'quote-never-closed': 'quote-misplaced',
+};
 
 /**
- * Reads a list of areas: CSV in UTF-8 or GB18030 with the columns `code` and `name`, and optionally `validFrom`,
- * `validTo`, `successorCode`, `source`; others are ignored. Level and parent follow from the code.
+ * Reads a list of areas: a table as spreadsheet programs save it with the columns `code` and `name`, and optionally
+ * `validFrom`, `validTo`, `successorCode`, `source`; others are ignored. Codes may be padded with zeros, dates
+ * written as a spreadsheet writes them. Level and parent follow from the code.
  *
  * A bad row is reported and left out; the good ones are kept.
  *
  * @throws DomainError identity.area-file-unreadable when it is no such table at all
  */
 export function readAreaFile(content: Uint8Array): { rows: AreaRow[]; bad: BadRow[] } {
-  const records = parseCsv(content);
-  const heading = (records[0]?.record ?? []).map((cell) => cell.trim());
-  if (!heading.includes('code') || !heading.includes('name')) throw areasErrors.areaFileUnreadable();
+  const table = readTable(content, { limits: LIMITS, isHeading });
+  if ('refused' in table) throw areasErrors.areaFileUnreadable();
+  // Nothing can be read, and the marks that hold cells together are broken.
+  if (table.rows.length === 0 && table.faults.some(({ reason }) => reason.startsWith('quote-')))
+    throw areasErrors.areaFileUnreadable();
+  const heading = table.heading.map((name) => name.trim());
   const rows: AreaRow[] = [];
-  const bad: BadRow[] = [];
+  const bad: BadRow[] = table.faults.map(({ line, lastLine, reason, column }) => ({
+    line,
+    ...(lastLine > line ? { lastLine } : {}),
+    column: (column === undefined ? undefined : heading[column]) ?? 'name',
+    reason: FAULTS[reason],
+  }));
   const seen = new Set<string>();
-  for (const { record, line } of records.slice(1)) {
-    const cells = Object.fromEntries(heading.map((name, index) => [name, (record[index] ?? '').trim()]));
-    const fault =
-      record.length > heading.length
-        ? { column: 'name', reason: 'too-many-cells' as const }
-        : faultOf(cells, seen);
+  for (const { cells: texts, line } of table.rows) {
+    const cells = asWritten(heading, texts);
+    const fault = faultOf(cells, seen);
     if (fault) bad.push({ line, ...fault });
     else rows.push(toRow(cells, line));
     seen.add(cells['code'] ?? '');
   }
-  return { rows, bad };
+  return { rows, bad: bad.sort((a, b) => a.line - b.line) };
+}
+
+function isHeading(cells: readonly string[]): boolean {
+  const names = cells.map((cell) => cell.trim());
+  return names.includes('code') && names.includes('name');
+}
+
+/** The cells by their headings, codes and dates in the spelling that is kept where they are understood. */
+function asWritten(heading: readonly string[], texts: readonly string[]): Cells {
+  const cells = Object.fromEntries(heading.map((name, index) => [name, onOneLine(texts[index] ?? '')]));
+  return {
+    ...cells,
+    code: codeIn(cells['code']),
+    successorCode: codeIn(cells['successorCode']),
+    validFrom: dateIn(cells['validFrom']),
+    validTo: dateIn(cells['validTo']),
+  };
+}
+
+function codeIn(text = ''): string {
+  const plain = toHalfWidth(text).trim();
+  try {
+    return unpadAreaCode(plain);
+  } catch (error) {
+    if (error instanceof DomainError) return plain;
+    throw error;
+  }
+}
+
+function dateIn(text = ''): string {
+  return readWrittenDate(text)?.date ?? text;
 }
 
 /**
@@ -96,36 +167,6 @@ export function refuseOrphans(
   return { rows: again.rows, bad: [...bad, ...again.bad] };
 }
 
-function parseCsv(content: Uint8Array): { record: string[]; line: number }[] {
-  const text = decode(content);
-  // Without quotes CSV is plain splitting, an order of magnitude faster for the tens of thousands of rows of a list.
-  if (!text.includes('"')) {
-    const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
-    return lines.flatMap((line, index) =>
-      line === '' ? [] : [{ record: line.split(','), line: index + 1 }],
-    );
-  }
-  try {
-    const options = { bom: true, relax_column_count: true, skip_empty_lines: true, info: true } as const;
-    const parsed: unknown = parse(text, options);
-    return (parsed as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({
-      record,
-      line: info.lines,
-    }));
-  } catch {
-    throw areasErrors.areaFileUnreadable();
-  }
-}
-
-/** Chinese editions of spreadsheet programs still write GB18030. */
-function decode(content: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(content);
-  } catch {
-    return new TextDecoder('gb18030').decode(content);
-  }
-}
-
 type Cells = Readonly<Record<string, string | undefined>>;
 
 function faultOf(
@@ -136,7 +177,8 @@ function faultOf(
   if (!isAreaCode(code)) return { column: 'code', reason: 'code-malformed' };
   if (seen.has(code)) return { column: 'code', reason: 'code-repeated' };
   if (name === '') return { column: 'name', reason: 'name-missing' };
-  if (name.length > NAME_MAX) return { column: 'name', reason: 'name-too-long' };
+  if (isLongerThan(name, NAME_MAX)) return { column: 'name', reason: 'name-too-long' };
+  if (isLongerThan(cells['source'] ?? '', SOURCE_MAX)) return { column: 'source', reason: 'source-too-long' };
   if (validFrom !== '' && !isChinaDate(validFrom)) return { column: 'validFrom', reason: 'date-malformed' };
   if (validTo !== '' && !isChinaDate(validTo)) return { column: 'validTo', reason: 'date-malformed' };
   if (validFrom !== '' && validTo !== '' && validTo <= validFrom)

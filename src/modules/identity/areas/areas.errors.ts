@@ -21,9 +21,4 @@ export const areasErrors = defineErrors('identity', {
     zh: '文件中有区划的生效、撤销日期与已登记的日期矛盾：撤销必须晚于生效。',
     en: 'The dates of an area in the file contradict those on record: it must end after it begins.',
   },
-  areaSourceTooLong: {
-    kind: 'unprocessable',
-    zh: '区划来源应为 1–300 个字符。',
-    en: 'The source of an area has 1 to 300 characters.',
-  },
 });

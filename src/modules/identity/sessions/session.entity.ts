@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { newId } from '#libs/kernel';
+import { cutText, newId, visibleText } from '#libs/kernel';
 
 const USER_AGENT_LENGTH = 200;
 const HOUR_MS = 3_600_000;
@@ -37,7 +37,7 @@ export class Session {
   static opened(accountId: string, tokenHash: Buffer, userAgent: string | undefined): Session {
     return Object.assign(new Session(), {
       ...{ id: newId(), accountId, tokenHash, revokedAt: null, version: 1 },
-      userAgent: userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
+      userAgent: userAgent === undefined ? null : cutText(visibleText(userAgent), USER_AGENT_LENGTH),
     });
   }
 

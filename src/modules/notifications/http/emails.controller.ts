@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@n
 import { ApiTags } from '@nestjs/swagger';
 import { Idempotent, RequirePermission } from '#platform';
 import { ResolveEmail } from '../resolve-email.js';
-import { UnresolvedEmails } from '../unresolved-emails.read.js';
+import { UnresolvedEmailReads } from '../unresolved-emails.read.js';
 import { notificationPermissions } from '../notifications.permissions.js';
 import { ListUnresolvedEmailsQuery } from './list-notifications.query.js';
 import { UnresolvedEmailPageResponse } from './notifications.response.js';
@@ -11,7 +11,7 @@ import { UnresolvedEmailPageResponse } from './notifications.response.js';
 @Controller('notifications/uncertain-emails')
 export class EmailsController {
   constructor(
-    private readonly emails: UnresolvedEmails,
+    private readonly emails: UnresolvedEmailReads,
     private readonly resolve: ResolveEmail,
   ) {}
 

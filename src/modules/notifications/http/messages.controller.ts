@@ -2,8 +2,9 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query
 import { ApiTags } from '@nestjs/swagger';
 import { RequirePermission } from '#platform';
 import { MarkMessageRead } from '../mark-message-read.js';
-import { MessageQueries } from '../messages.read.js';
-import { Preferences } from '../preferences.js';
+import { MessageReads } from '../messages.read.js';
+import { PreferenceReads } from '../preferences.read.js';
+import { SavePreference } from '../save-preference.js';
 import { notificationPermissions } from '../notifications.permissions.js';
 import { ListMessagesQuery } from './list-notifications.query.js';
 import { SavePreferenceRequest } from './notifications.request.js';
@@ -13,22 +14,23 @@ import { MessagePageResponse, PreferenceResponse, UnreadCountResponse } from './
 @Controller()
 export class MessagesController {
   constructor(
-    private readonly queries: MessageQueries,
+    private readonly inbox: MessageReads,
     private readonly markRead: MarkMessageRead,
-    private readonly preferences: Preferences,
+    private readonly preferences: PreferenceReads,
+    private readonly savePreferenceUseCase: SavePreference,
   ) {}
 
   /** The own inbox, the newest first. */
   @Get('messages')
   @RequirePermission(notificationPermissions.read)
   messages(@Query() { limit, cursor, unread }: ListMessagesQuery): Promise<MessagePageResponse> {
-    return this.queries.list({ limit, cursor, unread: unread === 'true' });
+    return this.inbox.list({ limit, cursor, unread: unread === 'true' });
   }
 
   @Get('messages/unread-count')
   @RequirePermission(notificationPermissions.read)
   async unreadCount(): Promise<UnreadCountResponse> {
-    return { unread: await this.queries.unreadCount() };
+    return { unread: await this.inbox.unreadCount() };
   }
 
   /** Marks an own message as read; again changes nothing. */
@@ -42,7 +44,7 @@ export class MessagesController {
   @Get('notification-preferences')
   @RequirePermission(notificationPermissions.prefer)
   preference(): Promise<PreferenceResponse> {
-    return this.preferences.read();
+    return this.preferences.own();
   }
 
   /** Replaces the own preferences. The inbox itself cannot be switched off. */
@@ -50,6 +52,6 @@ export class MessagesController {
   @HttpCode(204)
   @RequirePermission(notificationPermissions.prefer)
   async savePreference(@Body() request: SavePreferenceRequest): Promise<void> {
-    await this.preferences.save(request);
+    await this.savePreferenceUseCase.execute(request);
   }
 }

@@ -1,20 +1,18 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { isUuid } from '#libs/kernel';
 import { IdentityApi } from '#modules/identity';
-import { CLOCK, type Clock } from '#platform';
-import { OrganizationAccess } from '../registry/organization.access.js';
-import { organizationErrors } from '../organizations.errors.js';
-import { organizationApproved } from '../organizations.events.js';
-import { OrganizationRegister } from '../registry/organization-register.js';
+import { Register } from '#platform';
+import { organizationObject } from '../registry/organization.object.js';
+import { organizationApproved } from '../registry/registry.events.js';
+import { DecisionAccess } from './decision.access.js';
 
 /** Lets an organization in; whoever registered it becomes its administrator. */
 @Injectable()
 export class ApproveOrganization {
   constructor(
-    private readonly register: OrganizationRegister,
-    private readonly access: OrganizationAccess,
+    private readonly register: Register,
+    private readonly access: DecisionAccess,
     private readonly identity: IdentityApi,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
@@ -23,24 +21,23 @@ export class ApproveOrganization {
    *   not approved, it is filed)
    */
   async execute(input: { organizationId: string; version?: number | undefined }): Promise<void> {
-    await this.register.change(input.organizationId, {
-      action: 'organizations.approve',
+    await this.register.act(organizationObject, input.organizationId, {
+      action: (organization) => {
+        organization.mustBeMoreThanGathered();
+        return 'approve';
+      },
       version: input.version,
       allow: (organization) => {
         this.access.mustMayDecide(organization);
       },
-      apply: async (organization) => {
-        if (organization.stage === 'spontaneous') throw organizationErrors.notFiled();
-        organization.approve(this.access.actorId, this.clock.now());
-        await this.appointRegistrant(organization.registeredBy, organization.id);
+      apply: async (organization, act) => {
+        organization.decide(act.by, act.at);
+        const { id: organizationId, registeredBy: accountId } = organization;
+        // A registration made by the product itself (a seed, an import) has nobody to appoint.
+        if (isUuid(accountId))
+          await this.identity.grantRole({ accountId, role: 'organization-admin', organizationId });
+        act.emit(organizationApproved, { organizationId });
       },
-      events: ({ id }) => [{ event: organizationApproved, payload: { organizationId: id } }],
     });
-  }
-
-  /** A registration made by the product itself (a seed, an import) has nobody to appoint. */
-  private async appointRegistrant(registeredBy: string, organizationId: string): Promise<void> {
-    if (!isUuid(registeredBy)) return;
-    await this.identity.grantRole({ accountId: registeredBy, role: 'organization-admin', organizationId });
   }
 }

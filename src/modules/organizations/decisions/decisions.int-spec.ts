@@ -7,7 +7,7 @@ import { auditOf, eventsOf } from '../../../../test/support/trail.js';
 import { OrganizationsApi } from '../organizations.api.js';
 import { ApproveOrganization } from './approve-organization.js';
 import { FileGroup } from './file-group.js';
-import { FindOrganizations } from '../registry/organizations.read.js';
+import { OrganizationReads } from '../registry/organizations.read.js';
 import { GatherGroup } from '../registry/gather-group.js';
 import { IncorporateGroup } from './incorporate-group.js';
 import { RegisterOrganization } from '../registry/register-organization.js';
@@ -120,6 +120,7 @@ describe('decisions on organizations', () => {
       ['approved', 'suspended'],
       ['suspended', 'approved'],
     ]);
+    expect(trail.map(({ after }) => (after as { version: number }).version)).toEqual([1, 2, 3, 4, 5, 6]);
     const events = await eventsOf(test, 'organizationId', id);
     expect(events.map(({ type }) => type).filter((type) => type.startsWith('organizations.'))).toEqual(
       [
@@ -137,7 +138,7 @@ describe('decisions on organizations', () => {
     const registrant = await given.account();
     const id = await register(registrant);
     const reason = async () =>
-      (await test.as(registrant, () => test.get(FindOrganizations).file(id))).decisionReason;
+      (await test.as(registrant, () => test.get(OrganizationReads).file(id))).decisionReason;
     await reject(given.civilAffairs, id);
     expect(await reason()).toBe(REASON);
     await resubmit(registrant, id);
@@ -155,7 +156,7 @@ describe('decisions on organizations', () => {
     await approve(given.civilAffairs, second);
     const listed = async (status: 'pending' | 'approved' | 'rejected') =>
       (
-        await test.as(reviewer, () => test.get(FindOrganizations).listForReview({ status, limit: 10 }))
+        await test.as(reviewer, () => test.get(OrganizationReads).listForReview({ status, limit: 10 }))
       ).items.map(({ id }) => id);
     expect(await listed('pending')).toEqual([first, third]);
     expect(await listed('approved')).toEqual([second]);
@@ -212,6 +213,18 @@ describe('decisions on organizations', () => {
       await file(worker, elsewhere, host, '备案第七号');
     });
 
+    it('has a name of two characters at least, without the spaces around it', async () => {
+      const named = (name: string) =>
+        given
+          .account()
+          .then((by) =>
+            test.as(by, () => test.get(GatherGroup).execute({ name, areaCode: STREET, purpose: '互助' })),
+          );
+      await named(' 两字 ');
+      for (const name of ['一 ', '\u0958'.repeat(61)])
+        await expect(named(name)).rejects.toMatchObject({ code: 'organizations.name-length' });
+    });
+
     it('is gathered in an area that is in force', async () => {
       await test.sql(
         `INSERT INTO identity.area (code, name, level, parent_code, valid_to, source)
@@ -241,7 +254,7 @@ describe('decisions on organizations', () => {
           code: 'organizations.registration-code-wrong-kind',
         });
       const version = async () =>
-        (await test.as(given.civilAffairs, () => test.get(FindOrganizations).file(id))).version;
+        (await test.as(given.civilAffairs, () => test.get(OrganizationReads).file(id))).version;
       const before = await version();
       await incorporate(given.civilAffairs);
       expect(await version()).toBe(before + 1);
@@ -331,14 +344,14 @@ describe('decisions on organizations', () => {
     );
     await file(given.civilAffairs, group, agency);
     const find = async (filter: object) =>
-      (await test.get(FindOrganizations).listPublic({ q: mark, limit: 10, ...filter })).items.map(
+      (await test.get(OrganizationReads).listPublic({ q: mark, limit: 10, ...filter })).items.map(
         ({ id }) => id,
       );
     expect(await find({})).toEqual([agency, enterprise, group]);
     expect(await find({ kind: 'enterprise' })).toEqual([enterprise]);
     expect(await find({ stage: 'filed' })).toEqual([group]);
     expect(await find({ areaCode: STREET })).toEqual([group]);
-    await expect(test.get(FindOrganizations).publicProfile(pending)).rejects.toMatchObject({
+    await expect(test.get(OrganizationReads).publicProfile(pending)).rejects.toMatchObject({
       code: 'platform.not-found',
     });
     expect(await test.get(IdentityApi).membersOfOrganization(group)).toMatchObject([

@@ -1,22 +1,23 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { isUuid } from '#libs/kernel';
 import { IdentityApi } from '#modules/identity';
-import { CLOCK, type Clock, UnitOfWork } from '#platform';
+import { Register, UnitOfWork } from '#platform';
+import { MarketClassReads } from '../registry/market-classes.read.js';
 import { Organization } from '../registry/organization.entity.js';
-import { OrganizationAccess } from '../registry/organization.access.js';
-import { organizationErrors } from '../organizations.errors.js';
-import { groupFiled } from '../organizations.events.js';
-import { OrganizationRegister } from '../registry/organization-register.js';
+import { organizationObject } from '../registry/organization.object.js';
+import { registryErrors } from '../registry/registry.errors.js';
+import { DecisionAccess } from './decision.access.js';
+import { groupFiled } from './decisions.events.js';
 
 /** The street files a group (备案) and names its fiscal host; the person who gathered it becomes administrator. */
 @Injectable()
 export class FileGroup {
   constructor(
+    private readonly register: Register,
     private readonly uow: UnitOfWork,
-    private readonly register: OrganizationRegister,
-    private readonly access: OrganizationAccess,
+    private readonly access: DecisionAccess,
+    private readonly classes: MarketClassReads,
     private readonly identity: IdentityApi,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
@@ -30,39 +31,31 @@ export class FileGroup {
     filingNumber: string;
     version?: number | undefined;
   }): Promise<void> {
-    await this.register.change(input.organizationId, {
-      action: 'organizations.file',
+    const { organizationId, fiscalHostId, filingNumber } = input;
+    await this.register.act(organizationObject, organizationId, {
+      action: (group) => {
+        group.mustBeUnfiled();
+        return 'file';
+      },
       version: input.version,
       allow: (group) => {
         this.access.mustMayFile(group);
       },
-      apply: async (group) => {
-        const { host, hostMaySupply } = await this.hostOf(input.fiscalHostId);
-        group.file({
-          host,
-          hostMaySupply,
-          filingNumber: input.filingNumber,
-          by: this.access.actorId,
-          now: this.clock.now(),
-        });
-        if (isUuid(group.registeredBy)) {
-          await this.identity.grantRole({
-            accountId: group.registeredBy,
-            role: 'organization-admin',
-            organizationId: group.id,
-          });
-        }
+      apply: async (group, act) => {
+        const host = await this.hostOf(fiscalHostId);
+        group.file({ ...host, filingNumber, by: act.by, at: act.at });
+        const { areaCode, registeredBy: accountId } = group;
+        if (isUuid(accountId))
+          await this.identity.grantRole({ accountId, role: 'organization-admin', organizationId });
+        act.emit(groupFiled, { organizationId, areaCode, fiscalHostId });
       },
-      events: ({ id, areaCode }) => [
-        { event: groupFiled, payload: { organizationId: id, areaCode, fiscalHostId: input.fiscalHostId } },
-      ],
     });
   }
 
   private async hostOf(id: string): Promise<{ host: Organization; hostMaySupply: boolean }> {
     const host = await this.uow.manager.findOneBy(Organization, { id });
-    if (!host) throw organizationErrors.hostNotSuitable();
-    const { maySupply } = await this.register.marketClass(host.kind, host.subclass);
+    if (!host) throw registryErrors.hostNotSuitable();
+    const { maySupply } = await this.classes.of(host.kind, host.subclass);
     return { host, hostMaySupply: maySupply };
   }
 }

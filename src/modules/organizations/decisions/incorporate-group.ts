@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { OrganizationAccess } from '../registry/organization.access.js';
-import { groupIncorporated } from '../organizations.events.js';
-import { OrganizationRegister } from '../registry/organization-register.js';
+import { Register } from '#platform';
+import { organizationObject } from '../registry/organization.object.js';
+import { DecisionAccess } from './decision.access.js';
+import { groupIncorporated } from './decisions.events.js';
 
 /** The civil-affairs officer records that a filed group was registered and has a credit code of its own. */
 @Injectable()
 export class IncorporateGroup {
   constructor(
-    private readonly register: OrganizationRegister,
-    private readonly access: OrganizationAccess,
+    private readonly register: Register,
+    private readonly access: DecisionAccess,
   ) {}
 
   /**
@@ -20,16 +21,19 @@ export class IncorporateGroup {
     creditCode: string;
     version?: number | undefined;
   }): Promise<void> {
-    await this.register.change(input.organizationId, {
-      action: 'organizations.incorporate',
+    await this.register.act(organizationObject, input.organizationId, {
+      action: (group) => {
+        group.mustBeFiled();
+        return 'incorporate';
+      },
       version: input.version,
       allow: (group) => {
         this.access.mustMayDecide(group);
       },
-      apply: (group) => {
+      apply: (group, act) => {
         group.incorporate(input.creditCode);
+        act.emit(groupIncorporated, { organizationId: group.id, areaCode: group.areaCode });
       },
-      events: ({ id, areaCode }) => [{ event: groupIncorporated, payload: { organizationId: id, areaCode } }],
     });
   }
 }

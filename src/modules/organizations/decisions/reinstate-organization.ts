@@ -1,16 +1,15 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock } from '#platform';
-import { OrganizationAccess } from '../registry/organization.access.js';
-import { organizationReinstated } from '../organizations.events.js';
-import { OrganizationRegister } from '../registry/organization-register.js';
+import { Injectable } from '@nestjs/common';
+import { Register } from '#platform';
+import { organizationObject } from '../registry/organization.object.js';
+import { DecisionAccess } from './decision.access.js';
+import { organizationReinstated } from './decisions.events.js';
 
 /** Ends a suspension. */
 @Injectable()
 export class ReinstateOrganization {
   constructor(
-    private readonly register: OrganizationRegister,
-    private readonly access: OrganizationAccess,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly register: Register,
+    private readonly access: DecisionAccess,
   ) {}
 
   /**
@@ -18,16 +17,16 @@ export class ReinstateOrganization {
    *   organizations.decided-by-registrant, organizations.decided-by-member
    */
   async execute(input: { organizationId: string; version?: number | undefined }): Promise<void> {
-    await this.register.change(input.organizationId, {
-      action: 'organizations.reinstate',
+    await this.register.act(organizationObject, input.organizationId, {
+      action: 'reinstate',
       version: input.version,
       allow: (organization) => {
         this.access.mustMayDecide(organization);
       },
-      apply: (organization) => {
-        organization.reinstate(this.access.actorId, this.clock.now());
+      apply: (organization, act) => {
+        organization.decide(act.by, act.at);
+        act.emit(organizationReinstated, { organizationId: organization.id });
       },
-      events: ({ id }) => [{ event: organizationReinstated, payload: { organizationId: id } }],
     });
   }
 }

@@ -1,16 +1,15 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock } from '#platform';
-import { OrganizationAccess } from '../registry/organization.access.js';
-import { organizationRejected } from '../organizations.events.js';
-import { OrganizationRegister } from '../registry/organization-register.js';
+import { Injectable } from '@nestjs/common';
+import { Register } from '#platform';
+import { organizationObject } from '../registry/organization.object.js';
+import { DecisionAccess } from './decision.access.js';
+import { organizationRejected } from './decisions.events.js';
 
 /** Turns a registration down and says why; the people may correct it and ask again. */
 @Injectable()
 export class RejectOrganization {
   constructor(
-    private readonly register: OrganizationRegister,
-    private readonly access: OrganizationAccess,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly register: Register,
+    private readonly access: DecisionAccess,
   ) {}
 
   /**
@@ -22,16 +21,16 @@ export class RejectOrganization {
     reason: string;
     version?: number | undefined;
   }): Promise<void> {
-    await this.register.change(input.organizationId, {
-      action: 'organizations.reject',
+    await this.register.act(organizationObject, input.organizationId, {
+      action: 'reject',
       version: input.version,
       allow: (organization) => {
         this.access.mustMayDecide(organization);
       },
-      apply: (organization) => {
-        organization.reject(this.access.actorId, this.clock.now(), input.reason);
+      apply: (organization, act) => {
+        organization.decide(act.by, act.at, input.reason);
+        act.emit(organizationRejected, { organizationId: organization.id });
       },
-      events: ({ id }) => [{ event: organizationRejected, payload: { organizationId: id } }],
     });
   }
 }

@@ -1,16 +1,15 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock } from '#platform';
-import { OrganizationAccess } from '../registry/organization.access.js';
-import { organizationSuspended } from '../organizations.events.js';
-import { OrganizationRegister } from '../registry/organization-register.js';
+import { Injectable } from '@nestjs/common';
+import { Register } from '#platform';
+import { organizationObject } from '../registry/organization.object.js';
+import { DecisionAccess } from './decision.access.js';
+import { organizationSuspended } from './decisions.events.js';
 
 /** Stops working with an organization for the time being: no new bids, contracts or shifts. Running ones go on. */
 @Injectable()
 export class SuspendOrganization {
   constructor(
-    private readonly register: OrganizationRegister,
-    private readonly access: OrganizationAccess,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly register: Register,
+    private readonly access: DecisionAccess,
   ) {}
 
   /**
@@ -22,16 +21,16 @@ export class SuspendOrganization {
     reason: string;
     version?: number | undefined;
   }): Promise<void> {
-    await this.register.change(input.organizationId, {
-      action: 'organizations.suspend',
+    await this.register.act(organizationObject, input.organizationId, {
+      action: 'suspend',
       version: input.version,
       allow: (organization) => {
         this.access.mustMayDecide(organization);
       },
-      apply: (organization) => {
-        organization.suspend(this.access.actorId, this.clock.now(), input.reason);
+      apply: (organization, act) => {
+        organization.decide(act.by, act.at, input.reason);
+        act.emit(organizationSuspended, { organizationId: organization.id });
       },
-      events: ({ id }) => [{ event: organizationSuspended, payload: { organizationId: id } }],
     });
   }
 }

@@ -3,20 +3,18 @@ import { type Membership, newId, type OrganizationRole } from '#libs/kernel';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
 import { DISTRICT, Given, type Person } from '../../../../test/support/given.js';
 import { eventsOf } from '../../../../test/support/trail.js';
-import { OrganizationsApi } from '../organizations.api.js';
 import { AddMember } from './add-member.js';
 import { EndMember } from './end-member.js';
-import { FindOrganizations } from '../registry/organizations.read.js';
+import { OrganizationReads } from '../registry/organizations.read.js';
+import { MemberReads } from './members.read.js';
 import { GatherGroup } from '../registry/gather-group.js';
 
 describe('the people of an organization', () => {
   let test: TestApp;
   let given: Given;
-  let api: OrganizationsApi;
   beforeAll(async () => {
     test = await startTestApp();
     given = await Given.in(test);
-    api = test.get(OrganizationsApi);
   });
   afterAll(() => test.stop());
 
@@ -24,7 +22,7 @@ describe('the people of an organization', () => {
     test.as(by, () => test.get(AddMember).execute({ organizationId, login, role }));
   const end = (by: Person, organizationId: string, accountId: string, role: OrganizationRole) =>
     test.as(by, () => test.get(EndMember).execute({ organizationId, accountId, role }));
-  const members = (by: Person, id: string) => test.as(by, () => test.get(FindOrganizations).members(id));
+  const members = (by: Person, id: string) => test.as(by, () => test.get(MemberReads).list(id));
 
   it('are kept by its administrators; staff may only lay down their own role', async () => {
     const { organizationId, admin } = await given.approvedSupplier();
@@ -83,13 +81,13 @@ describe('the people of an organization', () => {
     );
     const own = (held: readonly Membership[]) =>
       test.as({ accountId: person.accountId, memberships: held }, async () =>
-        (await test.get(FindOrganizations).listOwn()).map(({ id }) => id),
+        (await test.get(OrganizationReads).listOwn()).map(({ id }) => id),
       );
     expect(await own([])).toEqual([pending]);
     expect(await own([{ role: 'organization-staff', organizationId: one.organizationId }])).toEqual(
       [one.organizationId, pending].sort(),
     );
-    const whole = (by: Person) => test.as(by, () => test.get(FindOrganizations).file(other.organizationId));
+    const whole = (by: Person) => test.as(by, () => test.get(OrganizationReads).file(other.organizationId));
     expect(await whole(other.admin)).toMatchObject({ status: 'approved' });
     for (const by of [one.admin, person, given.official('auditor', '999902')])
       await expect(whole(by)).rejects.toMatchObject({ code: 'platform.not-found' });
@@ -97,11 +95,11 @@ describe('the people of an organization', () => {
 
   it('are named by the registrant as long as there is a person who registered it', async () => {
     const { organizationId, admin } = await given.approvedSupplier();
-    expect(await api.registrant(organizationId)).toBe(admin.accountId);
+    expect(await test.get(OrganizationReads).registrant(organizationId)).toBe(admin.accountId);
     await given.asDatabaseAdministrator(
       `UPDATE organizations.organization SET registered_by = 'system:seed' WHERE id = '${organizationId}'`,
     );
-    expect(await api.registrant(organizationId)).toBeUndefined();
-    expect(await api.registrant(newId())).toBeUndefined();
+    expect(await test.get(OrganizationReads).registrant(organizationId)).toBeUndefined();
+    expect(await test.get(OrganizationReads).registrant(newId())).toBeUndefined();
   });
 });

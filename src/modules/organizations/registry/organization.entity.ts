@@ -1,6 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { newId, normalizeIdentifier, parseAreaCode, parseCreditCode } from '#libs/kernel';
-import { organizationErrors } from '../organizations.errors.js';
 import { COMMUNITY_GROUP, type MarketClass } from './market-class.js';
 import {
   organizationStage,
@@ -8,6 +7,10 @@ import {
   organizationStatus,
   type OrganizationStatus,
 } from './organization.state.js';
+import { registryErrors } from './registry.errors.js';
+
+/** It buys, and is entered by the official who may decide on it. */
+const STATE_ORGAN = 'state-organ';
 
 /** Kinds that a group of residents can grow into: what the civil-affairs department registers. */
 const KINDS_OF_INCORPORATED_GROUPS = new Set(['social-group', 'private-non-enterprise', 'foundation']);
@@ -39,10 +42,10 @@ export class Organization {
   subclass: string;
 
   @Column({ type: 'text' })
-  stage: OrganizationStage;
+  readonly stage: OrganizationStage;
 
   @Column({ type: 'text' })
-  status: OrganizationStatus;
+  readonly status: OrganizationStatus;
 
   @Column({ name: 'area_code', type: 'text', collation: 'C' })
   areaCode: string;
@@ -75,119 +78,119 @@ export class Organization {
   decisionReason: string | null;
 
   @Column({ type: 'int', default: 1 })
-  version: number;
+  readonly version: number;
 
   /**
-   * A body with a credit code, waiting for the decision. Its kind is what the code says, never what is claimed.
+   * A body with a credit code, waiting for the decision; a state organ is in at once, by the official who enters it.
+   * Its kind is what the code says, never what is claimed.
    *
    * @throws DomainError kernel.credit-code-*, organizations.small-enterprise-not-entitled
    */
-  static register(
-    values: Registration,
-    marketClass: MarketClass,
-    now: Date,
-    registeredBy: string,
-  ): Organization {
-    const organization = Organization.blank(values, now, registeredBy);
-    organization.creditCode = parseCreditCode(normalizeIdentifier(values.creditCode)).code;
-    organization.kind = marketClass.kind;
-    organization.subclass = marketClass.subclass;
-    organization.stage = 'registered';
-    organization.claimSmallEnterprise(values.claimsSmallEnterprise, marketClass);
-    return organization;
+  static registered(values: Registration, marketClass: MarketClass, at: Date, by: string): Organization {
+    const { kind, subclass, smallEnterprise } = marketClass;
+    // 财库〔2020〕46号: bodies whose codes begin with 51, 52 and 53 are not enterprises.
+    if (values.claimsSmallEnterprise && !smallEnterprise) throw registryErrors.smallEnterpriseNotEntitled();
+    const isOrgan = kind === STATE_ORGAN;
+    return Object.assign(Organization.blank(values, at, by), {
+      creditCode: parseCreditCode(normalizeIdentifier(values.creditCode)).code,
+      ...{ kind, subclass, stage: 'registered', claimsSmallEnterprise: values.claimsSmallEnterprise },
+      ...(isOrgan ? { status: 'approved', decidedBy: by, decidedAt: at } : {}),
+    });
   }
 
   /** A spontaneous group of residents; it becomes visible when the street files it. */
-  static gather(
+  static gathered(
     values: { name: string; areaCode: string; purpose: string },
-    now: Date,
-    registeredBy: string,
+    at: Date,
+    by: string,
   ): Organization {
-    const group = Organization.blank(values, now, registeredBy);
-    group.kind = COMMUNITY_GROUP;
-    group.stage = organizationStage.initial;
-    return group;
+    const kind = COMMUNITY_GROUP;
+    return Object.assign(Organization.blank(values, at, by), { kind, stage: organizationStage.initial });
   }
 
   private static blank(
     values: { name: string; areaCode: string; purpose: string },
-    now: Date,
-    registeredBy: string,
+    at: Date,
+    by: string,
   ): Organization {
-    const organization = new Organization();
-    organization.id = newId();
-    organization.name = values.name.normalize('NFC').trim();
-    organization.creditCode = null;
-    organization.subclass = 'none';
-    organization.status = organizationStatus.initial;
-    organization.areaCode = values.areaCode;
-    organization.purpose = values.purpose.trim();
-    organization.fiscalHostId = null;
-    organization.filingNumber = null;
-    organization.claimsSmallEnterprise = false;
-    organization.registeredBy = registeredBy;
-    organization.registeredAt = now;
-    organization.decidedBy = null;
-    organization.decidedAt = null;
-    organization.decisionReason = null;
-    organization.version = 1;
-    return organization;
+    return Object.assign(new Organization(), {
+      id: newId(),
+      name: nameOf(values.name),
+      creditCode: null,
+      subclass: 'none',
+      status: organizationStatus.initial,
+      areaCode: values.areaCode,
+      purpose: values.purpose.trim(),
+      fiscalHostId: null,
+      filingNumber: null,
+      claimsSmallEnterprise: false,
+      registeredBy: by,
+      registeredAt: at,
+      decidedBy: null,
+      decidedAt: null,
+      decisionReason: null,
+      version: 1,
+    });
   }
 
-  /** @throws DomainError state.wrong-state, organizations.decided-by-registrant */
-  approve(by: string, now: Date): void {
-    this.decide('approve', by, now, null);
-  }
-
-  /** @throws DomainError state.wrong-state, organizations.decided-by-registrant */
-  reject(by: string, now: Date, reason: string): void {
-    this.decide('reject', by, now, reason);
-  }
-
-  suspend(by: string, now: Date, reason: string): void {
-    this.decide('suspend', by, now, reason);
-  }
-
-  reinstate(by: string, now: Date): void {
-    this.decide('reinstate', by, now, null);
+  /**
+   * Keeps who decided, when and why, whatever was decided.
+   * @throws DomainError organizations.decided-by-registrant
+   */
+  decide(by: string, at: Date, reason: string | null = null): void {
+    if (by === this.registeredBy && this.kind !== STATE_ORGAN) throw registryErrors.decidedByRegistrant();
+    this.decidedBy = by;
+    this.decidedAt = at;
+    this.decisionReason = reason;
   }
 
   /** After a rejection the people correct what was wrong and ask again. */
-  resubmit(values: { name: string; purpose: string }): void {
-    this.status = organizationStatus.next(this.status, 'resubmit');
-    this.describe(values);
+  correct(values: { name: string; purpose: string }): void {
+    this.name = nameOf(values.name);
+    this.describe(values.purpose);
     this.decisionReason = null;
   }
 
-  describe(values: { name?: string | undefined; purpose?: string | undefined }): void {
-    if (values.name !== undefined) this.name = values.name.normalize('NFC').trim();
-    if (values.purpose !== undefined) this.purpose = values.purpose.trim();
-    this.version += 1;
+  describe(purpose: string): void {
+    this.purpose = purpose.trim();
+  }
+
+  /** A group is not let in by a decision, it is filed. @throws DomainError organizations.not-filed */
+  mustBeMoreThanGathered(): void {
+    if (this.stage === 'spontaneous') throw registryErrors.notFiled();
+  }
+
+  /** @throws DomainError organizations.already-filed */
+  mustBeUnfiled(): void {
+    if (!organizationStage.allows(this.stage, 'file')) throw registryErrors.alreadyFiled();
+  }
+
+  /** @throws DomainError organizations.not-filed */
+  mustBeFiled(): void {
+    if (!organizationStage.allows(this.stage, 'incorporate')) throw registryErrors.notFiled();
   }
 
   /**
    * The street takes a group onto its list and names the registered body that handles its money: a group is no
    * legal person and cannot be paid.
    *
-   * @throws DomainError organizations.already-filed, organizations.not-filed-in-street,
-   *   organizations.host-not-suitable
+   * @throws DomainError organizations.not-filed-in-street, organizations.host-not-suitable,
+   *   organizations.decided-by-registrant
    */
   file(filing: {
     host: Organization;
     hostMaySupply: boolean;
     filingNumber: string;
     by: string;
-    now: Date;
+    at: Date;
   }): void {
-    if (!organizationStage.allows(this.stage, 'file')) throw organizationErrors.alreadyFiled();
     const { level } = parseAreaCode(this.areaCode);
-    if (level !== 'street' && level !== 'community') throw organizationErrors.notFiledInStreet();
+    if (level !== 'street' && level !== 'community') throw registryErrors.notFiledInStreet();
     const { host } = filing;
     if (!filing.hostMaySupply || host.stage !== 'registered' || host.status !== 'approved') {
-      throw organizationErrors.hostNotSuitable();
+      throw registryErrors.hostNotSuitable();
     }
-    this.decide('approve', filing.by, filing.now, null);
-    this.stage = organizationStage.next(this.stage, 'file');
+    this.decide(filing.by, filing.at);
     this.fiscalHostId = host.id;
     this.filingNumber = filing.filingNumber.trim();
   }
@@ -195,39 +198,18 @@ export class Organization {
   /**
    * A filed group received its registration: from now on it is a body of its own and needs no host.
    *
-   * @throws DomainError organizations.not-filed, organizations.registration-code-wrong-kind, kernel.credit-code-*
+   * @throws DomainError organizations.registration-code-wrong-kind, kernel.credit-code-*
    */
   incorporate(creditCode: string): void {
-    if (!organizationStage.allows(this.stage, 'incorporate')) throw organizationErrors.notFiled();
     const { code, kind } = parseCreditCode(normalizeIdentifier(creditCode));
-    if (!KINDS_OF_INCORPORATED_GROUPS.has(kind)) throw organizationErrors.registrationCodeWrongKind();
-    this.stage = organizationStage.next(this.stage, 'incorporate');
+    if (!KINDS_OF_INCORPORATED_GROUPS.has(kind)) throw registryErrors.registrationCodeWrongKind();
     this.creditCode = code;
     this.kind = kind;
     this.subclass = 'none';
     this.fiscalHostId = null;
-    this.version += 1;
   }
+}
 
-  private decide(
-    action: 'approve' | 'reject' | 'suspend' | 'reinstate',
-    by: string,
-    now: Date,
-    reason: string | null,
-  ): void {
-    const status = organizationStatus.next(this.status, action);
-    if (by === this.registeredBy && this.kind !== 'state-organ')
-      throw organizationErrors.decidedByRegistrant();
-    this.status = status;
-    this.decidedBy = by;
-    this.decidedAt = now;
-    this.decisionReason = reason;
-    this.version += 1;
-  }
-
-  /** @throws DomainError organizations.small-enterprise-not-entitled (财库〔2020〕46号: 51, 52 and 53 are not enterprises) */
-  private claimSmallEnterprise(claims: boolean, marketClass: MarketClass): void {
-    if (claims && !marketClass.smallEnterprise) throw organizationErrors.smallEnterpriseNotEntitled();
-    this.claimsSmallEnterprise = claims;
-  }
+function nameOf(name: string): string {
+  return name.normalize('NFC').trim();
 }

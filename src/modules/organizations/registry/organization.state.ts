@@ -4,7 +4,8 @@ import { defineStates } from '#libs/kernel';
 export const organizationStatus = defineStates({
   name: 'organizations.organization',
   object: { zh: '机构', en: 'organization' },
-  initial: 'pending',
+  // A state organ is entered by an official and is in at once.
+  initial: ['pending', 'approved'],
   states: {
     pending: { zh: '待审核', en: 'to be decided' },
     approved: { zh: '已通过', en: 'approved' },
@@ -17,6 +18,7 @@ export const organizationStatus = defineStates({
     resubmit: { zh: '重新提交', en: 'submit again' },
     suspend: { zh: '暂停', en: 'suspend' },
     reinstate: { zh: '恢复', en: 'reinstate' },
+    file: { zh: '备案', en: 'file' },
   },
   transitions: [
     { from: 'pending', to: 'approved', by: 'approve' },
@@ -24,6 +26,7 @@ export const organizationStatus = defineStates({
     { from: 'rejected', to: 'pending', by: 'resubmit' },
     { from: 'approved', to: 'suspended', by: 'suspend' },
     { from: 'suspended', to: 'approved', by: 'reinstate' },
+    { from: 'pending', to: 'approved', by: 'file' },
   ],
 });
 

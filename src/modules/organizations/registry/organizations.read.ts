@@ -1,38 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { isUuid } from '#libs/kernel';
-import { IdentityApi, type OrganizationMember } from '#modules/identity';
-import { Access, Keyset, type Page, platformErrors, UnitOfWork } from '#platform';
-import type { OrganizationStage, OrganizationStatus } from './organization.state.js';
+import {
+  containsText,
+  db,
+  isInAreas,
+  isOneOf,
+  Keyset,
+  type Page,
+  pageOf,
+  platformErrors,
+  query,
+  sql,
+  UnitOfWork,
+} from '#platform';
+import type { OrganizationFileResponse, PublicOrganizationResponse } from './http/organization.response.js';
 import { OrganizationAccess } from './organization.access.js';
-import { organizationPermissions } from '../organizations.permissions.js';
-
-/** What everybody may know about an approved organization. */
-export interface PublicOrganization {
-  readonly id: string;
-  readonly name: string;
-  readonly creditCode: string | null;
-  readonly kind: string;
-  readonly kindZh: string;
-  readonly kindEn: string;
-  readonly stage: OrganizationStage;
-  readonly areaCode: string;
-  readonly areaName: string;
-  readonly purpose: string;
-  readonly fiscalHostId: string | null;
-  readonly fiscalHostName: string | null;
-}
-
-/** The same with what only its people and the officials of the area see. */
-export interface OrganizationFile extends PublicOrganization {
-  readonly status: OrganizationStatus;
-  readonly subclass: string;
-  readonly filingNumber: string | null;
-  readonly claimsSmallEnterprise: boolean;
-  readonly decisionReason: string | null;
-  readonly registeredAt: Date;
-  readonly decidedAt: Date | null;
-  readonly version: number;
-}
+import type { OrganizationStage, OrganizationStatus } from './organization.state.js';
 
 export interface OrganizationFilter {
   /** Part of the name, or something like it. */
@@ -44,18 +27,9 @@ export interface OrganizationFilter {
   readonly cursor?: string | undefined;
 }
 
-const PUBLIC_COLUMNS = `o.id, o.name, o.credit_code AS "creditCode", o.kind, c.zh AS "kindZh", c.en AS "kindEn",
-  o.stage, o.area_code AS "areaCode", a.name AS "areaName", o.purpose, o.fiscal_host_id AS "fiscalHostId",
-  h.name AS "fiscalHostName"`;
-const FILE_COLUMNS = `${PUBLIC_COLUMNS}, o.status, o.subclass, o.filing_number AS "filingNumber",
-  o.claims_small_enterprise AS "claimsSmallEnterprise", o.decision_reason AS "decisionReason",
-  o.registered_at AS "registeredAt", o.decided_at AS "decidedAt", o.version`;
-const FROM = `FROM organizations.organization o
-  JOIN organizations.market_class c ON c.kind = o.kind AND c.subclass = o.subclass
-  JOIN identity.area a ON a.code = o.area_code
-  LEFT JOIN organizations.organization h ON h.id = o.fiscal_host_id`;
+const OWN_SHOWN = 200;
 
-const BY_NAME = new Keyset(
+const byName = new Keyset(
   'name',
   [
     { sql: 'o.name', cast: 'text' },
@@ -63,115 +37,130 @@ const BY_NAME = new Keyset(
   ],
   'asc',
 );
-const BY_ID = new Keyset('registered', [{ sql: 'o.id', cast: 'uuid' }], 'asc');
+const byId = new Keyset('registered', [{ sql: 'o.id', cast: 'uuid' }], 'asc');
+
+/** What everybody may know about an organization once it is approved. */
+const profiles = () =>
+  db
+    .selectFrom('organizations.organization as o')
+    .innerJoin('organizations.market_class as c', (on) =>
+      on.onRef('c.kind', '=', 'o.kind').onRef('c.subclass', '=', 'o.subclass'),
+    )
+    .innerJoin('identity.area as a', 'a.code', 'o.area_code')
+    .leftJoin('organizations.organization as h', 'h.id', 'o.fiscal_host_id')
+    .select(['o.id', 'o.name', 'o.credit_code as creditCode', 'o.kind', 'c.zh as kindZh', 'c.en as kindEn'])
+    .select(['o.stage', 'o.area_code as areaCode', 'a.name as areaName', 'o.purpose'])
+    .select(['o.fiscal_host_id as fiscalHostId', 'h.name as fiscalHostName']);
+
+/** The same with what only its people and the officials of the area see. */
+const files = () =>
+  profiles()
+    .select(['o.status', 'o.subclass', 'o.filing_number as filingNumber'])
+    .select(['o.claims_small_enterprise as claimsSmallEnterprise', 'o.decision_reason as decisionReason'])
+    .select(['o.registered_at as registeredAt', 'o.decided_at as decidedAt', 'o.version']);
+
+const publicProfile = query((p: { id: string }) =>
+  profiles().where('o.id', '=', p.id).where('o.status', '=', 'approved'),
+);
+
+const ownFiles = query((p: { actorId: string; organizationIds: readonly string[] }) =>
+  files()
+    .where((eb) =>
+      eb.or([eb('o.registered_by', '=', p.actorId), isOneOf(eb.ref('o.id'), p.organizationIds, 'uuid')]),
+    )
+    .orderBy('o.id')
+    .limit(OWN_SHOWN),
+);
+
+const nameById = query((p: { id: string }) =>
+  db.selectFrom('organizations.organization').select('name').where('id', '=', p.id),
+);
+
+const registrantById = query((p: { id: string }) =>
+  db.selectFrom('organizations.organization').select('registered_by as account').where('id', '=', p.id),
+);
 
 /** Reads organizations: the public list, the officials' list, one's own. */
 @Injectable()
-export class FindOrganizations {
+export class OrganizationReads {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly access: OrganizationAccess,
-    private readonly actor: Access,
-    private readonly identity: IdentityApi,
   ) {}
 
   /** Approved organizations by name. */
-  async listPublic(filter: OrganizationFilter): Promise<Page<PublicOrganization>> {
-    const parameters: unknown[] = [];
-    const conditions = [
-      "o.status = 'approved'",
-      ...narrowing(filter, parameters),
-      BY_NAME.after(filter.cursor, parameters),
-    ];
-    const rows = await this.uow.sql<PublicOrganization>(
-      `SELECT ${PUBLIC_COLUMNS} ${FROM} WHERE ${conditions.join(' AND ')} ${BY_NAME.orderBy} LIMIT ${filter.limit + 1}`,
-      parameters,
-    );
-    return BY_NAME.page(
-      rows,
-      filter.limit,
-      ({ name, id }) => [name, id],
-      (row) => row,
-    );
+  listPublic(filter: OrganizationFilter): Promise<Page<PublicOrganizationResponse>> {
+    const approved = profiles().where('o.status', '=', 'approved');
+    return pageOf(this.uow, byName, filter, narrowed(approved, filter));
   }
 
   /** Organizations of the official's areas in one status, oldest registration first. */
-  async listForReview(
+  listForReview(
     filter: OrganizationFilter & { status: OrganizationStatus },
-  ): Promise<Page<OrganizationFile>> {
-    const parameters: unknown[] = [filter.status, this.access.reviewableAreas()];
-    const conditions = [
-      'o.status = $1 AND o.area_code LIKE ANY ($2)',
-      ...narrowing(filter, parameters),
-      BY_ID.after(filter.cursor, parameters),
-    ];
-    const rows = await this.uow.sql<OrganizationFile>(
-      `SELECT ${FILE_COLUMNS} ${FROM} WHERE ${conditions.join(' AND ')} ${BY_ID.orderBy} LIMIT ${filter.limit + 1}`,
-      parameters,
-    );
-    return BY_ID.page(
-      rows,
-      filter.limit,
-      ({ id }) => [id],
-      (row) => row,
-    );
+  ): Promise<Page<OrganizationFileResponse>> {
+    const { areaPatterns } = this.access.scope();
+    const reviewable = files()
+      .where('o.status', '=', filter.status)
+      .where((eb) => isInAreas(eb.ref('o.area_code'), areaPatterns));
+    return pageOf(this.uow, byId, filter, narrowed(reviewable, filter));
   }
 
   /** Those the person registered or works for; at most 200. */
-  async listOwn(): Promise<OrganizationFile[]> {
-    const { actor } = this.actor;
-    return this.uow.sql<OrganizationFile>(
-      `SELECT ${FILE_COLUMNS} ${FROM} WHERE o.registered_by = $1 OR o.id = ANY ($2) ORDER BY o.id LIMIT 200`,
-      [actor.id, actor.organizationsFor(organizationPermissions.work)],
-    );
+  listOwn(): Promise<OrganizationFileResponse[]> {
+    return this.uow.all(ownFiles, this.access.scope());
   }
 
   /** The public profile. @throws DomainError platform.not-found unless it is approved */
-  async publicProfile(id: string): Promise<PublicOrganization> {
-    const row = isUuid(id)
-      ? await this.uow.one<PublicOrganization & Record<string, unknown>>(
-          `SELECT ${PUBLIC_COLUMNS} ${FROM} WHERE o.id = $1 AND o.status = 'approved'`,
-          [id],
-        )
-      : undefined;
-    if (!row) throw platformErrors.notFound();
-    return row;
+  async publicProfile(id: string): Promise<PublicOrganizationResponse> {
+    const profile = isUuid(id) ? await this.uow.first(publicProfile, { id }) : undefined;
+    if (!profile) throw platformErrors.notFound();
+    return profile;
   }
 
   /** Everything on file, for its people and the officials of the area. @throws DomainError platform.not-found */
-  async file(id: string): Promise<OrganizationFile> {
-    const { actor } = this.actor;
-    const row = await this.uow.one<OrganizationFile & Record<string, unknown>>(
-      `SELECT ${FILE_COLUMNS} ${FROM}
-       WHERE o.id = $1 AND (o.registered_by = $2 OR o.id = ANY ($3) OR o.area_code LIKE ANY ($4))`,
-      [id, actor.id, actor.organizationsFor(organizationPermissions.work), this.access.reviewableAreas()],
+  async file(id: string): Promise<OrganizationFileResponse> {
+    const { actorId, organizationIds, areaPatterns } = this.access.scope();
+    const file = await this.uow.first(
+      files()
+        .where('o.id', '=', id)
+        .where((eb) =>
+          eb.or([
+            eb('o.registered_by', '=', actorId),
+            isOneOf(eb.ref('o.id'), organizationIds, 'uuid'),
+            isInAreas(eb.ref('o.area_code'), areaPatterns),
+          ]),
+        ),
     );
-    if (!row) throw platformErrors.notFound();
-    return row;
+    if (!file) throw platformErrors.notFound();
+    return file;
   }
 
   /** @throws DomainError platform.not-found */
-  async members(id: string): Promise<OrganizationMember[]> {
-    const row = await this.uow.one<{ id: string; areaCode: string }>(
-      'SELECT id, area_code AS "areaCode" FROM organizations.organization WHERE id = $1',
-      [id],
-    );
-    if (!row) throw platformErrors.notFound();
-    this.access.mustMaySeeMembers(row);
-    return this.identity.membersOfOrganization(id);
+  async nameOf(id: string): Promise<string> {
+    const found = await this.uow.first(nameById, { id });
+    if (!found) throw platformErrors.notFound();
+    return found.name;
+  }
+
+  /** The account that registered it, while it may have no members yet; undefined when the product entered it. */
+  async registrant(id: string): Promise<string | undefined> {
+    const found = await this.uow.first(registrantById, { id });
+    return found && isUuid(found.account) ? found.account : undefined;
   }
 }
 
-function narrowing({ q, areaCode, kind, stage }: OrganizationFilter, parameters: unknown[]): string[] {
-  const bind = (value: unknown) => `$${parameters.push(value)}`;
-  const conditions: string[] = [];
-  if (q !== undefined) {
+type Listed = ReturnType<typeof profiles>;
+
+function narrowed<List extends Listed>(list: List, { q, areaCode, kind, stage }: OrganizationFilter): List {
+  const matching = list
     // Contained, or nearly so (pg_trgm word similarity): a name told on the phone is rarely spelt right.
-    const part = bind(`%${q.replace(/[\\%_]/g, '\\$&')}%`);
-    conditions.push(`(o.name ILIKE ${part} OR ${bind(q)} <% o.name)`);
-  }
-  if (areaCode !== undefined) conditions.push(`o.area_code LIKE ${bind(`${areaCode}%`)}`);
-  if (kind !== undefined) conditions.push(`o.kind = ${bind(kind)}`);
-  if (stage !== undefined) conditions.push(`o.stage = ${bind(stage)}`);
-  return conditions;
+    .$if(q !== undefined, (all) =>
+      all.where((eb) =>
+        eb.or([containsText(eb.ref('o.name'), q ?? ''), sql<boolean>`${q} <% ${eb.ref('o.name')}`]),
+      ),
+    )
+    .$if(areaCode !== undefined, (all) => all.where('o.area_code', 'like', `${areaCode ?? ''}%`))
+    .$if(kind !== undefined, (all) => all.where('o.kind', '=', kind ?? ''))
+    .$if(stage !== undefined, (all) => all.where('o.stage', '=', stage as OrganizationStage));
+  return matching as List;
 }

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { normalizeIdentifier, parseCreditCode } from '#libs/kernel';
 import { IdentityApi } from '#modules/identity';
-import { CLOCK, type Clock, UnitOfWork } from '#platform';
-import { Organization, type Registration } from './organization.entity.js';
+import { Access, CLOCK, type Clock, Register, UnitOfWork } from '#platform';
+import { MarketClassReads } from './market-classes.read.js';
 import { OrganizationAccess } from './organization.access.js';
-import { organizationErrors } from '../organizations.errors.js';
-import { organizationApproved, organizationRegistered } from '../organizations.events.js';
-import { OrganizationRegister } from './organization-register.js';
+import { Organization, type Registration } from './organization.entity.js';
+import { organizationObject } from './organization.object.js';
+import { registryErrors } from './registry.errors.js';
+import { organizationApproved, organizationRegistered } from './registry.events.js';
 
 /**
  * Registers a body that has a unified social credit code. Its kind follows from the code. A buyer is entered by
@@ -15,9 +16,11 @@ import { OrganizationRegister } from './organization-register.js';
 @Injectable()
 export class RegisterOrganization {
   constructor(
+    private readonly register: Register,
     private readonly uow: UnitOfWork,
-    private readonly register: OrganizationRegister,
-    private readonly access: OrganizationAccess,
+    private readonly organizationAccess: OrganizationAccess,
+    private readonly access: Access,
+    private readonly classes: MarketClassReads,
     private readonly identity: IdentityApi,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -26,27 +29,28 @@ export class RegisterOrganization {
    * @param values.subclass where the kind alone does not decide, e.g. `category-2` of a public institution
    * @returns the organization's id
    * @throws DomainError kernel.credit-code-*, organizations.class-unknown, organizations.kind-not-on-market,
-   *   organizations.organ-needs-official, organizations.small-enterprise-not-entitled,
+   *   organizations.organ-needs-official, organizations.small-enterprise-not-entitled, organizations.name-length,
    *   organizations.credit-code-taken, identity.area-unknown, identity.area-not-in-force
    */
   async execute(values: Registration & { subclass?: string | undefined }): Promise<string> {
     return this.uow.run(async () => {
       await this.identity.mustBeAreaInForce(values.areaCode);
       const { kind } = parseCreditCode(normalizeIdentifier(values.creditCode));
-      const marketClass = await this.register.marketClass(kind, values.subclass);
-      if (!marketClass.maySupply && !marketClass.mayBuy) throw organizationErrors.kindNotOnMarket();
-      if (marketClass.mayBuy) this.access.mustMayRegisterOrgan(values.areaCode);
-      const now = this.clock.now();
-      const organization = Organization.register(values, marketClass, now, this.access.actorId);
-      if (organization.kind === 'state-organ') organization.approve(this.access.actorId, now);
-      const { id: organizationId, areaCode } = organization;
-      await this.register.add(organization, 'organizations.register', [
-        { event: organizationRegistered, payload: { organizationId, areaCode } },
-        ...(organization.status === 'approved'
-          ? [{ event: organizationApproved, payload: { organizationId } }]
-          : []),
-      ]);
-      return organizationId;
+      const marketClass = await this.classes.of(kind, values.subclass);
+      if (!marketClass.maySupply && !marketClass.mayBuy) throw registryErrors.kindNotOnMarket();
+      const by = this.access.actor.id;
+      const organization = Organization.registered(values, marketClass, this.clock.now(), by);
+      await this.register.add(organizationObject, [organization], {
+        action: 'register',
+        allow: ({ areaCode }) => {
+          if (marketClass.mayBuy) this.organizationAccess.mustMayRegisterOrgan(areaCode);
+        },
+        apply: ({ id: organizationId, areaCode, status }, act) => {
+          act.emit(organizationRegistered, { organizationId, areaCode });
+          if (status === 'approved') act.emit(organizationApproved, { organizationId });
+        },
+      });
+      return organization.id;
     });
   }
 }

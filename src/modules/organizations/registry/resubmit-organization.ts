@@ -1,35 +1,35 @@
 import { Injectable } from '@nestjs/common';
+import { Register } from '#platform';
 import { OrganizationAccess } from './organization.access.js';
-import { organizationRegistered } from '../organizations.events.js';
-import { OrganizationRegister } from './organization-register.js';
+import { organizationObject } from './organization.object.js';
+import { organizationRegistered } from './registry.events.js';
 
 /** After a rejection: corrected and put forward again, by the person who registered it. */
 @Injectable()
 export class ResubmitOrganization {
   constructor(
-    private readonly register: OrganizationRegister,
+    private readonly register: Register,
     private readonly access: OrganizationAccess,
   ) {}
 
-  /** @throws DomainError platform.not-found, platform.version-mismatch, state.wrong-state */
+  /** @throws DomainError platform.not-found, platform.version-mismatch, state.wrong-state, organizations.name-length */
   async execute(input: {
     organizationId: string;
     name: string;
     purpose: string;
     version?: number | undefined;
   }): Promise<void> {
-    await this.register.change(input.organizationId, {
-      action: 'organizations.resubmit',
+    await this.register.act(organizationObject, input.organizationId, {
+      action: 'resubmit',
       version: input.version,
       allow: (organization) => {
         this.access.mustBeRegistrant(organization);
       },
-      apply: (organization) => {
-        organization.resubmit(input);
+      apply: (organization, act) => {
+        organization.correct(input);
+        const { id: organizationId, areaCode } = organization;
+        act.emit(organizationRegistered, { organizationId, areaCode });
       },
-      events: ({ id, areaCode }) => [
-        { event: organizationRegistered, payload: { organizationId: id, areaCode } },
-      ],
     });
   }
 }

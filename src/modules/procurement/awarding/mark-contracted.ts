@@ -1,31 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail, UnitOfWork } from '#platform';
-import { tenderStates } from '../tendering/tender.state.js';
-import { TenderRepository } from '../tendering/tender-repository.js';
+import { allowedAbove, Register, UnitOfWork } from '#platform';
+import { tenderObject } from '../tendering/tender.object.js';
 
-/** The contract was signed by both sides: the tender is done. Called by the contracts module. */
+/** The contract was signed by both sides: the tender is done. Called by the contracts module, which judges access. */
 @Injectable()
 export class MarkContracted {
   constructor(
+    private readonly register: Register,
     private readonly uow: UnitOfWork,
-    private readonly tenders: TenderRepository,
-    private readonly audit: AuditTrail,
   ) {}
 
+  /** Again does nothing. @throws DomainError state.wrong-state before the award */
   async execute(tenderId: string): Promise<void> {
     await this.uow.run(async () => {
-      const tender = await this.tenders.lock(tenderId);
-      if (tender.state === 'contracted') return;
-      const before = tender.state;
-      const state = tenderStates.next(before, 'contract');
-      await this.tenders.change(tender, { state });
-      await this.audit.record({
-        action: 'procurement.mark-contracted',
-        objectType: 'tender',
-        objectId: tenderId,
-        before: { state: before },
-        after: { state },
-      });
+      const { state } = await this.register.locked(tenderObject, tenderId, allowedAbove);
+      if (state === 'contracted') return;
+      await this.register.act(tenderObject, tenderId, { action: 'contract', allow: allowedAbove });
     });
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
 import { z } from 'zod';
+import { biddingErrors } from './bidding.errors.js';
 
 /** What a bidder hands in. */
 const content = z.strictObject({
@@ -11,6 +12,9 @@ const content = z.strictObject({
 });
 export type BidContent = z.infer<typeof content>;
 
+/** Of an envelope, as the table keeps it. */
+export const MAX_BID_BYTES = 1_048_576;
+
 export interface Envelope {
   readonly format: 'plain-v1';
   readonly bytes: Buffer;
@@ -19,11 +23,13 @@ export interface Envelope {
 }
 
 /**
- * `plain-v1`: canonical JSON (RFC 8785), so that the bidder can compute the receipt's hash himself. Who
+ * `plain-v1`: canonical JSON (RFC 8785), so that bidders can compute the receipt's hash themselves. Who
  * administers the server could read it; `sealed-v1` takes its place.
+ * @throws DomainError procurement.bid-too-large
  */
 export function toEnvelope(bid: BidContent): Envelope {
   const bytes = Buffer.from(canonicalize(bid), 'utf8');
+  if (bytes.length > MAX_BID_BYTES) throw biddingErrors.bidTooLarge({ maxBytes: MAX_BID_BYTES });
   return { format: 'plain-v1', bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AuditTrail } from '#platform';
+import { allowedAbove, AuditTrail, Register } from '#platform';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
 import { DISTRICT, Given, type GivenTender, type Supplier } from '../../../../test/support/given.js';
 import { EnvelopeStore } from './envelope-store.js';
-import { TenderRepository } from '../tendering/tender-repository.js';
+import { tenderObject } from '../tendering/tender.object.js';
 import { TenderReads } from '../tendering/tenders.read.js';
 
 type Snapshot = Record<string, string>;
@@ -124,13 +124,13 @@ describe('the secrecy of bids', () => {
 
   it('negative control: marks the tender when a bid locks its row, and the trail when it is recorded', async () => {
     const busy = await published();
-    const [tenders, envelopes] = [test.get(TenderRepository), test.get(EnvelopeStore)];
+    const [tenders, envelopes] = [test.get(TenderReads), test.get(EnvelopeStore)];
     const kept = { find: tenders.find.bind(tenders), seal: envelopes.seal.bind(envelopes) };
-    tenders.find = (id) => tenders.lock(id);
+    tenders.find = (id) => test.get(Register).locked(tenderObject, id, allowedAbove);
     envelopes.seal = async (...bid) => {
       await test
         .get(AuditTrail)
-        .record({ action: 'procurement.seal-bid', objectType: 'bid', objectId: bid[0] });
+        .record({ action: 'procurement.seal-bid', objectType: 'bid', objectId: bid[0].tenderId });
       return kept.seal(...bid);
     };
     try {

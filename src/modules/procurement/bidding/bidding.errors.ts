@@ -21,6 +21,11 @@ export const biddingErrors = defineErrors('procurement', {
     zh: '响应内容与评审因素不一致：{criterionId}。',
     en: 'The responses do not fit the criteria: {criterionId}.',
   },
+  bidTooLarge: {
+    kind: 'too-large',
+    zh: '响应文件内容超过 {maxBytes} 字节，请精简文字，材料以附件上传。',
+    en: 'The bid has more than {maxBytes} bytes: shorten its texts and attach documents instead.',
+  },
   organizationAmbiguous: {
     kind: 'unprocessable',
     zh: '您属于多个机构，请指明以哪个机构提交。',

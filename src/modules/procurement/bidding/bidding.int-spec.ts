@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -9,8 +10,10 @@ import { eventsOf } from '../../../../test/support/trail.js';
 import { FileGroup } from '../../organizations/decisions/file-group.js';
 import { GatherGroup } from '../../organizations/registry/gather-group.js';
 import { SuspendOrganization } from '../../organizations/decisions/suspend-organization.js';
+import { MAX_BID_BYTES } from './bid-content.js';
 import { CloseAndOpenJob } from './close-and-open.job.js';
-import { ProcurementApi } from '../procurement.api.js';
+import { EnvelopeStore } from './envelope-store.js';
+import { BidReads } from './bids.read.js';
 import { OwnBidReads } from './own-bid.read.js';
 import { OpenedBidReads } from '../evaluating/opened-bids.read.js';
 import { type BidToSubmit, SubmitBid } from './submit-bid.js';
@@ -124,6 +127,34 @@ describe('handing in a bid', () => {
     await expect(
       submit(tenderId, supplier.admin, { responses: { plan: '方案', team: ' \n' } }),
     ).rejects.toEqual(refused('procurement.bid-responses-incomplete'));
+  });
+
+  it('is refused in words when it is larger than an envelope, by the table too', async () => {
+    const { tenderId } = await given.publishedTender();
+    const [supplier] = await given.suppliers(1);
+    if (!supplier) throw new Error('One supplier was asked for');
+    const tooLarge = refused('procurement.bid-too-large');
+    const { organizationId, admin } = supplier;
+    await expect(
+      test.as(admin, () =>
+        test.get(SubmitBid).execute(tenderId, {
+          offer: Money.fen(1),
+          responses: { plan: '方'.repeat(400_000), team: '队' },
+          fileIds: [],
+        }),
+      ),
+    ).rejects.toEqual(tooLarge);
+    const bytes = Buffer.alloc(MAX_BID_BYTES + 1, '1');
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const byHand = test.uow.run(() =>
+      test
+        .get(EnvelopeStore)
+        .seal(
+          { tenderId, organizationId, accountId: admin.accountId },
+          { format: 'plain-v1', bytes, sha256 },
+        ),
+    );
+    await expect(byHand).rejects.toEqual(tooLarge);
   });
 
   it('is done for an organization of one’s own, which is named by whoever has several', async () => {
@@ -243,7 +274,8 @@ describe('handing in a bid', () => {
     const { tenderId } = await given.publishedTender();
     for (const { admin } of [one, other]) await submit(tenderId, admin);
     await given.openedTender();
-    const bidders = () => test.get(ProcurementApi).openedBidders(tenderId);
+    const bidders = async () =>
+      (await test.get(BidReads).of(tenderId)).map(({ organizationId }) => organizationId).sort();
     expect(await bidders()).toEqual([]);
     const third = await given.approvedSupplier();
     await submit(tenderId, third.admin);
@@ -313,7 +345,7 @@ describe('handing in a bid', () => {
         .asSystem(() => test.get(CloseAndOpenJob).run({ tenderId }))
         .catch((error: unknown) => error)
         .finally(() => (opening.done = true));
-      // Either it queues up behind the writer, or it goes ahead without him.
+      // Either it queues up behind the writer, or it goes ahead without them.
       while (!opening.done && !(await somebodyWaitsForALock())) await delay(5);
       const wentAhead = opening.done;
       mayCommit.open();

@@ -52,7 +52,7 @@ describe('sealed bids', () => {
     const own = await ownBid(tenderId, supplier);
     expect(own.receipt).toEqual(second);
     expect(own.content?.offerFen).toBe(16_500_000);
-    // The bidder can compute the receipt's hash from what he handed in.
+    // The bidder can compute the receipt's hash from what they handed in.
     expect(toEnvelope(own.content ?? { offerFen: 0, responses: {}, files: [] }).sha256).toBe(second.sha256);
     expect(await withdraw(tenderId, supplier)).toMatchObject({ action: 'withdrawn', revision: 3 });
     expect(await withdraw(tenderId, supplier)).toMatchObject({ action: 'withdrawn', revision: 3 });
@@ -147,7 +147,10 @@ describe('sealed bids', () => {
     const byHand = test.uow.run(() =>
       test
         .get(EnvelopeStore)
-        .seal(tenderId, b.organizationId, toEnvelope({ offerFen: 1, responses: {}, files: [] }), 'x'),
+        .seal(
+          { tenderId, organizationId: b.organizationId, accountId: 'x' },
+          toEnvelope({ offerFen: 1, responses: {}, files: [] }),
+        ),
     );
     await expect(byHand).rejects.toEqual(refused('procurement.bidding-closed'));
     expect((await ownBid(tenderId, a)).content?.offerFen).toBe(17_000_000);
@@ -172,12 +175,21 @@ describe('sealed bids', () => {
     expect(bids.map(({ id, offerFen }) => [id, offerFen])).toEqual(
       tender.bids.map(({ bidId, offerFen }) => [bidId, offerFen]),
     );
-    expect(bids[0]).toMatchObject({ state: 'opened', responses: { plan: '服务方案', team: '团队情况' } });
+    expect(bids[0]).toMatchObject({
+      state: 'opened',
+      responses: [
+        { criterionId: 'plan', text: '服务方案' },
+        { criterionId: 'team', text: '团队情况' },
+      ],
+    });
     const audit = await test.sql<{ action: string }>(
-      "SELECT action FROM platform.audit_entry WHERE object_type = 'bid' AND after ->> 'tenderId' = $1",
+      "SELECT action FROM platform.audit_entry WHERE object_type = 'bid' AND after ->> 'tenderId' = $1 ORDER BY id",
       [tender.tenderId],
     );
-    expect(audit.map(({ action }) => action)).toEqual(Array(3).fill('procurement.seal-bid'));
+    expect(audit.map(({ action }) => action)).toEqual([
+      ...Array<string>(3).fill('procurement.seal-bid'),
+      ...Array<string>(3).fill('procurement.open-bid'),
+    ]);
     const [opened] = await test.sql<{ payload: unknown }>(
       "SELECT payload FROM platform.outbox_event WHERE type = 'procurement.bids-opened.v1' AND payload ->> 'tenderId' = $1",
       [tender.tenderId],
@@ -247,7 +259,12 @@ describe('sealed bids', () => {
     };
     const sha256 = createHash('sha256').update(broken.bytes).digest('hex');
     await test.uow.run(() =>
-      test.get(EnvelopeStore).seal(tenderId, c.organizationId, { ...broken, sha256 }, c.admin.accountId),
+      test
+        .get(EnvelopeStore)
+        .seal(
+          { tenderId, organizationId: c.organizationId, accountId: c.admin.accountId },
+          { ...broken, sha256 },
+        ),
     );
     await given.deadlinePasses([tenderId]);
     await test.settle();

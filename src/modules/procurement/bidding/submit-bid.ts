@@ -7,7 +7,7 @@ import type { Tender } from '../tendering/tender.entity.js';
 import { BiddingAccess } from './bidding.access.js';
 import { biddingErrors } from './bidding.errors.js';
 import { EnvelopeStore, type Receipt } from './envelope-store.js';
-import { TenderRepository } from '../tendering/tender-repository.js';
+import { TenderReads } from '../tendering/tenders.read.js';
 
 /**
  * Attachments of a bid hang on the organization, under a name that says nothing of bids: the rows of the file
@@ -29,7 +29,7 @@ export class SubmitBid {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly access: BiddingAccess,
-    private readonly tenders: TenderRepository,
+    private readonly tenders: TenderReads,
     private readonly organizations: OrganizationsApi,
     private readonly envelopes: EnvelopeStore,
     private readonly files: FileStore,
@@ -38,7 +38,7 @@ export class SubmitBid {
   /**
    * @returns the receipt: hash of the envelope and database time
    * @throws DomainError procurement.bidding-closed, bid-over-ceiling, bid-not-fixed-price,
-   *   bid-responses-incomplete, buyer-may-not-bid, organizations.not-a-supplier, files.not-yours
+   *   bid-responses-incomplete, bid-too-large, buyer-may-not-bid, organizations.not-a-supplier, files.not-yours
    */
   async execute(tenderId: string, bid: BidToSubmit): Promise<Receipt> {
     const organizationId = this.access.biddingOrganization(bid.organizationId);
@@ -51,7 +51,8 @@ export class SubmitBid {
       mustFitFile(tender, bid);
       const files = await this.attach(organizationId, bid.fileIds);
       const envelope = toEnvelope({ offerFen: bid.offer.toFen(), responses: { ...bid.responses }, files });
-      return this.envelopes.seal(tenderId, organizationId, envelope, this.access.accountId);
+      const { accountId } = this.access;
+      return this.envelopes.seal({ tenderId, organizationId, accountId }, envelope);
     });
   }
 

@@ -16,7 +16,8 @@ export class WithdrawBid {
   async execute(tenderId: string, input: { organizationId?: string | undefined }): Promise<Receipt> {
     const organizationId = this.access.biddingOrganization(input.organizationId);
     return this.uow.run(async () => {
-      const receipt = await this.envelopes.withdraw(tenderId, organizationId, this.access.accountId);
+      const { accountId } = this.access;
+      const receipt = await this.envelopes.withdraw({ tenderId, organizationId, accountId });
       if (!receipt) throw platformErrors.notFound();
       const { bidId, action, revision, sha256, at } = receipt;
       return { bidId, action, revision, sha256, at };

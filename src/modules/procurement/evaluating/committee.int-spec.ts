@@ -13,8 +13,11 @@ import {
 import { AppointEvaluators } from './appoint-evaluators.js';
 import { ApproveTender } from '../tendering/approve-tender.js';
 import { OpenedBidReads } from './opened-bids.read.js';
-import { DeclareInterests, type Interest } from './declare-interests.js';
+import { DeclareInterests } from './declare-interests.js';
+import type { Interest } from './evaluator.entity.js';
+import { OwnScoreSheetReads } from './own-score-sheet.read.js';
 import { DraftTender } from '../tendering/draft-tender.js';
+import { EditTender } from '../tendering/edit-tender.js';
 import { RankingReads } from './ranking.read.js';
 import { SaveScoreSheet } from './save-score-sheet.js';
 import { SignScoreSheet } from './sign-score-sheet.js';
@@ -23,7 +26,7 @@ const refused = (code: string, details?: object) =>
   expect.objectContaining({ code, ...(details === undefined ? {} : { details }) });
 const IN_THREE_WEEKS_MS = 21 * 86_400_000;
 
-/** Who may judge, what he sees, and when a committee may decide. Everybody here would be allowed but for one reason. */
+/** Who may judge, what they see, and when a committee may decide. Everybody here would be allowed but for one reason. */
 describe('the committee of a tender', () => {
   let test: TestApp;
   let given: Given;
@@ -72,7 +75,7 @@ describe('the committee of a tender', () => {
       await given.publishedTender({ file, bidDeadline: new Date(Date.now() + IN_THREE_WEEKS_MS) }),
     );
 
-  it('has nobody who drafted, edited or approved the file, though he may evaluate', async () => {
+  it('has nobody who drafted, edited or approved the file, though they may evaluate', async () => {
     const [drafter, editor, approver, other, another] = (await freshEvaluators(5)) as [
       Account,
       Account,
@@ -86,7 +89,7 @@ describe('the committee of a tender', () => {
     const { tender } = await as(drafter, 'purchaser', () =>
       test.get(DraftTender).execute(planItemId, tenderFile()),
     );
-    await as(editor, 'purchaser', () => test.get(DraftTender).edit(tender.id, 1, tenderFile()));
+    await as(editor, 'purchaser', () => test.get(EditTender).execute(tender.id, 1, tenderFile()));
     await as(approver, 'approver', () => test.get(ApproveTender).execute(tender.id, 2));
     const { tenderId } = await given.openAll(
       await given.published(
@@ -128,7 +131,7 @@ describe('the committee of a tender', () => {
     expect(await appoint(tender.tenderId, five)).toEqual({ evaluatorCount: 5 });
   });
 
-  it('loses an evaluator who became staff of a bidder after he was appointed, whatever he declares', async () => {
+  it('loses an evaluator who became staff of a bidder after they were appointed, whatever they declare', async () => {
     const tender = await given.openedTender();
     const [a, b, c] = (await freshEvaluators(3)) as [Account, Account, Account];
     await appoint(tender.tenderId, [a, b, c]);
@@ -157,7 +160,7 @@ describe('the committee of a tender', () => {
     );
   });
 
-  it('is closed to an evaluator who is none any more, though he was appointed and cleared', async () => {
+  it('is closed to an evaluator who is none any more, though appointed and cleared', async () => {
     const committee = await freshEvaluators(3);
     const tender = await judgedBy(committee);
     const { accountId } = committee[0] as Account;
@@ -182,7 +185,7 @@ describe('the committee of a tender', () => {
     expect(await states(other)).toEqual(['cleared', 'cleared', 'recused']);
   });
 
-  it('shows nothing more to whoever stepped aside, whatever other office he holds', async () => {
+  it('shows nothing more to whoever stepped aside, whatever other office they hold', async () => {
     const tender = await given.openedTender();
     const [a, b, c] = (await freshEvaluators(3)) as [Account, Account, Account];
     const supervising = {
@@ -192,7 +195,7 @@ describe('the committee of a tender', () => {
     const { tenderId, bids } = tender;
     expect(await bidsSeenBy(tenderId, supervising)).toHaveLength(bids.length);
     await appoint(tenderId, [a, b, c]);
-    // Appointed, he sees whom he would judge, and not what they offer: not as a supervisor either.
+    // Appointed, they see whom they would judge, and not what they offer: not as a supervisor either.
     expect((await bidsSeenBy(tenderId, supervising)).map(({ offerFen }) => offerFen)).toEqual([
       null,
       null,
@@ -266,13 +269,13 @@ describe('the committee of a tender', () => {
     expect(await seats(tender.tenderId)).toHaveLength(4);
   });
 
-  it('lets an evaluator step aside until he has signed, and no later', async () => {
+  it('lets an evaluator step aside until they have signed, and no later', async () => {
     const committee = await freshEvaluators(3);
     const tender = await judgedBy(committee);
     const [a] = committee as [Account];
     await sign(tender, a, '对第一名的方案评分持不同意见');
     await expect(declare(tender.tenderId, a, ['other'])).rejects.toEqual(refused('state.wrong-state'));
-    expect(await test.as(a, () => test.get(SaveScoreSheet).own(tender.tenderId))).toMatchObject({
+    expect(await test.as(a, () => test.get(OwnScoreSheetReads).own(tender.tenderId))).toMatchObject({
       dissent: '对第一名的方案评分持不同意见',
     });
   });

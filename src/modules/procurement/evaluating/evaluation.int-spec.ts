@@ -1,13 +1,27 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { canonicalize } from 'json-canonicalize';
+import { type RankingResult, recompute } from '#libs/evaluation';
 import { violatedConstraint } from '#platform';
 import { BudgetsApi } from '#modules/budgets';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
-import { Given, type OpenedTender, type Person, scoresFor } from '../../../../test/support/given.js';
+import {
+  Given,
+  type OpenedTender,
+  type Person,
+  scoresFor,
+  tenderFile,
+} from '../../../../test/support/given.js';
+import { AwardTender } from '../awarding/award-tender.js';
+import type { FileTieBreak } from '../tendering/tie-break.js';
 import { AppointEvaluators } from './appoint-evaluators.js';
 import { OpenedBidReads } from './opened-bids.read.js';
 import { DecideQualification } from './decide-qualification.js';
-import { DeclareInterests, type Interest } from './declare-interests.js';
+import { DeclareInterests } from './declare-interests.js';
+import type { Interest } from './evaluator.entity.js';
+import { OwnScoreSheetReads } from './own-score-sheet.read.js';
 import { SaveScoreSheet } from './save-score-sheet.js';
+import { ScoreSheets } from './score-sheets.js';
 import { SignScoreSheet } from './sign-score-sheet.js';
 
 const refused = (code: string) => expect.objectContaining({ code });
@@ -70,7 +84,7 @@ describe('evaluating bids', () => {
     expect(await appoint(tender.tenderId, [d])).toEqual({ evaluatorCount: 3 });
   });
 
-  it('lets an evaluator see whom he judges before he declares, and what they offer only afterwards', async () => {
+  it('lets an evaluator see whom they judge before they declare, and what is offered only afterwards', async () => {
     const tender = await given.openedTender();
     const evaluators = await given.evaluators(3);
     const [first] = evaluators;
@@ -112,10 +126,28 @@ describe('evaluating bids', () => {
     await sign(tender, committee[1] as Person);
     expect(await readable(c)).toEqual([{ account_id: c }]);
     expect(
-      (await test.as(committee[0] as Person, () => test.get(SaveScoreSheet).own(tender.tenderId))).signedAt,
+      (await test.as(committee[0] as Person, () => test.get(OwnScoreSheetReads).own(tender.tenderId)))
+        .signedAt,
     ).not.toBeNull();
     expect(await sign(tender, committee[2] as Person)).toEqual({ tenderState: 'evaluated' });
     expect((await readable()).map(({ account_id }) => account_id).sort()).toEqual([a, b, c].sort());
+  });
+
+  it('does not change a sheet that was signed while it was being saved', async () => {
+    const tender = await given.openedTender();
+    const [a] = await given.committee(tender);
+    if (!a) throw new Error('A committee has members');
+    await given.qualifyAll(tender);
+    await save(tender, a);
+    const sheets = test.get(ScoreSheets);
+    const kept = sheets.save.bind(sheets);
+    // Saved on another device at the moment of the signature: both have passed every check.
+    sheets.save = async (...sheet) => {
+      sheets.save = kept;
+      await test.uow.apart(() => sign(tender, a));
+      return kept(...sheet);
+    };
+    await expect(save(tender, a)).rejects.toEqual(refused('procurement.sheet-signed'));
   });
 
   it('keeps a signed sheet as it is, against the evaluator and against a hand in the database', async () => {
@@ -157,6 +189,94 @@ describe('evaluating bids', () => {
       [tender.tenderId],
     );
     expect(results).toHaveLength(1);
+  });
+
+  it('leaves no tie to a person: the draw follows from the inputs, and anybody redoes it', async () => {
+    const tender = await given.openedTender({ offersFen: [17_000_000, 17_000_000, 17_000_000] });
+    const committee = await given.committee(tender);
+    await given.qualifyAll(tender);
+    const alike = Object.fromEntries(tender.bids.map(({ bidId }) => [bidId, { plan: '40', team: '20' }]));
+    for (const evaluator of committee) {
+      await save(tender, evaluator, alike);
+      await sign(tender, evaluator);
+    }
+    const [kept] = await test.sql<{ inputs: string; result: RankingResult; resultSha256: string }>(
+      `SELECT inputs, result, result_sha256 AS "resultSha256" FROM procurement.evaluation_result WHERE tender_id = $1`,
+      [tender.tenderId],
+    );
+    if (!kept) throw new Error('The evaluation is not complete');
+    expect(kept.result.pendingDraws).toEqual([]);
+    expect(kept.result.ranking.map(({ rank, decidedBy }) => [rank, decidedBy])).toEqual([
+      [1, 'first'],
+      [2, 'draw'],
+      [3, 'draw'],
+    ]);
+    // A stranger: the seed is the digest of the inputs without it, the smallest lot goes first.
+    const { tieBreak, ...published } = JSON.parse(kept.inputs) as {
+      tieBreak: { seed: string };
+      ruleSet: object;
+    };
+    expect(published.ruleSet).toMatchObject({ id: 'cn-2017' });
+    const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+    const seed = sha256(canonicalize({ ...published, tieBreak: { then: 'draw' } }));
+    expect(tieBreak).toEqual({ then: 'draw', seed });
+    const lot = (bidId: string) => sha256(`linqiao-tie/1\n${seed}\n${bidId}`);
+    const drawn = tender.bids.map(({ bidId }) => bidId).sort((a, b) => (lot(a) < lot(b) ? -1 : 1));
+    expect(kept.result.ranking.map(({ bidId }) => bidId)).toEqual(drawn);
+    expect(recompute(kept.inputs).resultDigest).toBe(kept.resultSha256);
+
+    // Whoever awards takes the first, as with any other ranking.
+    const [first, second] = drawn.map((bidId) => tender.bids.findIndex((bid) => bid.bidId === bidId));
+    const award = (at = -1) =>
+      test.as(given.awarder, () =>
+        test.get(AwardTender).execute(tender.tenderId, { bidId: tender.bids[at]?.bidId ?? '' }),
+      );
+    await expect(award(second)).rejects.toEqual(refused('procurement.not-the-first'));
+    await expect(award(first)).resolves.toMatchObject({ bidId: drawn[0] });
+  });
+
+  it('compares what the file says before it draws', async () => {
+    const technicalFirst: FileTieBreak = { by: ['technical'], then: 'draw' };
+    const tender = await given.openedTender({
+      offersFen: [17_000_000, 17_000_000, 17_000_000],
+      bidDeadline: new Date(Date.now() + 30 * 86_400_000),
+      file: {
+        method: 'open-tender',
+        tieBreak: technicalFirst,
+        criteria: tenderFile().criteria.map((criterion) =>
+          Object.assign({}, criterion, { part: criterion.id === 'plan' ? 'technical' : 'commercial' }),
+        ),
+      },
+    });
+    const committee = await given.evaluators(5);
+    await appoint(tender.tenderId, committee);
+    for (const evaluator of committee) await declare(tender.tenderId, evaluator);
+    await given.qualifyAll(tender);
+    const sums = [
+      ['38', '22'],
+      ['41', '19'],
+      ['40', '20'],
+    ];
+    const alike = Object.fromEntries(
+      tender.bids.map(({ bidId }, at) => [bidId, { plan: sums[at]?.[0] ?? '', team: sums[at]?.[1] ?? '' }]),
+    );
+    for (const evaluator of committee) {
+      await save(tender, evaluator, alike);
+      await sign(tender, evaluator);
+    }
+    const [kept] = await test.sql<{ result: RankingResult }>(
+      'SELECT result FROM procurement.evaluation_result WHERE tender_id = $1',
+      [tender.tenderId],
+    );
+    const placed = kept?.result.ranking.map(({ bidId, decidedBy }) => [
+      tender.bids.findIndex((bid) => bid.bidId === bidId),
+      decidedBy,
+    ]);
+    expect(placed).toEqual([
+      [1, 'first'],
+      [2, 'technical'],
+      [0, 'technical'],
+    ]);
   });
 
   it('goes on with two qualified bids in a purchase of services, and fails with one', async () => {

@@ -1,25 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { OrganizationsApi } from '#modules/organizations';
-import { FileStore, platformErrors, UnitOfWork } from '#platform';
-import type { BidState } from '../bidding/bid.state.js';
+import { db, fen, FileStore, platformErrors, query, UnitOfWork } from '#platform';
+import { answersOf } from '../bidding/http/bid.response.js';
 import { OWN_FILES } from '../bidding/submit-bid.js';
 import { ProcurementAccess } from '../planning/procurement.access.js';
-import { TenderRepository } from '../tendering/tender-repository.js';
+import { nameIn } from '../tendering/organization-names.js';
+import { TenderReads } from '../tendering/tenders.read.js';
 import { Committee } from './committee.js';
 import { evaluatingErrors } from './evaluating.errors.js';
 import { evaluatingPermissions } from './evaluating.permissions.js';
+import type { OpenedBidResponse } from './http/evaluation.response.js';
 
-export interface OpenedBid {
-  readonly id: string;
-  readonly organizationId: string;
-  readonly organizationName: string;
-  readonly state: BidState;
-  readonly decisionReason: string | null;
-  /** Null when the envelope was unreadable, and to an evaluator who has not declared their interests yet. */
-  readonly offerFen: number | null;
-  readonly responses: Record<string, string>;
-  readonly files: { id: string; name: string; sha256: string }[];
-}
+const openedBids = query((p: { tenderId: string }) =>
+  db
+    .selectFrom('procurement.bid as b')
+    .select([
+      'b.id',
+      'b.organization_id as organizationId',
+      'b.state',
+      'b.decision_reason as decisionReason',
+      'b.responses',
+      'b.files',
+    ])
+    .select((eb) => fen(eb.ref('b.offer_fen')).as('offerFen'))
+    .where('b.tender_id', '=', p.tenderId)
+    .orderBy('b.id'),
+);
 
 /** Everybody's bids: after the opening, and only for those who deal with them. */
 @Injectable()
@@ -27,31 +33,32 @@ export class OpenedBidReads {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly access: ProcurementAccess,
-    private readonly tenders: TenderRepository,
+    private readonly tenders: TenderReads,
     private readonly committee: Committee,
     private readonly organizations: OrganizationsApi,
     private readonly files: FileStore,
   ) {}
 
-  /** @throws DomainError procurement.bids-sealed before the opening, whether or not there are bids */
-  async opened(tenderId: string): Promise<OpenedBid[]> {
+  /**
+   * No offer is shown when the envelope was unreadable, and nothing but names to an evaluator who has not declared
+   * their interests yet.
+   * @throws DomainError procurement.bids-sealed before the opening, whether or not there are bids
+   */
+  async opened(tenderId: string): Promise<OpenedBidResponse[]> {
     const tender = await this.tenders.find(tenderId);
     this.access.official(evaluatingPermissions.viewBids, tender.areaCode);
     if (tender.openedAt === null) throw evaluatingErrors.bidsSealed();
     const namesOnly = await this.seesNamesOnly(tender);
-    const rows = await this.uow.sql<Omit<OpenedBid, 'organizationName'>>(
-      `SELECT id, organization_id AS "organizationId", state, decision_reason AS "decisionReason",
-         offer_fen::float8 AS "offerFen", responses, files
-       FROM procurement.bid WHERE tender_id = $1 ORDER BY id`,
-      [tenderId],
-    );
+    const bids = await this.uow.all(openedBids, { tenderId });
     const organizations = await this.organizations.organizations(
-      rows.map(({ organizationId }) => organizationId),
+      bids.map(({ organizationId }) => organizationId),
     );
-    return rows.map((row) => ({
-      ...row,
-      organizationName: organizations.get(row.organizationId)?.name ?? '',
-      ...(namesOnly ? { offerFen: null, responses: {}, files: [] } : {}),
+    return bids.map(({ offerFen, responses, files, ...bid }) => ({
+      ...bid,
+      organizationName: nameIn(organizations, bid.organizationId),
+      offerFen: namesOnly ? null : offerFen,
+      responses: namesOnly ? [] : answersOf(responses as Record<string, string>),
+      files: namesOnly ? [] : (files as unknown as OpenedBidResponse['files']),
     }));
   }
 

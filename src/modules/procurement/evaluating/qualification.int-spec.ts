@@ -55,7 +55,12 @@ describe('the qualification of bids', () => {
     if (!a || !b || !c) throw new Error('Three suppliers were asked for');
     const tender = await given.publishedTender();
     const { bidId } = await test.uow.run(() =>
-      test.get(EnvelopeStore).seal(tender.tenderId, c.organizationId, envelope, c.admin.accountId),
+      test
+        .get(EnvelopeStore)
+        .seal(
+          { tenderId: tender.tenderId, organizationId: c.organizationId, accountId: c.admin.accountId },
+          envelope,
+        ),
     );
     const opened = await given.openAll(tender, [
       [a, CEILING_FEN],

@@ -3,22 +3,18 @@ import type { RankingResult } from '#libs/evaluation';
 import { IdentityApi } from '#modules/identity';
 import { OrganizationsApi } from '#modules/organizations';
 import { platformErrors } from '#platform';
+import { BidReads } from '../bidding/bids.read.js';
 import { ProcurementAccess } from '../planning/procurement.access.js';
-import { evaluatingErrors } from './evaluating.errors.js';
+import { nameIn } from '../tendering/organization-names.js';
+import { TenderReads } from '../tendering/tenders.read.js';
 import { Committee } from './committee.js';
-import { EvaluationResults } from './complete-evaluation.js';
-import { TenderRepository } from '../tendering/tender-repository.js';
+import { evaluatingErrors } from './evaluating.errors.js';
+import { EvaluationResults } from './evaluation-results.js';
+import type { RankingResponse } from './http/ranking.response.js';
 
-export interface PublishedRanking {
-  /** Canonical JSON of everything the result follows from; whoever has it can compute the result again. */
-  readonly inputs: string;
-  readonly inputsSha256: string;
+/** Whoever has the inputs can compute the result again; the edge writes the result as the interface does. */
+export interface PublishedRanking extends Omit<RankingResponse, 'ranking' | 'excluded' | 'derivations'> {
   readonly result: RankingResult;
-  readonly resultSha256: string;
-  readonly computedAt: string;
-  readonly bidders: { readonly bidId: string; readonly organizationId: string; readonly name: string }[];
-  /** 政府采购法实施条例 第四十三条: the names are published with the result, and only then. */
-  readonly evaluators: { readonly accountId: string; readonly name: string }[];
 }
 
 /** The result of an evaluation: for everybody once the award is published, for officials of the area before. */
@@ -26,8 +22,9 @@ export interface PublishedRanking {
 export class RankingReads {
   constructor(
     private readonly access: ProcurementAccess,
-    private readonly tenders: TenderRepository,
+    private readonly tenders: TenderReads,
     private readonly results: EvaluationResults,
+    private readonly bids: BidReads,
     private readonly committee: Committee,
     private readonly organizations: OrganizationsApi,
     private readonly identity: IdentityApi,
@@ -41,20 +38,33 @@ export class RankingReads {
     if (tender.awardPublishedAt === null && !mayPreview) throw evaluatingErrors.resultNotPublic();
     const stored = await this.results.of(tenderId);
     if (!stored) throw evaluatingErrors.resultNotPublic();
-    const bids = await this.committee.bids(tenderId);
+    return {
+      ...stored,
+      bidders: await this.biddersOf(tenderId),
+      evaluators: await this.evaluatorsOf(tenderId),
+    };
+  }
+
+  private async biddersOf(tenderId: string): Promise<RankingResponse['bidders']> {
+    const bids = await this.bids.of(tenderId);
     const organizations = await this.organizations.organizations(
       bids.map(({ organizationId }) => organizationId),
     );
+    return bids.map(({ id: bidId, organizationId }) => ({
+      bidId,
+      organizationId,
+      name: nameIn(organizations, organizationId),
+    }));
+  }
+
+  /** 政府采购法实施条例 第四十三条: the names are published with the result, and only then. */
+  private async evaluatorsOf(tenderId: string): Promise<RankingResponse['evaluators']> {
     const signed = (await this.committee.evaluators(tenderId)).filter(({ state }) => state === 'signed');
     const names = await this.identity.displayNames(signed.map(({ accountId }) => accountId));
-    return {
-      ...stored,
-      bidders: bids.map(({ id, organizationId }) => ({
-        bidId: id,
-        organizationId,
-        name: organizations.get(organizationId)?.name ?? '',
-      })),
-      evaluators: signed.map(({ accountId }) => ({ accountId, name: names.get(accountId) ?? '' })),
-    };
+    return signed.map(({ accountId }) => {
+      const name = names.get(accountId);
+      if (name === undefined) throw new Error(`The account ${accountId} is gone`);
+      return { accountId, name };
+    });
   }
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { JsonValue } from '#libs/kernel';
 import { type Criterion, type ScoreSheet, sheetProblems } from '#libs/evaluation';
-import { UnitOfWork } from '#platform';
+import type { JsonValue } from '#libs/kernel';
+import { db, instant, query, sql, UnitOfWork } from '#platform';
+import type { BidOfTender } from '../bidding/bids.read.js';
+import type { TenderState } from '../tendering/tender.state.js';
 import { evaluatingErrors } from './evaluating.errors.js';
 
 /** {bidId: {criterionId: '8.5'}} */
@@ -14,6 +16,60 @@ export interface OwnSheet {
   readonly signedAt: string | null;
 }
 
+/** Whose sheet on which tender. */
+export interface Scorer {
+  readonly tenderId: string;
+  readonly accountId: string;
+}
+
+/** For the rest of the transaction; reset at its end, so a pooled connection carries nobody's view on. */
+const actForAccount = query((p: { accountId: string }) =>
+  db.selectNoFrom(sql<string>`set_config('linqiao.account_id', ${p.accountId}, true)`.as('set')),
+);
+
+const sheetOf = query((p: Scorer) =>
+  db
+    .selectFrom('procurement.score_sheet as s')
+    .select(['s.scores', 's.dissent'])
+    .select((eb) => instant(eb.ref('s.signed_at')).as('signedAt'))
+    .where('s.tender_id', '=', p.tenderId)
+    .where('s.account_id', '=', p.accountId),
+);
+
+const saveSheet = query((p: Scorer & { scores: string; savedAt: Date }) =>
+  db
+    .insertInto('procurement.score_sheet')
+    .values({
+      tender_id: p.tenderId,
+      account_id: p.accountId,
+      scores: p.scores,
+      saved_at: p.savedAt,
+    })
+    .onConflict((conflict) =>
+      conflict.constraint('score_sheet_pk').doUpdateSet((eb) => ({
+        scores: eb.ref('excluded.scores'),
+        saved_at: eb.ref('excluded.saved_at'),
+      })),
+    ),
+);
+
+const signSheet = query((p: Scorer & { dissent: string | null; signedAt: Date }) =>
+  db
+    .updateTable('procurement.score_sheet')
+    .set({ signed_at: p.signedAt, dissent: p.dissent })
+    .where('tender_id', '=', p.tenderId)
+    .where('account_id', '=', p.accountId),
+);
+
+const signedSheets = query((p: { tenderId: string }) =>
+  db
+    .selectFrom('procurement.score_sheet')
+    .select(['account_id as accountId', 'scores'])
+    .where('tender_id', '=', p.tenderId)
+    .where('signed_at', 'is not', null)
+    .orderBy('account_id'),
+);
+
 /**
  * Score sheets. Row-level security shows a transaction only the sheet of the evaluator for whom it acts, until
  * everybody has signed; a trigger keeps a signed one as it is.
@@ -22,48 +78,37 @@ export interface OwnSheet {
 export class ScoreSheets {
   constructor(private readonly uow: UnitOfWork) {}
 
-  async own(tenderId: string, accountId: string): Promise<OwnSheet | undefined> {
-    await this.actFor(accountId);
-    return this.uow.one<OwnSheet>(
-      `SELECT scores, dissent, to_char(signed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "signedAt"
-       FROM procurement.score_sheet WHERE tender_id = $1 AND account_id = $2`,
-      [tenderId, accountId],
-    );
+  async own(scorer: Scorer): Promise<OwnSheet | undefined> {
+    await this.actFor(scorer);
+    const sheet = await this.uow.first(sheetOf, scorer);
+    return sheet && { ...sheet, scores: sheet.scores as unknown as Scores };
   }
 
-  async save(tenderId: string, accountId: string, scores: Scores, at: Date): Promise<void> {
-    await this.actFor(accountId);
-    await this.uow.sql(
-      `INSERT INTO procurement.score_sheet (tender_id, account_id, scores, saved_at) VALUES ($1, $2, $3, $4)
-       ON CONFLICT ON CONSTRAINT score_sheet_pk DO UPDATE SET scores = excluded.scores, saved_at = excluded.saved_at`,
-      [tenderId, accountId, JSON.stringify(scores), at],
-    );
+  async save(scorer: Scorer, scores: Scores, savedAt: Date): Promise<void> {
+    await this.actFor(scorer);
+    await this.uow.all(saveSheet, { ...scorer, scores: JSON.stringify(scores), savedAt });
   }
 
-  async sign(tenderId: string, accountId: string, dissent: string | null, at: Date): Promise<void> {
-    await this.actFor(accountId);
-    await this.uow.sql(
-      `UPDATE procurement.score_sheet SET signed_at = $4, dissent = $3
-       WHERE tender_id = $1 AND account_id = $2`,
-      [tenderId, accountId, dissent, at],
-    );
+  async sign(scorer: Scorer, dissent: string | null, signedAt: Date): Promise<void> {
+    await this.actFor(scorer);
+    await this.uow.all(signSheet, { ...scorer, dissent, signedAt });
   }
 
   /** All signed sheets, once the tender is evaluated; before, at most one's own. */
   async signed(tenderId: string): Promise<ScoreSheet[]> {
-    const rows = await this.uow.sql<{ account_id: string; scores: Scores }>(
-      `SELECT account_id, scores FROM procurement.score_sheet
-       WHERE tender_id = $1 AND signed_at IS NOT NULL ORDER BY account_id`,
-      [tenderId],
-    );
-    return rows.flatMap(({ account_id, scores }) =>
-      Object.entries(scores).map(([bidId, given]) => ({ evaluatorId: account_id, bidId, scores: given })),
+    const sheets = await this.uow.all(signedSheets, { tenderId });
+    return sheets.flatMap(({ accountId, scores }) =>
+      Object.entries(scores as unknown as Scores).map(([bidId, given]) => ({
+        evaluatorId: accountId,
+        bidId,
+        scores: given,
+      })),
     );
   }
 
-  private async actFor(accountId: string): Promise<void> {
+  private async actFor({ accountId }: Scorer): Promise<void> {
     this.uow.mustBeActive('scoreSheets.actFor');
-    await this.uow.sql("SELECT set_config('linqiao.account_id', $1, true)", [accountId]);
+    await this.uow.first(actForAccount, { accountId });
   }
 }
 
@@ -87,4 +132,14 @@ export function mustBeValidSheet(
   }
   if (problems.length > 0)
     throw evaluatingErrors.sheetInvalid({ count: problems.length, problems: problems.slice(0, 100) });
+}
+
+/** The bids that are scored, once it is decided on all of them. @throws DomainError procurement.qualification-pending */
+export function mustBeQualified(
+  tender: { readonly state: TenderState },
+  bids: readonly Pick<BidOfTender, 'id' | 'state'>[],
+): string[] {
+  const decided = bids.every(({ state }) => state !== 'opened' && state !== 'unreadable');
+  if (tender.state !== 'evaluating' || !decided) throw evaluatingErrors.qualificationPending();
+  return bids.filter(({ state }) => state === 'qualified').map(({ id }) => id);
 }

@@ -3,9 +3,10 @@ import { basename } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { newId, normalizeIdentifier, parseAreaCode } from '#libs/kernel';
 import { Actor, RequestContext } from '#platform';
-import { ImportPlan, type ImportReport } from './import-plan.js';
+import { ImportPlan } from './import-plan.js';
 import { MAX_IMPORT_BYTES, MAX_IMPORT_ROWS } from './plan-file.js';
 import { planFileErrors } from './plan-file.errors.js';
+import type { ImportReport } from './plan-imports.read.js';
 
 /**
  * The operator's command: imports a plan file into an area, acting as the system.
@@ -16,6 +17,7 @@ export async function importIntentions(
   app: Pick<INestApplicationContext, 'get'>,
   file: string,
   areaCode: string,
+  unit?: 'wan' | 'yuan',
 ): Promise<ImportReport> {
   const { code } = parseAreaCode(normalizeIdentifier(areaCode));
   const { size } = await stat(file);
@@ -26,6 +28,8 @@ export async function importIntentions(
   return app
     .get(RequestContext, { strict: false })
     .run({ actor: Actor.system('import-intentions'), requestId: `cli-${newId()}` }, () =>
-      app.get(ImportPlan, { strict: false }).execute({ areaCode: code, fileName: basename(file), content }),
+      app
+        .get(ImportPlan, { strict: false })
+        .execute({ areaCode: code, fileName: basename(file), content, unit }),
     );
 }

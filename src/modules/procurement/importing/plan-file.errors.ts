@@ -9,13 +9,23 @@ export const planFileErrors = defineErrors('procurement', {
   },
   importUnreadable: {
     kind: 'unprocessable',
-    zh: '无法读取文件：须为 UTF-8 或 GB18030 编码的 CSV（第 {line} 行附近）。',
-    en: 'The file cannot be read as CSV in UTF-8 or GB18030 (near line {line}).',
+    zh: '无法读取文件：须为 UTF-8、UTF-16 或 GB18030 编码的 CSV 或制表符分隔文本（第 {line} 行附近）。',
+    en: 'The file cannot be read as CSV or text with tabs in UTF-8, UTF-16 or GB18030 (near line {line}).',
   },
   importColumnsMissing: {
     kind: 'unprocessable',
     zh: '表头缺少必需的列：{columns}。',
     en: 'The heading lacks columns that are needed: {columns}.',
+  },
+  importUnitUnsaid: {
+    kind: 'unprocessable',
+    zh: '“{column}”没有写明单位，单元格“{cell}”也没有：请指定 unit=wan（万元）或 unit=yuan（元）。',
+    en: 'Neither the heading "{column}" nor the cell "{cell}" names a unit: say unit=wan or unit=yuan.',
+  },
+  importUnitContradicts: {
+    kind: 'unprocessable',
+    zh: '指定的单位与文件写明的单位不一致（{column}）。',
+    en: 'The file states another unit than the one that was given ({column}).',
   },
   importEmpty: { kind: 'unprocessable', zh: '文件中没有数据行。', en: 'The file has no rows.' },
 });
@@ -31,6 +41,46 @@ export const rowErrors = defineErrors('procurement', {
     kind: 'unprocessable',
     zh: '该行的单元格多于表头的列（{column}）。',
     en: 'The row has more cells than the heading ({column}).',
+  },
+  rowTooFewCells: {
+    kind: 'unprocessable',
+    zh: '该行的单元格少于表头的列（{column}）。',
+    en: 'The row has fewer cells than the heading ({column}).',
+  },
+  rowQuoteMisplaced: {
+    kind: 'unprocessable',
+    zh: '引号不成对，或单元格内的换行像另一行数据（{column}）。',
+    en: 'A quotation mark has no partner, or a line inside a cell reads as a row ({column}).',
+  },
+  rowAboveHeading: {
+    kind: 'unprocessable',
+    zh: '该行在表头之上（{column}）。',
+    en: 'The row stands above the heading ({column}).',
+  },
+  rowControlCharacter: {
+    kind: 'unprocessable',
+    zh: '内容含有控制字符（{column}）。',
+    en: 'The text has a control character ({column}).',
+  },
+  rowCharactersUnreadable: {
+    kind: 'unprocessable',
+    zh: '内容含有无法识别的字符（{column}）。',
+    en: 'The text has characters that cannot be read ({column}).',
+  },
+  rowValuesDiffer: {
+    kind: 'unprocessable',
+    zh: '同一内容在该行有两个不同的值（{column}）。',
+    en: 'The row has two different values for the same thing ({column}).',
+  },
+  rowTextCut: {
+    kind: 'unprocessable',
+    zh: '内容过长，只保留了开头（{column}）。',
+    en: 'The text is too long, and only its beginning was kept ({column}).',
+  },
+  rowReservationUnclear: {
+    kind: 'unprocessable',
+    zh: '无法识别是否面向中小企业预留，未填写（{column}）。',
+    en: 'Whether it is reserved for small enterprises is not understood, and left open ({column}).',
   },
   rowBuyerMissing: {
     kind: 'unprocessable',

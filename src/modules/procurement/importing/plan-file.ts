@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import { CsvError, parse } from 'csv-parse/sync';
-import iconv from 'iconv-lite';
-import { mapColumns, missingColumns } from './plan-file-columns.js';
+import { type NoTable, readTable, type Table } from '#libs/kernel';
+import { type ColumnMap, mapColumns, missingColumns, type Unit, unitAbove } from './plan-file-columns.js';
 import { planFileErrors, rowErrors } from './plan-file.errors.js';
-import { findingOf, type PlanRow, readPlanRow, type RowFinding } from './plan-row.js';
+import { findingOf, findingOfFault, type PlanRow, readPlanRow, type RowFinding } from './plan-row.js';
 
 export const MAX_IMPORT_BYTES = 10 * 1024 * 1024;
 export const MAX_IMPORT_ROWS = 20_000;
+const MAX_COLUMNS = 200;
 
 export interface PlanFile {
-  readonly encoding: 'utf-8' | 'gb18030';
+  readonly encoding: Table['encoding'];
+  /** Rows with content; each is among the good ones or has findings. */
   readonly rowCount: number;
   /** Good rows, each once. */
   readonly rows: readonly PlanRow[];
@@ -17,108 +18,88 @@ export interface PlanFile {
   readonly findings: readonly RowFinding[];
 }
 
-interface CsvRecord {
-  readonly cells: string[];
-  readonly line: number;
-}
-
 /**
  * Reads a yearly plan or a list of purchase intentions. Columns are found by their headings; every row is
  * either good, or a repetition, or reported with what is wrong: none is lost and none is guessed.
  *
- * @throws DomainError procurement.import-too-large, import-unreadable, import-columns-missing, import-empty
+ * @param unit of budgets whose heading, cell and title name none
+ * @throws DomainError procurement.import-too-large, import-unreadable, import-columns-missing, import-empty,
+ *   import-unit-unsaid, import-unit-contradicts
  */
-export function readPlanFile(content: Buffer): PlanFile {
-  if (content.length > MAX_IMPORT_BYTES) throw tooLarge();
-  const { text, encoding } = decode(content);
-  const [head, ...records] = readCsv(text);
-  if (!head || records.length === 0) throw planFileErrors.importEmpty();
-  if (records.length > MAX_IMPORT_ROWS) throw tooLarge();
-  const columns = mapColumns(head.cells);
-  const missing = missingColumns(columns);
-  if (missing.length > 0) throw planFileErrors.importColumnsMissing({ columns: missing.join('、') });
+export function readPlanFile(content: Uint8Array, { unit }: { unit?: Unit | undefined } = {}): PlanFile {
+  const table = readTable(content, {
+    limits: { bytes: MAX_IMPORT_BYTES, rows: MAX_IMPORT_ROWS, columns: MAX_COLUMNS },
+    isHeading: (cells) => missingColumns(mapColumns(cells)).length === 0,
+  });
+  if ('refused' in table) throw refusalOf(table);
+  if (table.rows.length + table.faults.length === 0) throw planFileErrors.importEmpty();
+  const open = table.faults.find(({ reason }) => reason === 'quote-never-closed');
+  // Not one row can be read, and the marks that hold cells together are broken: this is some other file.
+  if (open && table.rows.length === 0) throw planFileErrors.importUnreadable({ line: open.line });
+  const columns = mapColumns(table.heading);
+  const layout = { columns, unit: agreedUnit(columns, unitAbove(table.above), unit) };
   const rows: PlanRow[] = [];
-  const findings: RowFinding[] = [];
+  const findings = table.faults.map((fault) => findingOfFault(fault, table.heading));
   const seen = new Set<string>();
-  for (const { cells, line } of records) {
-    const read = readPlanRow(cells, line, columns, head.cells.length);
+  for (const tableRow of table.rows) {
+    const read = readPlanRow(tableRow, layout);
     if ('findings' in read) {
       findings.push(...read.findings);
       continue;
     }
-    const key = sourceKey('', read.row).toString('hex');
+    const { row } = read;
+    const key = sourceKey('', row).toString('hex');
     if (seen.has(key)) {
       findings.push(
-        findingOf(rowErrors.rowDuplicateInFile({ column: '-' }), line, null, read.row.title, 'duplicate'),
+        findingOf(rowErrors.rowDuplicateInFile({ column: '-' }), row, null, row.title, 'duplicate'),
       );
       continue;
     }
     seen.add(key);
-    rows.push(read.row);
+    rows.push(row);
+    findings.push(...read.adjusted);
   }
-  return { encoding, rowCount: records.length, rows, findings };
+  return {
+    encoding: table.encoding,
+    rowCount: table.rows.length + table.faults.length,
+    rows,
+    findings: findings.sort((a, b) => a.line - b.line),
+  };
 }
 
 /**
- * What makes two rows the same: the address of the source, the title and the buyer. Without an address the
- * budget and the month count as well, for two purchases may share a title.
+ * What makes two rows the same: everything that is kept of them. One notice often lists several purchases, so
+ * neither its address nor a title tells them apart.
  */
 export function sourceKey(areaCode: string, row: PlanRow): Buffer {
-  const parts = row.sourceUrl === null ? [row.budget.toFen(), row.expectedMonth] : [row.sourceUrl];
+  const { line: _line, lastLine: _lastLine, budget, ...texts } = row;
+  const kept = Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
-    .update(JSON.stringify([areaCode, row.title, row.buyerName, ...parts]))
+    .update(JSON.stringify([areaCode, budget.toFen(), kept]))
     .digest();
 }
 
-/** UTF-8 with or without BOM; what is not UTF-8 is GB18030, the encoding of Chinese spreadsheet exports. */
-function decode(content: Buffer): { text: string; encoding: PlanFile['encoding'] } {
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(content), encoding: 'utf-8' };
-  } catch {
-    const text = iconv.decode(content, 'gb18030');
-    if (text.includes('\ufffd') || text.includes('\0')) throw planFileErrors.importUnreadable({ line: 1 });
-    return { text, encoding: 'gb18030' };
-  }
+/** The unit of columns that name none: as a line above the table says, or as whoever imports it says. */
+function agreedUnit(columns: ColumnMap, above: Unit | undefined, given: Unit | undefined): Unit | undefined {
+  const { budgetWan, budgetYuan, budgetOfUnsaidUnit } = columns;
+  const said = budgetOfUnsaidUnit[0]
+    ? { unit: above, column: budgetOfUnsaidUnit[0] }
+    : {
+        unit: budgetWan.length > 0 ? ('wan' as const) : ('yuan' as const),
+        column: budgetWan[0] ?? budgetYuan[0],
+      };
+  const isEither = budgetWan.length > 0 && budgetYuan.length > 0;
+  if (given !== undefined && said.unit !== undefined && said.unit !== given && !isEither)
+    throw planFileErrors.importUnitContradicts({ column: said.column?.heading ?? '-' });
+  return above ?? given;
 }
 
-function readCsv(text: string): CsvRecord[] {
-  try {
-    const entries = parse(text, {
-      bom: true,
-      delimiter: delimiterOf(text),
-      info: true,
-      // All three, not the first one found: files that were pasted together mix them.
-      record_delimiter: ['\r\n', '\n', '\r'],
-      relax_column_count: true,
-      // A quotation mark inside an unquoted title is part of the title.
-      relax_quotes: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
-      max_record_size: 1024 * 1024,
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    return entries.map(({ record, info }, at) => ({
-      cells: record,
-      line: firstLine(record, entries[at - 1]?.info.lines ?? 0, info.lines),
-    }));
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const { lines } = error as { lines?: unknown };
-    throw planFileErrors.importUnreadable({ line: typeof lines === 'number' ? lines : 1 });
-  }
-}
-
-/** The parser tells the line on which a record ends; cells with line breaks make it begin earlier. */
-function firstLine(record: readonly string[], previousEnd: number, end: number): number {
-  const breaks = record.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
-  return Math.max(previousEnd + 1, end - breaks);
-}
-
-function delimiterOf(text: string): string {
-  const head = text.slice(0, 4_096).split(/\r?\n/, 1)[0] ?? '';
-  const counts = [',', '\t', ';'].map((mark) => ({ mark, count: head.split(mark).length }));
-  return counts.sort((a, b) => b.count - a.count)[0]?.mark ?? ',';
-}
-
-function tooLarge() {
-  return planFileErrors.importTooLarge({ maxBytes: MAX_IMPORT_BYTES, maxRows: MAX_IMPORT_ROWS });
+function refusalOf({ refused, line, candidates }: NoTable) {
+  if (refused === 'too-large')
+    return planFileErrors.importTooLarge({ maxBytes: MAX_IMPORT_BYTES, maxRows: MAX_IMPORT_ROWS });
+  if (refused === 'unreadable') return planFileErrors.importUnreadable({ line });
+  if (refused === 'empty') return planFileErrors.importEmpty();
+  const missing = candidates.map((cells) => missingColumns(mapColumns(cells)));
+  const [fewest = []] = missing.sort((a, b) => a.length - b.length);
+  return planFileErrors.importColumnsMissing({ columns: fewest.join('、') });
 }

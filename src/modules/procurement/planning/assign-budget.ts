@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { BudgetsApi } from '#modules/budgets';
 import { OrganizationsApi } from '#modules/organizations';
-import { UnitOfWork } from '#platform';
+import { Register } from '#platform';
 import type { PlanItem, ServiceKind } from './plan-item.entity.js';
-import { planItemStates } from './plan-item.state.js';
-import { ProcurementAccess } from './procurement.access.js';
+import { planItemObject } from './plan-item.object.js';
 import { planningErrors } from './planning.errors.js';
 import { planningPermissions } from './planning.permissions.js';
-import { PlanItemRepository } from './plan-item-repository.js';
+import { ProcurementAccess } from './procurement.access.js';
 
 /**
  * Binds a plan item to the buyer as an organization and to the budget line that pays: no budget, no purchase
@@ -16,9 +15,8 @@ import { PlanItemRepository } from './plan-item-repository.js';
 @Injectable()
 export class AssignBudget {
   constructor(
-    private readonly uow: UnitOfWork,
+    private readonly register: Register,
     private readonly access: ProcurementAccess,
-    private readonly items: PlanItemRepository,
     private readonly budgets: BudgetsApi,
     private readonly organizations: OrganizationsApi,
   ) {}
@@ -27,23 +25,22 @@ export class AssignBudget {
    * @throws DomainError budgets.line-not-found, line-of-other-year, organizations.not-a-buyer, procurement.budget-line-of-other-buyer,
    *   budget-line-of-other-area, budget-line-closed, budget-line-too-small, state.wrong-state
    */
-  async execute(
+  execute(
     planItemId: string,
     input: { budgetLineId: string; buyerOrganizationId: string; serviceKind?: ServiceKind | undefined },
   ): Promise<PlanItem> {
-    return this.uow.run(async () => {
-      const item = await this.items.lock(planItemId);
-      this.access.officialOrSystem(planningPermissions.plan, item.areaCode);
-      const state = planItemStates.next(item.state, 'assign-budget');
-      await this.organizations.mustBeBuyer(input.buyerOrganizationId);
-      await this.mustBePaidBy(input.budgetLineId, input.buyerOrganizationId, item);
-      await this.items.change(item, 'procurement.assign-budget', {
-        state,
-        budgetLineId: input.budgetLineId,
-        buyerOrganizationId: input.buyerOrganizationId,
-        ...(input.serviceKind ? { serviceKind: input.serviceKind } : {}),
-      });
-      return item;
+    return this.register.act(planItemObject, planItemId, {
+      action: 'assign-budget',
+      allow: ({ areaCode }) => {
+        this.access.officialOrSystem(planningPermissions.plan, areaCode);
+      },
+      apply: async (item) => {
+        await this.organizations.mustBeBuyer(input.buyerOrganizationId);
+        await this.mustBePaidBy(input.budgetLineId, input.buyerOrganizationId, item);
+        item.budgetLineId = input.budgetLineId;
+        item.buyerOrganizationId = input.buyerOrganizationId;
+        item.serviceKind = input.serviceKind ?? item.serviceKind;
+      },
     });
   }
 

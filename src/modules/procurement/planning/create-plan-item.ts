@@ -1,58 +1,33 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Clock, type Money, newId } from '#libs/kernel';
+import type { Clock } from '#libs/kernel';
 import { IdentityApi } from '#modules/identity';
-import { CLOCK, UnitOfWork } from '#platform';
-import { PlanItem, type ServiceKind } from './plan-item.entity.js';
-import { planItemStates } from './plan-item.state.js';
-import { ProcurementAccess } from './procurement.access.js';
+import { CLOCK, Register } from '#platform';
+import { PlanItem, type PlanItemValues } from './plan-item.entity.js';
+import { planItemObject } from './plan-item.object.js';
 import { planningPermissions } from './planning.permissions.js';
-import { PlanItemRepository } from './plan-item-repository.js';
-
-export interface PlanItemValues {
-  readonly areaCode: string;
-  readonly buyerName: string;
-  readonly title: string;
-  readonly summary: string;
-  readonly serviceKind: ServiceKind;
-  readonly budget: Money;
-  /** YYYY-MM */
-  readonly expectedMonth: string;
-}
+import { ProcurementAccess } from './procurement.access.js';
 
 /** Enters one line of the plan by hand. */
 @Injectable()
 export class CreatePlanItem {
   constructor(
-    private readonly uow: UnitOfWork,
+    private readonly register: Register,
     private readonly access: ProcurementAccess,
     private readonly identity: IdentityApi,
-    private readonly items: PlanItemRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** @throws DomainError identity.area-unknown, platform.not-found for a foreign area */
   async execute(values: PlanItemValues): Promise<PlanItem> {
     this.access.officialOrSystem(planningPermissions.plan, values.areaCode);
     await this.identity.mustBeAreaInForce(values.areaCode);
-    const item: PlanItem = {
-      id: newId(),
-      ...values,
-      buyerOrganizationId: null,
-      budgetLineId: null,
-      reservedForSme: null,
-      importId: null,
-      sourceLine: null,
-      sourceUrl: null,
-      sourceRegion: null,
-      sourceKey: null,
-      intentionPublishedAt: null,
-      intentionNoticeUrl: null,
-      leadExemptionReason: null,
-      state: planItemStates.initial,
-      createdBy: this.access.actorId,
-      createdAt: this.clock.now(),
-      version: 1,
-    };
-    await this.uow.run(() => this.items.add(item));
+    const item = PlanItem.entered(values, this.access.actorId, this.clock.now());
+    await this.register.add(planItemObject, [item], {
+      action: 'create-plan-item',
+      allow: ({ areaCode }) => {
+        this.access.officialOrSystem(planningPermissions.plan, areaCode);
+      },
+    });
     return item;
   }
 }

@@ -1,8 +1,20 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { fenColumn, type Money } from '#libs/kernel';
-import type { PlanItemState } from './plan-item.state.js';
+import { fenColumn, type Money, newId } from '#libs/kernel';
+import { type PlanItemState, planItemStates } from './plan-item.state.js';
 
 export type ServiceKind = 'public-service' | 'auxiliary';
+
+/** What is known of a coming purchase when it is entered by hand. */
+export interface PlanItemValues {
+  readonly areaCode: string;
+  readonly buyerName: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly serviceKind: ServiceKind;
+  readonly budget: Money;
+  /** YYYY-MM */
+  readonly expectedMonth: string;
+}
 
 /** One line of the yearly plan: a purchase that is meant to happen. */
 @Entity({ schema: 'procurement', name: 'plan_item' })
@@ -47,11 +59,33 @@ export class PlanItem {
   @Column('text', { name: 'lead_exemption_reason', nullable: true })
   leadExemptionReason: string | null;
   @Column('text')
-  state: PlanItemState;
+  readonly state: PlanItemState;
   @Column('text', { name: 'created_by' })
   createdBy: string;
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
   @Column('int')
-  version: number;
+  readonly version: number;
+
+  static entered(values: PlanItemValues, by: string, at: Date): PlanItem {
+    return Object.assign(new PlanItem(), {
+      ...values,
+      id: newId(),
+      buyerOrganizationId: null,
+      budgetLineId: null,
+      reservedForSme: null,
+      importId: null,
+      sourceLine: null,
+      sourceUrl: null,
+      sourceRegion: null,
+      sourceKey: null,
+      intentionPublishedAt: null,
+      intentionNoticeUrl: null,
+      leadExemptionReason: null,
+      state: planItemStates.initial,
+      createdBy: by,
+      createdAt: at,
+      version: 1,
+    });
+  }
 }

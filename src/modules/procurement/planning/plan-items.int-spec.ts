@@ -37,9 +37,14 @@ describe('the yearly plan', () => {
   });
   afterAll(() => test.stop());
 
-  const importAs = (content: string | Buffer, areaCode = DISTRICT, person = given.purchaser) =>
+  const importAs = (
+    content: string | Buffer,
+    areaCode = DISTRICT,
+    person = given.purchaser,
+    unit?: 'wan' | 'yuan',
+  ) =>
     test.as(person, () =>
-      test.get(ImportPlan).execute({ areaCode, fileName: 'plan.csv', content: Buffer.from(content) }),
+      test.get(ImportPlan).execute({ areaCode, fileName: 'plan.csv', content: Buffer.from(content), unit }),
     );
   const count = async () =>
     (await test.sql<{ n: number }>('SELECT count(*)::int AS n FROM procurement.plan_item'))[0]?.n;
@@ -58,6 +63,7 @@ describe('the yearly plan', () => {
     expect(report.findings).toEqual([
       {
         line: 3,
+        lastLine: 3,
         column: '预算金额(万元)',
         code: 'procurement.row-amount-malformed',
         outcome: 'rejected',
@@ -133,6 +139,67 @@ describe('the yearly plan', () => {
       body: tooLarge,
     });
     expect(refusal.status).toBe(413);
+  });
+
+  it('adds nothing twice of a file with several purchases of one notice, of adjusted rows and of bad ones', async () => {
+    const at = 'https://example.invalid/several/1';
+    const csv = [
+      '采购单位,采购项目名称,采购需求概况,预算金额(万元),预计采购时间,链接',
+      `测试街道办,助老,,10,2026-07,${at}`,
+      `测试街道办,助老,,25.5,2026-11,${at}`,
+      `测试街道办,助残,${'长'.repeat(5_001)},1,2026-07,${at}`,
+      `测试街道办,坏\u0000的,,1,2026-07,${at}`,
+    ].join('\n');
+    const report = await importAs(csv);
+    expect(report).toMatchObject({ rowCount: 4, importedCount: 3, duplicateCount: 0, rejectedCount: 1 });
+    expect(report.findings).toMatchObject([
+      { line: 4, code: 'procurement.row-text-cut', outcome: 'adjusted' },
+      {
+        line: 5,
+        lastLine: 5,
+        column: '采购项目名称',
+        code: 'procurement.row-control-character',
+        cell: '坏␀的',
+      },
+    ]);
+    // Another file with the same rows.
+    expect(await importAs(`${csv}\n`)).toMatchObject({
+      alreadyImported: false,
+      importedCount: 0,
+      duplicateCount: 3,
+      rejectedCount: 1,
+    });
+    const kept = await test.sql<{ fen: string }>(
+      'SELECT budget_fen::text AS fen FROM procurement.plan_item WHERE source_url = $1 ORDER BY budget_fen',
+      [at],
+    );
+    expect(kept.map(({ fen }) => fen)).toEqual(['1000000', '10000000', '25500000']);
+  });
+
+  it('asks for the unit that a file does not name, before anything is written, and keeps what was said', async () => {
+    const csv = '采购单位,采购项目名称,预算金额,预计采购时间\n测试街道办,没有单位,100000,2026-07';
+    const before = await count();
+    await expect(importAs(csv)).rejects.toMatchObject({
+      code: 'procurement.import-unit-unsaid',
+      details: { column: '预算金额', cell: '100000' },
+    });
+    expect(await count()).toBe(before);
+    const account = await given.account({ role: 'purchaser' });
+    const headers = await given.signIn(account);
+    const form = new FormData();
+    form.set('file', new Blob([csv]), 'plan.csv');
+    const send = (unit: string) =>
+      fetch(`${test.baseUrl}/api/v1/plan-items/imports?areaCode=${DISTRICT}&unit=${unit}`, {
+        method: 'POST',
+        headers,
+        body: form,
+      });
+    expect((await send('fen')).status).toBe(400);
+    expect(await (await send('yuan')).json()).toMatchObject({ importedCount: 1 });
+    const kept = await test.sql<{ fen: string }>(
+      "SELECT budget_fen::text AS fen FROM procurement.plan_item WHERE title = '没有单位'",
+    );
+    expect(kept).toEqual([{ fen: '10000000' }]);
   });
 
   const item = (
@@ -272,7 +339,7 @@ describe('the yearly plan', () => {
     const purchaser = given.official('purchaser', street);
     const clean = await importAs(readFileSync(sharedData(files[0])), street, purchaser);
     expect(clean).toMatchObject({ rowCount: 89, importedCount: 89, duplicateCount: 0, rejectedCount: 0 });
-    const crawled = await importAs(readFileSync(sharedData(files[1])), street, purchaser);
+    const crawled = await importAs(readFileSync(sharedData(files[1])), street, purchaser, 'wan');
     expect(crawled.rowCount).toBe(396);
     expect(crawled.importedCount + crawled.duplicateCount + crawled.rejectedCount).toBe(396);
     const kept = await test.sql<{ n: number }>(

@@ -1,43 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { Keyset, type Page, platformErrors, PublicCache, UnitOfWork } from '#platform';
-import type { ServiceKind } from './plan-item.entity.js';
-import { type PlanItemState, PUBLIC_PLAN_STATES } from './plan-item.state.js';
+import {
+  db,
+  fen,
+  instant,
+  isInAreas,
+  isOneOf,
+  Keyset,
+  type Page,
+  pageOf,
+  platformErrors,
+  PublicCache,
+  query,
+  UnitOfWork,
+} from '#platform';
+import type { PlanItemDetailResponse, PlanItemResponse } from './http/plan-item.response.js';
+import { PUBLIC_PLAN_STATES } from './plan-item.state.js';
 import { ProcurementAccess } from './procurement.access.js';
-
-export interface PlanItemRow {
-  readonly id: string;
-  readonly areaCode: string;
-  readonly buyerName: string;
-  readonly buyerOrganizationId: string | null;
-  readonly title: string;
-  readonly summary: string;
-  readonly serviceKind: ServiceKind;
-  readonly budgetFen: number;
-  readonly expectedMonth: string;
-  readonly reservedForSme: boolean | null;
-  readonly sourceUrl: string | null;
-  readonly intentionPublishedAt: string | null;
-  readonly intentionNoticeUrl: string | null;
-  readonly state: PlanItemState;
-  readonly version: number;
-}
-
-export interface OpinionRow {
-  readonly kind: 'public-opinion' | 'need-survey';
-  readonly channel: string;
-  readonly beganOn: string;
-  readonly endedOn: string;
-  readonly commentCount: number;
-  readonly summary: string;
-  readonly reply: string;
-}
-
-const COLUMNS = `p.id, p.area_code AS "areaCode", p.buyer_name AS "buyerName",
-  p.buyer_organization_id AS "buyerOrganizationId", p.title, p.summary, p.service_kind AS "serviceKind",
-  p.budget_fen::float8 AS "budgetFen", p.expected_month AS "expectedMonth", p.reserved_for_sme AS "reservedForSme",
-  p.source_url AS "sourceUrl", p.intention_notice_url AS "intentionNoticeUrl",
-  to_char(p.intention_published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "intentionPublishedAt",
-  p.state, p.version`;
 
 const byMonth = new Keyset(
   'expectedMonth',
@@ -48,6 +26,53 @@ const byMonth = new Keyset(
   'asc',
 );
 
+const planItems = () =>
+  db
+    .selectFrom('procurement.plan_item as p')
+    .select([
+      'p.id',
+      'p.area_code as areaCode',
+      'p.buyer_name as buyerName',
+      'p.buyer_organization_id as buyerOrganizationId',
+      'p.title',
+      'p.summary',
+      'p.service_kind as serviceKind',
+      'p.expected_month as expectedMonth',
+      'p.reserved_for_sme as reservedForSme',
+      'p.source_url as sourceUrl',
+      'p.intention_notice_url as intentionNoticeUrl',
+      'p.state',
+      'p.version',
+    ])
+    .select((eb) => [
+      fen(eb.ref('p.budget_fen')).as('budgetFen'),
+      instant(eb.ref('p.intention_published_at')).as('intentionPublishedAt'),
+    ]);
+
+const planItemById = query((p: { planItemId: string }) => planItems().where('p.id', '=', p.planItemId));
+
+const titleById = query((p: { planItemId: string }) =>
+  db.selectFrom('procurement.plan_item').select('title').where('id', '=', p.planItemId),
+);
+
+const opinionsOf = query((p: { planItemId: string }) =>
+  db
+    .selectFrom('procurement.plan_item_opinion')
+    .select([
+      'kind',
+      'channel',
+      'began_on as beganOn',
+      'ended_on as endedOn',
+      'comment_count as commentCount',
+      'summary',
+      'reply',
+    ])
+    .where('plan_item_id', '=', p.planItemId)
+    .orderBy('recorded_at')
+    .orderBy('id'),
+);
+
+/** Public data for anonymous readers: a second old at most. */
 const PUBLIC_MS = 1_000;
 
 export interface PlanItemFilter {
@@ -68,54 +93,43 @@ export class PlanItemReads {
     private readonly cache: PublicCache,
   ) {}
 
-  list(filter: PlanItemFilter): Promise<Page<PlanItemRow>> {
-    if (filter.stage === 'all') return this.read(filter, this.access.draftAreas());
-    if (this.access.reader) return this.read(filter, undefined);
+  list(filter: PlanItemFilter): Promise<Page<PlanItemResponse>> {
+    if (filter.stage === 'all') return this.page(filter, this.access.draftAreas());
+    if (this.access.reader) return this.page(filter, undefined);
     return this.cache.get(`plan-items ${JSON.stringify(filter)}`, PUBLIC_MS, () =>
-      this.read(filter, undefined),
+      this.page(filter, undefined),
     );
   }
 
   /** @throws DomainError platform.not-found for a draft of another area too */
-  async one(planItemId: string): Promise<PlanItemRow & { opinions: OpinionRow[] }> {
-    const item = await this.uow.one<PlanItemRow>(
-      `SELECT ${COLUMNS} FROM procurement.plan_item p WHERE p.id = $1`,
-      [planItemId],
-    );
+  async one(planItemId: string): Promise<PlanItemDetailResponse> {
+    const item = await this.uow.first(planItemById, { planItemId });
     if (!item) throw platformErrors.notFound();
     if (!PUBLIC_PLAN_STATES.includes(item.state) && !this.access.maySeeUnpublished(item.areaCode))
       throw platformErrors.notFound();
-    const opinions = await this.uow.sql<OpinionRow>(
-      `SELECT kind, channel, began_on::text AS "beganOn", ended_on::text AS "endedOn", comment_count AS "commentCount",
-         summary, reply
-       FROM procurement.plan_item_opinion WHERE plan_item_id = $1 ORDER BY recorded_at, id`,
-      [planItemId],
-    );
-    return { ...item, opinions };
+    return { ...item, opinions: await this.uow.all(opinionsOf, { planItemId }) };
   }
 
-  private async read(
+  /** Whoever asks answers for who may see the answer. @throws DomainError platform.not-found */
+  async title(planItemId: string): Promise<string> {
+    const item = await this.uow.first(titleById, { planItemId });
+    if (!item) throw platformErrors.notFound();
+    return item.title;
+  }
+
+  /** @param areas of an official, as patterns; undefined shows what everybody may see */
+  private page(
     filter: PlanItemFilter,
     areas: readonly string[] | undefined,
-  ): Promise<Page<PlanItemRow>> {
-    const parameters: unknown[] = [];
-    const bind = (value: unknown) => `$${parameters.push(value)}`;
-    const conditions = areas
-      ? [`p.area_code LIKE ANY (${bind(areas)}::text[])`]
-      : ["p.state IN ('intention-published', 'ready', 'tendered')"];
-    if (filter.areaCode !== undefined) conditions.push(`p.area_code LIKE ${bind(`${filter.areaCode}%`)}`);
-    if (filter.month !== undefined) conditions.push(`p.expected_month = ${bind(filter.month)}`);
-    conditions.push(byMonth.after(filter.cursor, parameters));
-    const rows = await this.uow.sql<PlanItemRow>(
-      `SELECT ${COLUMNS} FROM procurement.plan_item p WHERE ${conditions.join(' AND ')}
-       ${byMonth.orderBy} LIMIT ${filter.limit + 1}`,
-      parameters,
+  ): Promise<Page<PlanItemResponse>> {
+    const { areaCode, month } = filter;
+    let list = planItems().where((eb) =>
+      areas
+        ? isInAreas(eb.ref('p.area_code'), areas)
+        : isOneOf(eb.ref('p.state'), PUBLIC_PLAN_STATES, 'text'),
     );
-    return byMonth.page(
-      rows,
-      filter.limit,
-      (row) => [row.expectedMonth, row.id],
-      (row) => row,
-    );
+    if (areaCode !== undefined) list = list.where((eb) => isInAreas(eb.ref('p.area_code'), [`${areaCode}%`]));
+    if (month !== undefined) list = list.where('p.expected_month', '=', month);
+    return pageOf(this.uow, byMonth, filter, list);
   }
 }

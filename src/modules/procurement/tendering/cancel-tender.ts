@@ -1,36 +1,39 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '#platform';
-import type { Tender } from './tender.entity.js';
+import { Register } from '#platform';
 import { ProcurementAccess } from '../planning/procurement.access.js';
+import type { CancelReason } from './end-reasons.js';
+import { EndingConsequences } from './ending-consequences.js';
+import type { Tender } from './tender.entity.js';
+import { tenderObject } from './tender.object.js';
+import { tenderCancelled } from './tendering.events.js';
 import { tenderingPermissions } from './tendering.permissions.js';
-import { EndTender } from './end-tender.js';
-import { TenderRepository } from './tender-repository.js';
-
-export const CANCEL_REASONS = [
-  'need-changed',
-  'budget-withdrawn',
-  'file-defective',
-  'unlawful-conduct',
-  'other',
-] as const;
-export type CancelReason = (typeof CANCEL_REASONS)[number];
 
 /** Stops a tender before its award, for a stated reason. Sealed bids stay sealed for ever. */
 @Injectable()
 export class CancelTender {
   constructor(
-    private readonly uow: UnitOfWork,
+    private readonly register: Register,
     private readonly access: ProcurementAccess,
-    private readonly tenders: TenderRepository,
-    private readonly ending: EndTender,
+    private readonly consequences: EndingConsequences,
   ) {}
 
-  async execute(tenderId: string, input: { reasonCode: CancelReason; reason: string }): Promise<Tender> {
-    return this.uow.run(async () => {
-      const tender = await this.tenders.lock(tenderId);
-      this.access.official(tenderingPermissions.cancel, tender.areaCode);
-      await this.ending.cancel(tender, input.reasonCode, input.reason);
-      return tender;
+  /** @throws DomainError state.wrong-state once it is awarded or over */
+  execute(
+    tenderId: string,
+    { reasonCode, reason }: { reasonCode: CancelReason; reason: string },
+  ): Promise<Tender> {
+    return this.register.act(tenderObject, tenderId, {
+      action: 'cancel',
+      allow: ({ areaCode }) => {
+        this.access.official(tenderingPermissions.cancel, areaCode);
+      },
+      apply: (tender, act) => {
+        tender.endReasonCode = reasonCode;
+        tender.endReason = reason;
+        act.note({ reasonCode });
+        act.emit(tenderCancelled, { tenderId, reasonCode });
+      },
+      follow: (tender) => this.consequences.follow(tender),
     });
   }
 }

@@ -18,7 +18,7 @@ export type StoredPriceRule =
     }
   | { readonly kind: 'fixed' };
 
-export interface CriteriaVerdictView {
+export interface CriteriaVerdict {
   readonly publishable: boolean;
   readonly problems: readonly CriteriaProblem[];
   readonly findings: readonly CriteriaFinding[];
@@ -40,7 +40,7 @@ export function examineCriteria(
     readonly ceiling: Money;
   },
   on: ChinaDate,
-): CriteriaVerdictView {
+): CriteriaVerdict {
   const verdict = checkCriteria({
     objectKind: 'services',
     on,
@@ -58,7 +58,7 @@ export function examineCriteria(
 }
 
 /** @throws DomainError procurement.criteria-unlawful with every problem and forbidden finding */
-export function mustBePublishable(verdict: CriteriaVerdictView): void {
+export function mustBePublishable(verdict: CriteriaVerdict): void {
   if (verdict.publishable) return;
   const forbidden = verdict.findings.filter(({ severity }) => severity === 'forbidden');
   throw tenderingErrors.criteriaUnlawful({

@@ -10,7 +10,9 @@ import {
 } from '../../../../test/support/given.js';
 import { ProcurementApi } from '../procurement.api.js';
 import { CancelTender } from './cancel-tender.js';
-import { DraftTender, type TenderFile } from './draft-tender.js';
+import { DraftTender } from './draft-tender.js';
+import { EditTender } from './edit-tender.js';
+import type { TenderFile } from './tender.entity.js';
 import { PublishTender } from './publish-tender.js';
 import { type TenderFilter, TenderReads } from './tenders.read.js';
 
@@ -28,7 +30,7 @@ describe('the file of a tender', () => {
   afterAll(() => test.stop());
 
   const edit = ({ tenderId, version }: GivenTender, file: Partial<TenderFile>) =>
-    test.as(given.purchaser, () => test.get(DraftTender).edit(tenderId, version, tenderFile(file)));
+    test.as(given.purchaser, () => test.get(EditTender).execute(tenderId, version, tenderFile(file)));
   const publish = ({ tenderId }: GivenTender, version: number) =>
     test.as(given.purchaser, () =>
       test.get(PublishTender).execute(tenderId, version, { bidDeadline: new Date(Date.now() + 3_600_000) }),

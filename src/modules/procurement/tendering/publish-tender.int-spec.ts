@@ -6,6 +6,7 @@ import { Given, type GivenTender, tenderFile } from '../../../../test/support/gi
 import { ApproveTender } from './approve-tender.js';
 import { CancelTender } from './cancel-tender.js';
 import { DraftTender } from './draft-tender.js';
+import { EditTender } from './edit-tender.js';
 import { PublishTender } from './publish-tender.js';
 import { TenderReads } from './tenders.read.js';
 
@@ -63,7 +64,7 @@ describe('drafting, approving and publishing a tender', () => {
       ...given.official('purchaser'),
       memberships: (['purchaser', 'approver'] as const).map((role) => ({ role, areaCode: '999901' })),
     };
-    await test.as(colleague, () => test.get(DraftTender).edit(tender.tenderId, 1, tenderFile()));
+    await test.as(colleague, () => test.get(EditTender).execute(tender.tenderId, 1, tenderFile()));
     await expect(approve(2, colleague)).rejects.toEqual(refused('procurement.drafter-may-not-approve'));
     await expect(approve(2, both)).rejects.toEqual(refused('procurement.drafter-may-not-approve'));
     await expect(approve(7)).rejects.toEqual(refused('platform.version-mismatch'));
@@ -72,7 +73,7 @@ describe('drafting, approving and publishing a tender', () => {
     );
     expect(await approve(2)).toMatchObject({ state: 'approved', version: 3 });
     await expect(
-      test.as(given.purchaser, () => test.get(DraftTender).edit(tender.tenderId, 3, tenderFile())),
+      test.as(given.purchaser, () => test.get(EditTender).execute(tender.tenderId, 3, tenderFile())),
     ).rejects.toEqual(refused('state.wrong-state'));
   });
 

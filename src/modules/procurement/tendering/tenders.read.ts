@@ -1,63 +1,44 @@
 import { Injectable } from '@nestjs/common';
+import type { Criterion } from '#libs/evaluation';
+import type { FileTieBreak } from './tie-break.js';
 import { chinaDate } from '#libs/kernel';
 import { OrganizationsApi } from '#modules/organizations';
-import { Keyset, type Page, platformErrors, PublicCache, UnitOfWork } from '#platform';
-import type { Criterion } from '#libs/evaluation';
-import type { ProcurementMethod } from './method-rules.js';
-import type { ServiceKind } from '../planning/plan-item.entity.js';
-import { type CriteriaVerdictView, examineCriteria, type StoredPriceRule } from './criteria-rules.js';
-import type { TenderState } from './tender.state.js';
+import {
+  db,
+  fen,
+  instant,
+  isInAreas,
+  Keyset,
+  type Page,
+  pageOf,
+  platformErrors,
+  PublicCache,
+  query,
+  sql,
+  UnitOfWork,
+} from '#platform';
 import { ProcurementAccess } from '../planning/procurement.access.js';
-import { TenderRepository } from './tender-repository.js';
+import { type CriteriaVerdict, examineCriteria, type StoredPriceRule } from './criteria-rules.js';
+import type { TenderDetailResponse, TenderResponse } from './http/tender.response.js';
+import { nameIn } from './organization-names.js';
+import { Tender } from './tender.entity.js';
+import type { TenderState } from './tender.state.js';
 
-export interface TenderRow {
-  readonly id: string;
-  readonly planItemId: string;
-  readonly areaCode: string;
-  readonly buyerOrganizationId: string;
-  readonly title: string;
-  readonly serviceKind: ServiceKind;
-  readonly method: ProcurementMethod;
-  readonly ceilingFen: number;
-  readonly state: TenderState;
-  readonly publishedAt: string | null;
-  readonly bidDeadline: string | null;
-  readonly version: number;
-}
-
-export interface TenderListItem extends TenderRow {
-  readonly buyerName: string;
-}
-
-export interface TenderDetail extends TenderListItem {
-  readonly requirement: string;
-  readonly qualifications: string[];
+/** A tender with its file as the rules read it; the edge writes it as the interface does. */
+export interface TenderDetail extends Omit<TenderDetailResponse, 'priceRule' | 'criteria' | 'tieBreak'> {
   readonly priceRule: StoredPriceRule;
   readonly criteria: Criterion[];
-  readonly noticeUrl: string | null;
-  readonly openedAt: string | null;
-  /** Null until the bids are opened: until then nobody learns it. */
-  readonly bidCount: number | null;
-  readonly endReasonCode: string | null;
-  readonly endReason: string | null;
-  readonly award: {
-    readonly awardId: string;
-    readonly bidId: string;
-    readonly organizationId: string;
-    readonly supplierName: string;
-    readonly amountFen: number;
-    readonly rank: number;
-    readonly reason: string | null;
-    readonly awardedAt: string;
-  } | null;
+  readonly tieBreak: FileTieBreak;
 }
 
-const instant = (sql: string) => `to_char(${sql} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
-const COLUMNS = `t.id, t.plan_item_id AS "planItemId", t.area_code AS "areaCode",
-  t.buyer_organization_id AS "buyerOrganizationId", t.title, t.service_kind AS "serviceKind", t.method,
-  t.ceiling_fen::float8 AS "ceilingFen", t.state, ${instant('t.published_at')} AS "publishedAt",
-  ${instant('t.bid_deadline')} AS "bidDeadline", t.version`;
+/** A tender as notices and the modules above need it; nothing of its bids. */
+export interface TenderSummary {
+  readonly tenderId: string;
+  readonly title: string;
+  readonly areaCode: string;
+  readonly buyerOrganizationId: string;
+  readonly isPublished: boolean;
+}
 
 const newestFirst = new Keyset(
   '-publishedAt',
@@ -74,6 +55,77 @@ const newestDraftFirst = new Keyset(
     { sql: 't.id', cast: 'uuid' },
   ],
   'desc',
+);
+
+const tenders = () =>
+  db
+    .selectFrom('procurement.tender as t')
+    .select([
+      't.id',
+      't.plan_item_id as planItemId',
+      't.area_code as areaCode',
+      't.buyer_organization_id as buyerOrganizationId',
+      't.title',
+      't.service_kind as serviceKind',
+      't.method',
+      't.state',
+      't.version',
+    ])
+    .select((eb) => [
+      fen(eb.ref('t.ceiling_fen')).as('ceilingFen'),
+      instant(eb.ref('t.published_at')).as('publishedAt'),
+      instant(eb.ref('t.bid_deadline')).as('bidDeadline'),
+    ]);
+
+const detailById = query((p: { tenderId: string }) =>
+  tenders()
+    .leftJoin('procurement.award as a', 'a.tender_id', 't.id')
+    .select([
+      't.requirement',
+      't.qualifications',
+      't.tie_break as tieBreak',
+      't.price_rule as priceRule',
+      't.criteria',
+      't.notice_url as noticeUrl',
+      't.end_reason_code as endReasonCode',
+      't.end_reason as endReason',
+      'a.id as awardId',
+      'a.bid_id as bidId',
+      'a.organization_id as supplierId',
+      'a.rank',
+      'a.reason',
+    ])
+    .select((eb) => [
+      instant(eb.ref('t.opened_at')).as('openedAt'),
+      fen(eb.ref('a.amount_fen')).as('amountFen'),
+      instant(eb.ref('a.awarded_at')).as('awardedAt'),
+      // Null until the bids are opened: until then nobody learns it.
+      eb
+        .case()
+        .when('t.opened_at', 'is not', null)
+        .then(
+          eb
+            .selectFrom('procurement.bid as b')
+            .select(sql<number>`count(*)::int`.as('n'))
+            .whereRef('b.tender_id', '=', 't.id'),
+        )
+        .end()
+        .as('bidCount'),
+    ])
+    .where('t.id', '=', p.tenderId),
+);
+
+const summaryById = query((p: { tenderId: string }) =>
+  db
+    .selectFrom('procurement.tender')
+    .select([
+      'id as tenderId',
+      'title',
+      'area_code as areaCode',
+      'buyer_organization_id as buyerOrganizationId',
+    ])
+    .select((eb) => eb('published_at', 'is not', null).$castTo<boolean>().as('isPublished'))
+    .where('id', '=', p.tenderId),
 );
 
 /** Public data for anonymous readers: a second old at most. */
@@ -96,21 +148,20 @@ export class TenderReads {
     private readonly access: ProcurementAccess,
     private readonly cache: PublicCache,
     private readonly organizations: OrganizationsApi,
-    private readonly tenders: TenderRepository,
   ) {}
 
-  list(filter: TenderFilter): Promise<Page<TenderListItem>> {
-    if (filter.stage === 'drafts') return this.read(filter, this.access.draftAreas());
-    if (this.access.reader) return this.read(filter, undefined);
-    return this.cache.get(`tenders ${JSON.stringify(filter)}`, PUBLIC_MS, () => this.read(filter, undefined));
+  list(filter: TenderFilter): Promise<Page<TenderResponse>> {
+    if (filter.stage === 'drafts') return this.page(filter, this.access.draftAreas());
+    if (this.access.reader) return this.page(filter, undefined);
+    return this.cache.get(`tenders ${JSON.stringify(filter)}`, PUBLIC_MS, () => this.page(filter, undefined));
   }
 
   /** @throws DomainError platform.not-found for a draft of another area too */
   async one(tenderId: string): Promise<TenderDetail> {
-    // Whoever is signed in may be about to act on what he sees, so he sees the present.
+    // Whoever is signed in may be about to act on what they see, so they see the present.
     const detail = this.access.reader
-      ? await this.readOne(tenderId)
-      : await this.cache.get(`tender ${tenderId}`, PUBLIC_MS, () => this.readOne(tenderId));
+      ? await this.detail(tenderId)
+      : await this.cache.get(`tender ${tenderId}`, PUBLIC_MS, () => this.detail(tenderId));
     if (detail?.publishedAt === null && !this.access.maySeeUnpublished(detail.areaCode))
       throw platformErrors.notFound();
     if (!detail) throw platformErrors.notFound();
@@ -118,67 +169,83 @@ export class TenderReads {
   }
 
   /** What the law says about the file of a draft today. For officials of the area. */
-  async verdict(tenderId: string): Promise<CriteriaVerdictView> {
-    const tender = await this.tenders.find(tenderId);
+  async verdict(tenderId: string): Promise<CriteriaVerdict> {
+    const tender = await this.find(tenderId);
     if (!this.access.maySeeUnpublished(tender.areaCode)) throw platformErrors.notFound();
-    return examineCriteria(tender, chinaDate(await this.tenders.databaseTime()));
+    return examineCriteria(tender, chinaDate(await this.uow.databaseTime()));
   }
 
-  private async read(
+  /** The tender as its rules know it, without a lock; the caller judges access. @throws DomainError platform.not-found */
+  async find(tenderId: string): Promise<Tender> {
+    const tender = await this.uow.manager.findOne(Tender, { where: { id: tenderId } });
+    if (!tender) throw platformErrors.notFound();
+    return tender;
+  }
+
+  /** Whoever asks answers for who may see the answer. @throws DomainError platform.not-found */
+  async summary(tenderId: string): Promise<TenderSummary> {
+    const tender = await this.uow.first(summaryById, { tenderId });
+    if (!tender) throw platformErrors.notFound();
+    return tender;
+  }
+
+  /** @param areas of an official, as patterns; undefined shows what is published */
+  private async page(
     filter: TenderFilter,
     areas: readonly string[] | undefined,
-  ): Promise<Page<TenderListItem>> {
-    const keyset = areas ? newestDraftFirst : newestFirst;
-    const parameters: unknown[] = [];
-    const bind = (value: unknown) => `$${parameters.push(value)}`;
-    const conditions = areas
-      ? ['t.published_at IS NULL', `t.area_code LIKE ANY (${bind(areas)}::text[])`]
-      : ['t.published_at IS NOT NULL'];
-    if (filter.state !== undefined) conditions.push(`t.state = ${bind(filter.state)}`);
-    if (filter.areaCode !== undefined) conditions.push(`t.area_code LIKE ${bind(`${filter.areaCode}%`)}`);
-    conditions.push(keyset.after(filter.cursor, parameters));
-    const rows = await this.uow.sql<TenderRow & { key: string }>(
-      `SELECT ${COLUMNS}, ${areas ? 't.created_at' : 't.published_at'}::text AS key
-       FROM procurement.tender t WHERE ${conditions.join(' AND ')}
-       ${keyset.orderBy} LIMIT ${filter.limit + 1}`,
-      parameters,
+  ): Promise<Page<TenderResponse>> {
+    const { state, areaCode } = filter;
+    let list = areas
+      ? tenders()
+          .where('t.published_at', 'is', null)
+          .where((eb) => isInAreas(eb.ref('t.area_code'), areas))
+      : tenders().where('t.published_at', 'is not', null);
+    if (state !== undefined) list = list.where('t.state', '=', state);
+    if (areaCode !== undefined) list = list.where((eb) => isInAreas(eb.ref('t.area_code'), [`${areaCode}%`]));
+    const { items, nextCursor } = await pageOf(
+      this.uow,
+      areas ? newestDraftFirst : newestFirst,
+      filter,
+      list,
     );
-    const buyers = await this.names(rows.map(({ buyerOrganizationId }) => buyerOrganizationId));
-    return keyset.page(
-      rows,
-      filter.limit,
-      (row) => [row.key, row.id],
-      ({ key: _key, ...row }) => ({ ...row, buyerName: buyers.get(row.buyerOrganizationId) ?? '' }),
+    const buyers = await this.organizations.organizations(
+      items.map(({ buyerOrganizationId }) => buyerOrganizationId),
     );
-  }
-
-  private async readOne(tenderId: string): Promise<TenderDetail | undefined> {
-    const row = await this.uow.one<Omit<TenderDetail, 'buyerName'>>(
-      `SELECT ${COLUMNS}, t.requirement, t.qualifications, t.price_rule AS "priceRule", t.criteria,
-         t.notice_url AS "noticeUrl", ${instant('t.opened_at')} AS "openedAt", t.end_reason_code AS "endReasonCode",
-         t.end_reason AS "endReason",
-         CASE WHEN t.opened_at IS NOT NULL THEN (SELECT count(*)::int FROM procurement.bid b WHERE b.tender_id = t.id) END
-           AS "bidCount",
-         (SELECT jsonb_build_object('awardId', a.id, 'bidId', a.bid_id, 'organizationId', a.organization_id,
-            'amountFen', a.amount_fen, 'rank', a.rank, 'reason', a.reason, 'awardedAt', ${instant('a.awarded_at')})
-          FROM procurement.award a WHERE a.tender_id = t.id) AS award
-       FROM procurement.tender t WHERE t.id = $1`,
-      [tenderId],
-    );
-    if (!row) return undefined;
-    const names = await this.names([
-      row.buyerOrganizationId,
-      ...(row.award ? [row.award.organizationId] : []),
-    ]);
     return {
-      ...row,
-      buyerName: names.get(row.buyerOrganizationId) ?? '',
-      award: row.award && { ...row.award, supplierName: names.get(row.award.organizationId) ?? '' },
+      items: items.map((item) => ({ ...item, buyerName: nameIn(buyers, item.buyerOrganizationId) })),
+      nextCursor,
     };
   }
 
-  private async names(ids: readonly string[]): Promise<Map<string, string>> {
-    const organizations = await this.organizations.organizations([...new Set(ids)]);
-    return new Map([...organizations].map(([id, { name }]) => [id, name]));
+  private async detail(tenderId: string): Promise<TenderDetail | undefined> {
+    const row = await this.uow.first(detailById, { tenderId });
+    if (!row) return undefined;
+    const { awardId, bidId, supplierId, rank, reason, amountFen, awardedAt, ...tender } = row;
+    const organizations = await this.organizations.organizations([
+      tender.buyerOrganizationId,
+      ...(supplierId === null ? [] : [supplierId]),
+    ]);
+    const isAwarded =
+      awardId !== null &&
+      bidId !== null &&
+      supplierId !== null &&
+      rank !== null &&
+      amountFen !== null &&
+      awardedAt !== null;
+    return {
+      ...tender,
+      qualifications: [...tender.qualifications],
+      tieBreak: tender.tieBreak as unknown as FileTieBreak,
+      priceRule: tender.priceRule as unknown as StoredPriceRule,
+      criteria: tender.criteria as unknown as Criterion[],
+      buyerName: nameIn(organizations, tender.buyerOrganizationId),
+      award: isAwarded
+        ? {
+            ...{ awardId, bidId, rank, reason, amountFen, awardedAt },
+            organizationId: supplierId,
+            supplierName: nameIn(organizations, supplierId),
+          }
+        : null,
+    };
   }
 }

@@ -1,5 +1,5 @@
-import { IsOptional, IsString, IsUUID, Length } from 'class-validator';
-import { IsAreaCode, MayBeBlank, PageQuery } from '#platform';
+import { IsOptional, IsString, IsUUID } from 'class-validator';
+import { IsAreaCode, Length, MayBeBlank, PageQuery } from '#platform';
 
 export class ListProjectsQuery extends PageQuery {
   /** An area and everything below it. */

@@ -1,4 +1,5 @@
-import { IsInt, Length, Max, Min, NotEquals } from 'class-validator';
+import { IsInt, Max, Min, NotEquals } from 'class-validator';
+import { Length } from '#platform';
 
 export class AppropriateLineRequest {
   /** Integer fen above zero. */

@@ -6,9 +6,9 @@ import {
   IsOptional,
   IsString,
   IsUUID,
-  Length,
   ValidateNested,
 } from 'class-validator';
+import { Length } from '#platform';
 
 export class DeliverRequest {
   @IsString()

@@ -9,12 +9,11 @@ import {
   IsObject,
   IsOptional,
   IsString,
-  Length,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsChinaDate, PageQuery } from '#platform';
+import { IsChinaDate, Length, PageQuery } from '#platform';
 import { type ContractState, contractStates } from '../contract.state.js';
 
 export class TermTextsRequest {

@@ -1,8 +1,5 @@
-import { IsEmail, IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
-import { AREA_ROLES, type AreaRole } from '#libs/kernel';
-import { Identifier, IsAreaCode, IsChinaDate } from '#platform';
-
-const AREA_ROLE_NAMES = Object.keys(AREA_ROLES);
+import { IsEmail, IsIn, IsOptional, IsString } from 'class-validator';
+import { Identifier, Length, MaxLength } from '#platform';
 
 export class RegisterAccountRequest {
   /** 3 to 64 characters: letters, digits and . _ - @ */
@@ -36,36 +33,4 @@ export class RegisterAccountRequest {
   @IsOptional()
   @IsIn(['zh-CN', 'en'])
   locale?: 'zh-CN' | 'en';
-}
-
-export class ChangePasswordRequest {
-  @IsString()
-  @Length(1, 200)
-  currentPassword: string;
-
-  @IsString()
-  @Length(10, 200)
-  newPassword: string;
-}
-
-export class GrantRoleRequest {
-  @IsIn(AREA_ROLE_NAMES)
-  role: AreaRole;
-
-  @IsAreaCode()
-  areaCode: string;
-
-  /** First day, YYYY-MM-DD; today when absent. */
-  @IsOptional()
-  @IsChinaDate()
-  validFrom?: string;
-
-  /** First day on which the role is no longer held, YYYY-MM-DD. */
-  @IsOptional()
-  @IsChinaDate()
-  validTo?: string;
-
-  @IsString()
-  @Length(2, 500)
-  reason: string;
 }

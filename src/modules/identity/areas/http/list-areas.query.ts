@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional, IsString, Length } from 'class-validator';
-import { IsAreaCode, PageQuery } from '#platform';
+import { IsBoolean, IsOptional, IsString } from 'class-validator';
+import { IsAreaCode, Length, PageQuery } from '#platform';
 
 export class ListAreasQuery extends PageQuery {
   /** The area whose children are wanted; with `q`, everything below it. */

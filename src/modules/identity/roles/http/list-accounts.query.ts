@@ -1,5 +1,5 @@
-import { IsOptional, IsString, Length } from 'class-validator';
-import { Identifier, PageQuery } from '#platform';
+import { IsOptional, IsString } from 'class-validator';
+import { Identifier, Length, PageQuery } from '#platform';
 
 export class ListAccountsQuery extends PageQuery {
   /** Part of the display name. */

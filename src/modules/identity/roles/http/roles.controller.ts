@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { RequirePermission } from '#platform';
-import { GrantRoleRequest } from '../../accounts/http/account.request.js';
+import { GrantRoleRequest } from './role.request.js';
 import { CreatedResponse } from '../../accounts/http/account.response.js';
 import { GrantRole } from '../grant-role.js';
 import { PeopleReads } from '../people.read.js';

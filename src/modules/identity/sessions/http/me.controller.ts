@@ -4,7 +4,7 @@ import { ChangePassword } from '../change-password.js';
 import { OwnAccountReads } from '../../roles/own-account.read.js';
 import { accountsPermissions } from '../../accounts/accounts.permissions.js';
 import { CurrentSession } from './current-session.js';
-import { ChangePasswordRequest } from '../../accounts/http/account.request.js';
+import { ChangePasswordRequest } from './password.request.js';
 import { OwnAccountResponse } from '../../roles/http/own-account.response.js';
 
 @Controller('me')

@@ -1,5 +1,5 @@
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
-import { Identifier } from '#platform';
+import { IsIn, IsOptional, IsString } from 'class-validator';
+import { Identifier, Length } from '#platform';
 
 export class OpenSessionRequest {
   @Identifier()

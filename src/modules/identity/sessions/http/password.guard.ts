@@ -1,6 +1,6 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { hasVisibleText, withoutInvisible } from '#libs/kernel';
+import { hasVisibleText, isLongerThan, withoutInvisible } from '#libs/kernel';
 import { AppConfig } from '#platform';
 import { sessionsErrors } from '../sessions.errors.js';
 import { authenticate } from './authenticate.js';
@@ -44,5 +44,5 @@ function isCredentials(body: unknown): boolean {
 }
 
 function isText(value: unknown, maxLength: number): boolean {
-  return typeof value === 'string' && hasVisibleText(value) && value.length <= maxLength;
+  return typeof value === 'string' && hasVisibleText(value) && !isLongerThan(value, maxLength);
 }

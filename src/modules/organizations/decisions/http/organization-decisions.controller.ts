@@ -6,12 +6,8 @@ import { IncorporateGroup } from '../incorporate-group.js';
 import { ReinstateOrganization } from '../reinstate-organization.js';
 import { RejectOrganization } from '../reject-organization.js';
 import { SuspendOrganization } from '../suspend-organization.js';
-import { organizationPermissions } from '../../organizations.permissions.js';
-import {
-  FileGroupRequest,
-  IncorporateGroupRequest,
-  ReasonRequest,
-} from '../../registry/http/organization.request.js';
+import { decisionsPermissions } from '../decisions.permissions.js';
+import { FileGroupRequest, IncorporateGroupRequest, ReasonRequest } from './decision.request.js';
 
 /** What the officials of the area decide about an organization. */
 @Controller('organizations/:id')
@@ -27,7 +23,7 @@ export class OrganizationDecisionsController {
 
   @Post('approve')
   @HttpCode(204)
-  @RequirePermission(organizationPermissions.decide)
+  @RequirePermission(decisionsPermissions.decide)
   async approve(
     @Param('id', ParseUUIDPipe) organizationId: string,
     @IfMatch() version: number,
@@ -37,7 +33,7 @@ export class OrganizationDecisionsController {
 
   @Post('reject')
   @HttpCode(204)
-  @RequirePermission(organizationPermissions.decide)
+  @RequirePermission(decisionsPermissions.decide)
   async reject(
     @Param('id', ParseUUIDPipe) organizationId: string,
     @IfMatch() version: number,
@@ -48,7 +44,7 @@ export class OrganizationDecisionsController {
 
   @Post('suspend')
   @HttpCode(204)
-  @RequirePermission(organizationPermissions.decide)
+  @RequirePermission(decisionsPermissions.decide)
   async suspend(
     @Param('id', ParseUUIDPipe) organizationId: string,
     @IfMatch() version: number,
@@ -59,7 +55,7 @@ export class OrganizationDecisionsController {
 
   @Post('reinstate')
   @HttpCode(204)
-  @RequirePermission(organizationPermissions.decide)
+  @RequirePermission(decisionsPermissions.decide)
   async reinstate(
     @Param('id', ParseUUIDPipe) organizationId: string,
     @IfMatch() version: number,
@@ -70,7 +66,7 @@ export class OrganizationDecisionsController {
   /** The street files a group and names its fiscal host. */
   @Post('file')
   @HttpCode(204)
-  @RequirePermission(organizationPermissions.file)
+  @RequirePermission(decisionsPermissions.file)
   async file(
     @Param('id', ParseUUIDPipe) organizationId: string,
     @IfMatch() version: number,
@@ -82,7 +78,7 @@ export class OrganizationDecisionsController {
   /** A filed group has been registered and received a credit code. */
   @Post('incorporate')
   @HttpCode(204)
-  @RequirePermission(organizationPermissions.decide)
+  @RequirePermission(decisionsPermissions.decide)
   async incorporate(
     @Param('id', ParseUUIDPipe) organizationId: string,
     @IfMatch() version: number,

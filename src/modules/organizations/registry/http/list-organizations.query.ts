@@ -1,6 +1,5 @@
-import { IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
-import { ORGANIZATION_ROLES, type OrganizationRole } from '#libs/kernel';
-import { IsAreaCode, PageQuery } from '#platform';
+import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
+import { IsAreaCode, Length, PageQuery } from '#platform';
 
 export class ListOrganizationsQuery extends PageQuery {
   /** Part of the name, or something like it. */
@@ -26,9 +25,4 @@ export class ListOrganizationsQuery extends PageQuery {
 export class ReviewOrganizationsQuery extends ListOrganizationsQuery {
   @IsIn(['pending', 'approved', 'rejected', 'suspended'])
   status: 'pending' | 'approved' | 'rejected' | 'suspended' = 'pending';
-}
-
-export class MemberRoleQuery {
-  @IsIn(Object.keys(ORGANIZATION_ROLES))
-  role: OrganizationRole;
 }

@@ -1,8 +1,5 @@
-import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
-import { ORGANIZATION_ROLES, type OrganizationRole } from '#libs/kernel';
-import { Identifier, IsAreaCode } from '#platform';
-
-const ORGANIZATION_ROLE_NAMES = Object.keys(ORGANIZATION_ROLES);
+import { IsBoolean, IsOptional, IsString } from 'class-validator';
+import { Identifier, IsAreaCode, Length } from '#platform';
 
 export class GatherGroupRequest {
   @IsString()
@@ -38,12 +35,6 @@ export class RegisterOrganizationRequest extends GatherGroupRequest {
   claimsSmallEnterprise?: boolean;
 }
 
-export class ReasonRequest {
-  @IsString()
-  @Length(2, 1000)
-  reason: string;
-}
-
 export class ResubmitOrganizationRequest {
   @IsString()
   @Length(2, 120)
@@ -58,33 +49,4 @@ export class DescribeOrganizationRequest {
   @IsString()
   @Length(1, 2000)
   purpose: string;
-}
-
-export class FileGroupRequest {
-  /** The registered body that handles the group's money. */
-  @IsUUID()
-  fiscalHostId: string;
-
-  /** As the street numbers its filings. */
-  @IsString()
-  @Length(1, 60)
-  filingNumber: string;
-}
-
-export class IncorporateGroupRequest {
-  @Identifier()
-  @IsString()
-  @Length(18, 40)
-  creditCode: string;
-}
-
-export class AddMemberRequest {
-  /** The whole login, as the person tells it. */
-  @Identifier()
-  @IsString()
-  @Length(3, 64)
-  login: string;
-
-  @IsIn(ORGANIZATION_ROLE_NAMES)
-  role: OrganizationRole;
 }

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
 import { Idempotent, IfMatch, Public, RequirePermission } from '#platform';
 import { DescribeOrganization } from '../describe-organization.js';
-import { FindOrganizations } from '../organizations.read.js';
+import { OrganizationReads } from '../organizations.read.js';
 import { GatherGroup } from '../gather-group.js';
 import { RegisterOrganization } from '../register-organization.js';
 import { ResubmitOrganization } from '../resubmit-organization.js';
-import { organizationPermissions } from '../../organizations.permissions.js';
+import { registryPermissions } from '../registry.permissions.js';
 import { ListOrganizationsQuery, ReviewOrganizationsQuery } from './list-organizations.query.js';
 import {
   DescribeOrganizationRequest,
@@ -25,7 +25,7 @@ import {
 @Controller('organizations')
 export class OrganizationsController {
   constructor(
-    private readonly find: FindOrganizations,
+    private readonly organizations: OrganizationReads,
     private readonly registerOrganization: RegisterOrganization,
     private readonly gatherGroup: GatherGroup,
     private readonly resubmitOrganization: ResubmitOrganization,
@@ -34,7 +34,7 @@ export class OrganizationsController {
 
   /** Registers a body with a credit code; buyers are entered by officials. */
   @Post()
-  @RequirePermission(organizationPermissions.register)
+  @RequirePermission(registryPermissions.register)
   @Idempotent()
   async register(@Body() body: RegisterOrganizationRequest): Promise<OrganizationCreatedResponse> {
     const { name, creditCode, areaCode, purpose, subclass, claimsSmallEnterprise = false } = body;
@@ -44,7 +44,7 @@ export class OrganizationsController {
 
   /** A group of residents asks its street or community to be filed. */
   @Post('groups')
-  @RequirePermission(organizationPermissions.register)
+  @RequirePermission(registryPermissions.register)
   @Idempotent()
   async gather(@Body() body: GatherGroupRequest): Promise<OrganizationCreatedResponse> {
     return { id: await this.gatherGroup.execute(body) };
@@ -54,41 +54,41 @@ export class OrganizationsController {
   @Get()
   @Public('whom the public money goes to is public')
   list(@Query() query: ListOrganizationsQuery): Promise<PublicOrganizationListResponse> {
-    return this.find.listPublic(query);
+    return this.organizations.listPublic(query);
   }
 
   /** The organizations of the official's areas in one status, oldest first. */
   @Get('applications')
-  @RequirePermission(organizationPermissions.review)
+  @RequirePermission(registryPermissions.review)
   listForReview(@Query() query: ReviewOrganizationsQuery): Promise<OrganizationFileListResponse> {
-    return this.find.listForReview(query);
+    return this.organizations.listForReview(query);
   }
 
   /** The organizations the person registered or works for. */
   @Get('mine')
-  @RequirePermission(organizationPermissions.register)
+  @RequirePermission(registryPermissions.register)
   async listOwn(): Promise<OwnOrganizationsResponse> {
-    return { items: await this.find.listOwn() };
+    return { items: await this.organizations.listOwn() };
   }
 
   /** The public profile of an approved organization. */
   @Get(':id')
   @Public('whom the public money goes to is public')
   show(@Param('id', ParseUUIDPipe) id: string): Promise<PublicOrganizationResponse> {
-    return this.find.publicProfile(id);
+    return this.organizations.publicProfile(id);
   }
 
   /** The whole file, for the organization's people and the officials of its area. */
   @Get(':id/file')
-  @RequirePermission(organizationPermissions.register)
+  @RequirePermission(registryPermissions.register)
   showFile(@Param('id', ParseUUIDPipe) id: string): Promise<OrganizationFileResponse> {
-    return this.find.file(id);
+    return this.organizations.file(id);
   }
 
   /** Changes the public description. */
   @Put(':id')
   @HttpCode(204)
-  @RequirePermission(organizationPermissions.edit)
+  @RequirePermission(registryPermissions.edit)
   async describe(
     @Param('id', ParseUUIDPipe) organizationId: string,
     @IfMatch() version: number,
@@ -100,7 +100,7 @@ export class OrganizationsController {
   /** Puts a rejected registration forward again. */
   @Post(':id/resubmit')
   @HttpCode(204)
-  @RequirePermission(organizationPermissions.register)
+  @RequirePermission(registryPermissions.register)
   async resubmit(
     @Param('id', ParseUUIDPipe) organizationId: string,
     @IfMatch() version: number,

@@ -1,4 +1,5 @@
-import { IsOptional, IsString, IsUrl, IsUUID, Length } from 'class-validator';
+import { IsOptional, IsString, IsUrl, IsUUID } from 'class-validator';
+import { Length } from '#platform';
 
 export class AwardRequest {
   @IsUUID()

@@ -7,12 +7,12 @@ import {
   IsOptional,
   IsString,
   IsUUID,
-  Length,
   Matches,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
+import { Length } from '#platform';
 
 const ID = /^[a-z0-9][a-z0-9-]{0,59}$/;
 

@@ -4,6 +4,7 @@ import { Idempotent, Public, RequirePermission } from '#platform';
 import { AppointEvaluators } from '../appoint-evaluators.js';
 import { DeclareInterests } from '../declare-interests.js';
 import { evaluatingPermissions } from '../evaluating.permissions.js';
+import { OwnScoreSheetReads } from '../own-score-sheet.read.js';
 import { RankingReads } from '../ranking.read.js';
 import { SaveScoreSheet } from '../save-score-sheet.js';
 import { SignScoreSheet } from '../sign-score-sheet.js';
@@ -27,7 +28,8 @@ export class EvaluationController {
   constructor(
     private readonly appointEvaluators: AppointEvaluators,
     private readonly declareInterests: DeclareInterests,
-    private readonly sheets: SaveScoreSheet,
+    private readonly saveSheet: SaveScoreSheet,
+    private readonly sheets: OwnScoreSheetReads,
     private readonly signSheet: SignScoreSheet,
     private readonly rankings: RankingReads,
   ) {}
@@ -76,7 +78,7 @@ export class EvaluationController {
         Object.fromEntries(points.map((entry) => [entry.criterionId, entry.points])),
       ]),
     );
-    await this.sheets.execute(id, scores);
+    await this.saveSheet.execute(id, scores);
   }
 
   /** Signs the own sheet for good. */

@@ -9,11 +9,11 @@ import {
   IsOptional,
   IsString,
   IsUUID,
-  Length,
   Matches,
   ValidateNested,
 } from 'class-validator';
-import { type Interest, INTERESTS } from '../declare-interests.js';
+import { Length } from '#platform';
+import { type Interest, INTERESTS } from '../evaluator.entity.js';
 
 const ID = /^[a-z0-9][a-z0-9-]{0,59}$/;
 

@@ -12,7 +12,6 @@ import {
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { asDownload, RequirePermission } from '#platform';
-import { answersOf } from '../../bidding/http/bid.response.js';
 import { DecideQualification } from '../decide-qualification.js';
 import { evaluatingPermissions } from '../evaluating.permissions.js';
 import { OpenedBidReads } from '../opened-bids.read.js';
@@ -30,9 +29,8 @@ export class OpenedBidsController {
   /** The opened bids; before the opening the same refusal whether or not there are any. */
   @Get()
   @RequirePermission(evaluatingPermissions.viewBids)
-  async opened(@Param('id', ParseUUIDPipe) id: string): Promise<OpenedBidResponse[]> {
-    const bids = await this.bids.opened(id);
-    return bids.map((bid) => ({ ...bid, responses: answersOf(bid.responses) }));
+  opened(@Param('id', ParseUUIDPipe) id: string): Promise<OpenedBidResponse[]> {
+    return this.bids.opened(id);
   }
 
   @Get(':bidId/files/:fileId')

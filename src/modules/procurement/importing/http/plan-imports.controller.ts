@@ -15,7 +15,7 @@ export class PlanImportsController {
 
   /**
    * Imports a plan or a list of purchase intentions: multipart field `file`, a CSV of at most 10 MB and 20,000
-   * rows in UTF-8 or GB18030, columns recognized by their headings, budgets in 万元. Sending it again adds nothing.
+   * rows in UTF-8, UTF-16 or GB18030, columns and units recognized by their headings. Sending it again adds nothing.
    */
   @Post()
   @HttpCode(200)
@@ -29,7 +29,7 @@ export class PlanImportsController {
     },
   })
   async import(
-    @Query() { areaCode }: ImportPlanQuery,
+    @Query() { areaCode, unit }: ImportPlanQuery,
     @Req() request: FastifyRequest,
   ): Promise<ImportReportResponse> {
     if (!request.isMultipart()) throw platformErrors.unsupportedMediaType();
@@ -37,11 +37,6 @@ export class PlanImportsController {
     const part = await request.file({ limits: { fileSize: MAX_IMPORT_BYTES + 1, files: 1 } });
     if (!part) throw platformErrors.requestInvalid();
     const content = await part.toBuffer();
-    const { findings, ...report } = await this.importPlan.execute({
-      areaCode,
-      fileName: part.filename,
-      content,
-    });
-    return { ...report, findings: [...findings] };
+    return this.importPlan.execute({ areaCode, fileName: part.filename, content, unit });
   }
 }

@@ -7,12 +7,11 @@ import {
   IsString,
   IsUrl,
   IsUUID,
-  Length,
   Matches,
   Max,
   Min,
 } from 'class-validator';
-import { IsAreaCode, IsChinaDate, MayBeBlank, PageQuery } from '#platform';
+import { IsAreaCode, IsChinaDate, Length, MayBeBlank, PageQuery } from '#platform';
 import type { ServiceKind } from '../plan-item.entity.js';
 
 const MONTH = /^20\d{2}-(0[1-9]|1[0-2])$/;

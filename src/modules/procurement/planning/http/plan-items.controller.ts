@@ -13,7 +13,7 @@ import { PlanItemDetailResponse, PlanItemPageResponse, PlanItemStateResponse } f
 @Controller('plan-items')
 export class PlanItemsController {
   constructor(
-    private readonly queries: PlanItemReads,
+    private readonly items: PlanItemReads,
     private readonly createPlanItem: CreatePlanItem,
     private readonly assign: AssignBudget,
   ) {}
@@ -23,13 +23,13 @@ export class PlanItemsController {
   @Public('purchase intentions are published for everybody')
   list(@Query() query: ListPlanItemsQuery): Promise<PlanItemPageResponse> {
     const { limit, cursor, stage, areaCode, month } = query;
-    return this.queries.list({ limit, cursor, stage, areaCode, month });
+    return this.items.list({ limit, cursor, stage, areaCode, month });
   }
 
   @Get(':id')
   @Public('purchase intentions are published for everybody')
   one(@Param('id', ParseUUIDPipe) id: string): Promise<PlanItemDetailResponse> {
-    return this.queries.one(id);
+    return this.items.one(id);
   }
 
   /** Enters one line of the plan by hand. */

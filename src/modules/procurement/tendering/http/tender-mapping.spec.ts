@@ -27,6 +27,7 @@ const request = (changes: Partial<Plain<TenderFileRequest>> = {}): Plain<TenderF
     },
   ],
   qualifications: ['具有独立承担民事责任的能力'],
+  tieBreak: 'technical-then-draw',
   ...changes,
 });
 
@@ -36,10 +37,16 @@ describe('a procurement file between HTTP and the rules', () => {
       ...request(),
       ceilingFen: undefined,
       ceiling: Money.fen(20_000_000),
+      tieBreak: { by: ['technical'], then: 'draw' },
       criteria: request().criteria.map((criterion) =>
         Object.assign({}, criterion, { name: { 'zh-CN': criterion.name } }),
       ),
     });
+  });
+
+  it('draws what is tied when it says nothing else', () => {
+    const { tieBreak: _, ...silent } = request();
+    expect(toTenderFile(silent).tieBreak).toEqual({ then: 'draw' });
   });
 
   it('takes a missing weight for none, which the law then refuses, and a fixed price for unscored', () => {

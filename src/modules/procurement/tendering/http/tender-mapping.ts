@@ -1,8 +1,9 @@
 import { Money } from '#libs/kernel';
 import type { Criterion } from '#libs/evaluation';
-import type { TenderFile } from '../draft-tender.js';
+import type { TenderFile } from '../tender.entity.js';
+import { choiceOf, tieBreakOf } from '../tie-break.js';
 import type { TenderDetail } from '../tenders.read.js';
-import type { CriteriaVerdictView, StoredPriceRule } from '../criteria-rules.js';
+import type { CriteriaVerdict, StoredPriceRule } from '../criteria-rules.js';
 import type { PriceRuleRequest, TenderFileRequest } from './tender.request.js';
 import type { CriteriaVerdictResponse, TenderDetailResponse } from './tender.response.js';
 
@@ -26,6 +27,7 @@ export function toTenderFile(request: TenderFileRequest): TenderFile {
       ...(rest.description === undefined ? {} : { description: rest.description }),
     })),
     qualifications: request.qualifications,
+    tieBreak: tieBreakOf(request.tieBreak),
   };
 }
 
@@ -39,7 +41,7 @@ function toPriceRule({ kind, weight, smeDeductionPercent }: PriceRuleRequest): S
   };
 }
 
-export function toVerdictResponse(verdict: CriteriaVerdictView): CriteriaVerdictResponse {
+export function toVerdictResponse(verdict: CriteriaVerdict): CriteriaVerdictResponse {
   return {
     publishable: verdict.publishable,
     findings: [
@@ -61,10 +63,16 @@ export function toVerdictResponse(verdict: CriteriaVerdictView): CriteriaVerdict
   };
 }
 
-export function toDetailResponse({ priceRule, criteria, ...detail }: TenderDetail): TenderDetailResponse {
+export function toDetailResponse({
+  priceRule,
+  criteria,
+  tieBreak,
+  ...detail
+}: TenderDetail): TenderDetailResponse {
   const scored = priceRule.kind === 'fixed' ? undefined : priceRule;
   return {
     ...detail,
+    tieBreak: choiceOf(tieBreak),
     priceRule: {
       kind: priceRule.kind,
       weight: scored?.weight ?? null,

@@ -11,17 +11,17 @@ import {
   IsString,
   IsUrl,
   IsUUID,
-  Length,
   Matches,
   Max,
   Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { IsAreaCode, IsInstant, MayBeBlank, PageQuery } from '#platform';
-import { CANCEL_REASONS, type CancelReason } from '../cancel-tender.js';
+import { IsAreaCode, IsInstant, Length, MayBeBlank, PageQuery } from '#platform';
+import { CANCEL_REASONS, type CancelReason } from '../end-reasons.js';
 import { PROCUREMENT_METHODS, type ProcurementMethod } from '../method-rules.js';
 import { tenderStates, type TenderState } from '../tender.state.js';
+import { TIE_BREAKS, type TieBreakChoice } from '../tie-break.js';
 
 const POINTS = /^\d{1,3}(\.\d{1,4})?$/;
 const ID = /^[a-z0-9][a-z0-9-]{0,59}$/;
@@ -165,6 +165,14 @@ export class TenderFileRequest {
   @IsString({ each: true })
   @Length(1, 500, { each: true })
   qualifications: string[];
+
+  /**
+   * What decides between bids that the statutory rules leave tied: a draw that anybody can re-run, or first the
+   * better technical score and then the draw.
+   */
+  @IsOptional()
+  @IsIn(TIE_BREAKS)
+  tieBreak?: TieBreakChoice;
 }
 
 export class DraftTenderRequest extends TenderFileRequest {
@@ -193,7 +201,7 @@ function hasNotice(request: PublishTenderRequest): boolean {
 }
 
 export class CancelTenderRequest {
-  @IsIn(CANCEL_REASONS)
+  @IsIn(Object.keys(CANCEL_REASONS))
   reasonCode: CancelReason;
 
   /** Published. */

@@ -1,3 +1,4 @@
+import type { TieBreakChoice } from '../tie-break.js';
 import type { ProcurementMethod } from '../method-rules.js';
 import type { ServiceKind } from '../../planning/plan-item.entity.js';
 import type { TenderState } from '../tender.state.js';
@@ -87,6 +88,8 @@ export class AwardOfTenderResponse {
 export class TenderDetailResponse extends TenderResponse {
   requirement: string;
   qualifications: string[];
+  /** What decides between bids that the statutory rules leave tied. */
+  tieBreak: TieBreakChoice;
   priceRule: PriceRuleResponse;
   criteria: CriterionResponse[];
   noticeUrl: string | null;

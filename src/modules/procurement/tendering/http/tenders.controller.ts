@@ -3,7 +3,8 @@ import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import { IfMatch, Public, RequirePermission } from '#platform';
 import { ApproveTender } from '../approve-tender.js';
 import { CancelTender } from '../cancel-tender.js';
-import { DraftTender } from '../draft-tender.js';
+import { type Drafted, DraftTender } from '../draft-tender.js';
+import { EditTender } from '../edit-tender.js';
 import { PublishTender } from '../publish-tender.js';
 import { TenderReads } from '../tenders.read.js';
 import { planningPermissions } from '../../planning/planning.permissions.js';
@@ -30,8 +31,9 @@ const VERSION = { name: 'If-Match', required: true, description: 'the version yo
 @Controller('tenders')
 export class TendersController {
   constructor(
-    private readonly queries: TenderReads,
-    private readonly drafts: DraftTender,
+    private readonly tenders: TenderReads,
+    private readonly draftTender: DraftTender,
+    private readonly editTender: EditTender,
     private readonly approveTender: ApproveTender,
     private readonly publishTender: PublishTender,
     private readonly cancelTender: CancelTender,
@@ -42,27 +44,27 @@ export class TendersController {
   @Public('tenders are announced to everybody')
   list(@Query() query: ListTendersQuery): Promise<TenderPageResponse> {
     const { limit, cursor, stage, state, areaCode } = query;
-    return this.queries.list({ limit, cursor, stage, state, areaCode });
+    return this.tenders.list({ limit, cursor, stage, state, areaCode });
   }
 
   @Get(':id')
   @Public('tenders are announced to everybody')
   async one(@Param('id', ParseUUIDPipe) id: string): Promise<TenderDetailResponse> {
-    return toDetailResponse(await this.queries.one(id));
+    return toDetailResponse(await this.tenders.one(id));
   }
 
   /** What the law says about the criteria of a draft, today. */
   @Get(':id/criteria-findings')
   @RequirePermission(planningPermissions.view)
   async findings(@Param('id', ParseUUIDPipe) id: string): Promise<CriteriaVerdictResponse> {
-    return toVerdictResponse(await this.queries.verdict(id));
+    return toVerdictResponse(await this.tenders.verdict(id));
   }
 
   /** Drafts the procurement file of a plan item that is ready. */
   @Post()
   @RequirePermission(tenderingPermissions.draft)
   async draft(@Body() { planItemId, ...file }: DraftTenderRequest): Promise<DraftedTenderResponse> {
-    return toDrafted(await this.drafts.execute(planItemId, toTenderFile(file)));
+    return toDrafted(await this.draftTender.execute(planItemId, toTenderFile(file)));
   }
 
   @Put(':id')
@@ -73,7 +75,7 @@ export class TendersController {
     @IfMatch() version: number,
     @Body() file: TenderFileRequest,
   ): Promise<DraftedTenderResponse> {
-    return toDrafted(await this.drafts.edit(id, version, toTenderFile(file)));
+    return toDrafted(await this.editTender.execute(id, version, toTenderFile(file)));
   }
 
   /** By somebody else than the drafter. */
@@ -123,7 +125,7 @@ function stateOf({ id, state, version }: TenderStateResponse): TenderStateRespon
   return { id, state, version };
 }
 
-function toDrafted({ tender, verdict }: Awaited<ReturnType<DraftTender['execute']>>): DraftedTenderResponse {
+function toDrafted({ tender, verdict }: Drafted): DraftedTenderResponse {
   const { id, state, version, method } = tender;
   return { id, state, version, method, verdict: toVerdictResponse(verdict) };
 }

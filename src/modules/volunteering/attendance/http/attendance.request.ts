@@ -1,5 +1,5 @@
-import { IsOptional, IsString, Length } from 'class-validator';
-import { Identifier, IsInstant } from '#platform';
+import { IsOptional, IsString } from 'class-validator';
+import { Identifier, IsInstant, Length } from '#platform';
 
 export class CheckInRequest {
   /** The code shown at the place. */

@@ -1,5 +1,5 @@
-import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, Length } from 'class-validator';
-import { IsAreaCode, IsChinaDate } from '#platform';
+import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString } from 'class-validator';
+import { IsAreaCode, IsChinaDate, Length } from '#platform';
 
 export class SaveProfileRequest {
   @IsChinaDate()

@@ -1,5 +1,5 @@
-import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, Length, Max, Min } from 'class-validator';
-import { IsAreaCode, IsInstant, PageQuery } from '#platform';
+import { IsBoolean, IsInt, IsOptional, IsString, IsUUID, Max, Min } from 'class-validator';
+import { IsAreaCode, IsInstant, Length, PageQuery } from '#platform';
 
 export class CreateShiftRequest {
   @IsUUID()

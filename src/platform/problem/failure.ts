@@ -1,0 +1,40 @@
+import { DomainError, renderError, visibleText } from '#libs/kernel';
+import { ConfigError } from '../config/app-config.js';
+import { sqlState } from '../database/database-error.js';
+import { toDomainError } from './problem.js';
+
+/** Why a command failed, for the operator who ran it. */
+export interface Failure {
+  readonly text: string;
+  /** For the log: only of a fault of ours, and never a message, which may repeat what is in the database. */
+  readonly trace:
+    { readonly name: string; readonly sqlState: string | undefined; readonly stack: string } | undefined;
+}
+
+/** What a command says of an error: the reason in both languages and its code, no stack, no SQL. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof ConfigError) return { text: error.message, trace: undefined };
+  const file = unreadableFile(error);
+  if (file) return { text: `无法读取文件 The file cannot be read: ${file}`, trace: undefined };
+  const refusal = toDomainError(error);
+  return {
+    text: `${renderError(refusal, 'zh-CN')} ${renderError(refusal, 'en')} (${refusal.code})`,
+    trace: refusal.kind === 'internal' && !(error instanceof DomainError) ? traceOf(error) : undefined,
+  };
+}
+
+/** The operator named a file that is not there, is a folder, or is not his to read or write. */
+function unreadableFile(error: unknown): string | undefined {
+  const { code, path, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  if (typeof syscall !== 'string' || syscall === 'connect' || code === undefined) return undefined;
+  return /^E(NOENT|ISDIR|NOTDIR|ACCES|PERM|NAMETOOLONG|MFILE|IO|ROFS|NOSPC)$/.test(code)
+    ? `${visibleText(path ?? '')} (${code})`
+    : undefined;
+}
+
+/** The frames of the stack alone. */
+export function traceOf(error: unknown): NonNullable<Failure['trace']> {
+  const reason = error instanceof Error ? error : new Error(String(error));
+  const frames = (reason.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  return { name: reason.name, sqlState: sqlState(error), stack: frames.slice(0, 12).join('\n') };
+}
