@@ -18,7 +18,7 @@ const SOURCES = [
   '.config/tsconfig.build.json',
 ];
 const NOT_BUILT =
-  /(?:\.spec\.tsx?|\.int-spec\.ts|\.test-support\.ts|\.md|\.mjs|\.d\.mts)$|(?:^|\/)(?:node_modules|dist)$/;
+  /(?:\.spec\.tsx?|\.int-spec\.ts|\.(?:test-support|given|access-rows)\.ts|\.md|\.mjs|\.d\.mts)$|(?:^|\/)(?:node_modules|dist)$/;
 
 /** @typedef {{ times: string, contents: string, files: string[] }} BuildStamp */
 

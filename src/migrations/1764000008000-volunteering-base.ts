@@ -67,7 +67,8 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
         answer_by       timestamptz,
         -- Written down after the shift, by somebody of the organization, in place of the code at the place.
         attendance_entered_by text
-                        CONSTRAINT sign_up_entered_by_another CHECK (attendance_entered_by <> account_id::text),
+                        CONSTRAINT sign_up_entered_by_another
+                        CHECK (attendance_entered_by IS NULL OR attendance_entered_by <> account_id::text),
         attendance_entered_at timestamptz,
         created_at      timestamptz NOT NULL,
         version         int NOT NULL DEFAULT 1,
@@ -121,7 +122,8 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
         recorded_by     text NOT NULL,
         recorded_at     timestamptz NOT NULL,
         CONSTRAINT hours_not_by_oneself CHECK (recorded_by <> account_id::text),
-        CONSTRAINT hours_entered_and_confirmed_by_two CHECK (entered_by <> recorded_by)
+        CONSTRAINT hours_entered_and_confirmed_by_two
+          CHECK (entered_by IS NULL OR entered_by <> recorded_by)
       );
       CREATE INDEX hours_person ON volunteering.hours_record (account_id, recorded_at DESC, id DESC);
       CREATE INDEX hours_project ON volunteering.hours_record (project_id);

@@ -6,83 +6,9 @@ import { notificationsRows } from '../../src/modules/notifications/notifications
 import { decisionsRows } from '../../src/modules/organizations/decisions/decisions.access-rows.js';
 import { membersRows } from '../../src/modules/organizations/members/members.access-rows.js';
 import { registryRows } from '../../src/modules/organizations/registry/registry.access-rows.js';
-import { type AccessRow, COLLEAGUES, own } from './access-row.js';
-
-const volunteering: AccessRow[] = [
-  { route: 'GET /api/v1/projects', guard: 'everybody' },
-  { route: 'GET /api/v1/projects/:id', guard: 'everybody', path: (o) => [o.projectId] },
-  {
-    route: 'PUT /api/v1/projects/:id',
-    guard: ['organization-admin', 'organization-staff'],
-    path: (o) => [o.projectId],
-    body: () => ({ description: 'test' }),
-    reach: COLLEAGUES,
-  },
-  { route: 'GET /api/v1/volunteer-profile', guard: 'members', reach: ['owner'] },
-  { route: 'PUT /api/v1/volunteer-profile', guard: 'members' },
-  { route: 'GET /api/v1/shifts', guard: 'everybody' },
-  { route: 'GET /api/v1/shifts/:id', guard: 'everybody', path: (o) => [o.shiftId] },
-  {
-    route: 'POST /api/v1/shifts',
-    guard: ['organization-admin', 'organization-staff'],
-    body: (o) => ({
-      projectId: o.projectId,
-      title: 'test',
-      place: 'test',
-      startsAt: '2020-01-01T00:00:00.000Z',
-      endsAt: '2020-01-01T01:00:00.000Z',
-      capacity: 1,
-    }),
-    reach: COLLEAGUES,
-  },
-  ...(['GET /api/v1/shifts/:id/roster', 'GET /api/v1/shifts/:id/check-in-code'] as const).map(
-    (route): AccessRow => ({
-      route,
-      guard: ['organization-admin', 'organization-staff'],
-      path: (o) => [o.shiftId],
-      reach: COLLEAGUES,
-    }),
-  ),
-  { route: 'POST /api/v1/shifts/:id/sign-ups', guard: 'members', path: (o) => [o.shiftId], body: () => ({}) },
-  ...(['check-ins', 'check-outs'] as const).map((what): AccessRow => ({
-    route: `POST /api/v1/shifts/:id/${what}`,
-    guard: 'members',
-    path: (o) => [o.shiftId],
-    body: () => ({ code: '000000' }),
-    reach: ['owner'],
-  })),
-  {
-    route: 'POST /api/v1/sign-ups/:id/confirm-attendance',
-    guard: ['organization-admin', 'organization-staff', 'community-worker'],
-    path: (o) => [o.signUpId],
-    body: () => ({}),
-    reach: [...COLLEAGUES, ...own('community-worker')],
-  },
-  ...(['record-no-show', 'reverse-no-show', 'enter-attendance'] as const).map((what): AccessRow => ({
-    route: `POST /api/v1/sign-ups/:id/${what}`,
-    guard: ['organization-admin', 'organization-staff'],
-    path: (o) => [o.signUpId],
-    body: () => ({
-      reason: 'test',
-      ...(what === 'enter-attendance' ? { checkedOutAt: '2020-01-01T00:00:00.000Z' } : {}),
-    }),
-    reach: COLLEAGUES,
-  })),
-  { route: 'GET /api/v1/sign-ups', guard: 'members', shows: { id: (o) => o.signUpId, to: ['owner'] } },
-  {
-    route: 'POST /api/v1/sign-ups/:id/cancel',
-    guard: 'members',
-    path: (o) => [o.signUpId],
-    reach: ['owner'],
-  },
-  { route: 'GET /api/v1/hours', guard: 'members' },
-  {
-    route: 'POST /api/v1/shifts/:id/cancel',
-    guard: ['organization-admin', 'organization-staff'],
-    path: (o) => [o.shiftId],
-    reach: COLLEAGUES,
-  },
-];
+import { projectsRows } from '../../src/modules/projects/projects.access-rows.js';
+import { volunteeringRows } from '../../src/modules/volunteering/volunteering.access-rows.js';
+import type { AccessRow } from './access-row.js';
 
 const platform: AccessRow[] = [
   { route: 'GET /health/live', guard: 'everybody' },
@@ -108,7 +34,8 @@ export const peopleRows: readonly AccessRow[] = [
   ...registryRows,
   ...decisionsRows,
   ...membersRows,
-  ...volunteering,
+  ...projectsRows,
+  ...volunteeringRows,
   ...notificationsRows,
   ...platform,
 ];

@@ -28,6 +28,7 @@ const shift = {
   place: 'P',
   startsAt: new Date('2026-12-01T01:00:00Z'),
   endsAt: new Date('2026-12-01T03:00:00Z'),
+  promotionLeadMinutes: 120,
 };
 const tender = { tenderId: 'tender', title: 'T', areaCode: '999901', isPublished: true };
 const stub = {

@@ -9,6 +9,7 @@ import { ProjectReads } from './projects.read.js';
 import { Project } from './project.entity.js';
 import { ProjectsController } from './http/projects.controller.js';
 import { ProjectsApi } from './projects.api.js';
+import './projects.constraints.js';
 import './projects.notices.js';
 
 @Module({

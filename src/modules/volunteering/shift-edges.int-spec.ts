@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TestApp } from '../../../test/support/app.js';
 import { givenVolunteers } from '../../../test/support/given-shift.js';
-import { untilBlocked } from '../../../test/support/until-blocked.js';
+import { untilAnotherWaits } from '../../../test/support/locks.js';
 import { NINE, ShiftWorld } from './volunteering.test-support.js';
 import { CheckIn } from './attendance/check-in.js';
 import { CancelShift } from './seats/cancel-shift.js';
@@ -119,7 +119,7 @@ describe('shifts at their edges', () => {
         calledOff = test.uow.apart(() =>
           expect(world.cancelShift(shiftId)).rejects.toMatchObject({ code: 'volunteering.shift-not-open' }),
         );
-        await untilBlocked(test.database);
+        await untilAnotherWaits(test.uow);
       });
       await calledOff;
       expect(await stateOf(seat.signUpId)).toBe('checked-in');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { Money, newId } from '#libs/kernel';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
-import { untilBlocked } from '../../../../test/support/until-blocked.js';
+import { untilAnotherWaits } from '../../../../test/support/locks.js';
 import { BudgetsApi } from '../budgets.api.js';
 import { answerTo, BudgetsGiven, codeOf } from '../budgets.test-support.js';
 import { ACCOUNT_KINDS, isAllowed, TRANSFER_TYPES } from '../domain/transfer-rules.js';
@@ -188,7 +188,7 @@ describe('a posting', () => {
     await app.uow.run(async () => {
       await reserveOn(one);
       second = app.uow.apart(() => codeOf(reserveOn(other)));
-      await untilBlocked(app.database);
+      await untilAnotherWaits(app.uow);
     });
     expect(await second).toBe('budgets.key-reused');
     expect(await given.balances(other)).toEqual({ appropriated: 100, available: 100 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/kernel';
-import { untilBlocked } from '../../../../test/support/until-blocked.js';
+import { untilAnotherWaits } from '../../../../test/support/locks.js';
 import { ListPaymentExceptions } from '../application/list-payment-exceptions.query.js';
 import { financeOfficer } from '../budgets.test-support.js';
 import type { TreasuryAnswer } from '../treasury/treasury.js';
@@ -132,7 +132,7 @@ describe('two answers at the same moment', () => {
     await world.app.uow.run(async () => {
       await world.receive(first);
       secondCame = world.app.uow.apart(() => world.receive(second));
-      await untilBlocked(world.app.database);
+      await untilAnotherWaits(world.app.uow);
     });
     await secondCame;
   }
@@ -167,7 +167,7 @@ describe('two answers at the same moment', () => {
     await world.app.uow.run(async () => {
       await world.receive(refused(attemptId, 'account-closed'));
       retried = world.app.uow.apart(() => world.retry(paymentId));
-      await untilBlocked(world.app.database);
+      await untilAnotherWaits(world.app.uow);
     });
     await retried;
     expect(await world.show(paymentId)).toMatchObject({

@@ -97,6 +97,16 @@ describe('what is written down when a shift is over', () => {
       expect(await world.stateOf(signUpId)).toBe('checked-out');
     });
 
+    it('is not taken back for somebody who has taken another seat at that time meanwhile', async () => {
+      const { person, signUpId } = await givenSeat();
+      const other = await world.shift({ startsAt: from(END, -30 * MINUTE), endsAt: from(END, 60 * MINUTE) });
+      world.at(END);
+      await absent(signUpId);
+      await world.seatOf(person, other);
+      await expect(reverse(signUpId)).rejects.toEqual(refused('double-booked'));
+      expect(await world.stateOf(signUpId)).toBe('no-show');
+    });
+
     it('is no affair of other organizations, of whoever waited or came, or of the person alone', async () => {
       const { person, signUpId, shiftId } = await givenSeat();
       const [waiting = ''] = await givenVolunteers(test, 1);

@@ -4,7 +4,7 @@ import { Deadlines } from '#platform';
 import type { TestApp } from '../../../../test/support/app.js';
 import type { Person } from '../../../../test/support/given.js';
 import { givenRunningProject, givenVolunteers } from '../../../../test/support/given-shift.js';
-import { untilBlocked } from '../../../../test/support/until-blocked.js';
+import { untilAnotherWaits } from '../../../../test/support/locks.js';
 import { NINE, ShiftWorld } from '../volunteering.test-support.js';
 import { ConfirmAttendance } from '../hours/confirm-attendance.js';
 import { HoursReads } from '../hours/hours.read.js';
@@ -267,7 +267,7 @@ describe('attendance', () => {
       await test.uow.run(async () => {
         await confirm(signUpId);
         second = test.uow.apart(() => expect(confirm(signUpId)).rejects.toEqual(wrongState));
-        await untilBlocked(test.database);
+        await untilAnotherWaits(test.uow);
       });
       await second;
     });

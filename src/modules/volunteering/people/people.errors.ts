@@ -16,4 +16,9 @@ export const peopleErrors = defineErrors('volunteering', {
     zh: '未满十四周岁暂不能在平台报名。',
     en: 'Nobody under fourteen can sign up here.',
   },
+  birthDateImpossible: {
+    kind: 'unprocessable',
+    zh: '出生日期应不早于1900年1月1日。',
+    en: 'The date of birth must not be before 1900-01-01.',
+  },
 });

@@ -7,7 +7,7 @@ import {
   givenRunningProject,
   givenVolunteers,
 } from '../../../../test/support/given-shift.js';
-import { untilBlocked } from '../../../../test/support/until-blocked.js';
+import { untilAnotherWaits } from '../../../../test/support/locks.js';
 import { CreateShift } from '../shifts/create-shift.js';
 import { ShiftReads } from '../shifts/shifts.read.js';
 import { NINE, ShiftWorld } from '../volunteering.test-support.js';
@@ -137,7 +137,7 @@ describe('a project that closes', () => {
     await test.uow.run(async () => {
       shiftId = await plan('2026-11-24T01:00:00Z');
       closed = test.uow.apart(() => close('completed'));
-      await untilBlocked(test.database);
+      await untilAnotherWaits(test.uow);
     });
     await closed;
     await test.settle();

@@ -49,8 +49,7 @@ export type SignUpVerdict =
  * Decides wishes in the order in which they arrived: first come, first served, each on its own.
  *
  * A free seat goes to the queue before it goes to a newcomer, so as long as anybody waits a new wish waits too.
- * Once nobody moves up any more, whoever still comes by themselves may have it; and when the shift has begun,
- * nobody is made to wait for what cannot be. Back-to-back shifts do not clash: times are half-open.
+ * Once nobody moves up any more, whoever still comes by themselves may have it. Back-to-back shifts do not clash: times are half-open.
  * Age and consent are judged for the day of service, in China: an adult by then needs nobody's consent.
  * @returns a verdict per wish, in the same order
  */
@@ -78,8 +77,6 @@ export function decideSignUps(
     const seats = taken.get(shift.id) ?? 0;
     const queueIsServed = now.getTime() < shift.queueEndsAt;
     const isFree = seats < shift.capacity && (waiting.get(shift.id) === 0 || !queueIsServed);
-    if (!isFree && now.getTime() >= shift.startsAt)
-      return { kind: 'refused', error: seatsErrors.shiftFull() };
     signedUp.get(wish.accountId)?.add(shift.id);
     if (isFree) {
       taken.set(shift.id, seats + 1);

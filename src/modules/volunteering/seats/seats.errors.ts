@@ -11,11 +11,6 @@ export const seatsErrors = defineErrors('volunteering', {
     zh: '与您已确认的另一班次时间冲突。',
     en: 'You are confirmed for another shift at that time.',
   },
-  shiftFull: {
-    kind: 'conflict',
-    zh: '名额已满，班次已经开始，不再候补。',
-    en: 'All places are taken and the shift has begun: nobody moves up any more.',
-  },
   riskNotAcknowledged: {
     kind: 'unprocessable',
     zh: '请先阅读并确认风险告知。',

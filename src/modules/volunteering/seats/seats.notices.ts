@@ -12,25 +12,26 @@ import { SignUpReads } from './sign-ups.read.js';
 
 type Told = Awaited<ReturnType<typeof withShift<{ shiftId: string; accountId: string }>>>;
 
+interface Wording {
+  readonly subject: string;
+  readonly note: (told: Told) => string;
+}
+
 /** News about one's own place in a shift. */
-function ownPlace(
-  event: EventType<{ shiftId: string; accountId: string }>,
-  zh: { subject: string; note: string },
-  en: { subject: string; note: string },
-): void {
+function ownPlace(event: EventType<{ shiftId: string; accountId: string }>, zh: Wording, en: Wording): void {
   defineNotice(event, {
     about: aboutShift,
     facts: (payload, ask) => withShift(payload, ask),
     tell: [
       {
         who: ({ accountId }) => [accountId],
-        zh: ({ title, place, time }: Told) => ({
-          subject: `${zh.subject}：${title}`,
-          body: `时间：${time}（北京时间）\n地点：${place}\n${zh.note}`,
+        zh: (told: Told) => ({
+          subject: `${zh.subject}：${told.title}`,
+          body: `时间：${told.time}（北京时间）\n地点：${told.place}\n${zh.note(told)}`,
         }),
-        en: ({ title, place, time }: Told) => ({
-          subject: `${en.subject}: ${title}`,
-          body: `Time: ${time} (Beijing)\nPlace: ${place}\n${en.note}`,
+        en: (told: Told) => ({
+          subject: `${en.subject}: ${told.title}`,
+          body: `Time: ${told.time} (Beijing)\nPlace: ${told.place}\n${en.note(told)}`,
         }),
       },
     ],
@@ -39,19 +40,24 @@ function ownPlace(
 
 ownPlace(
   signUpConfirmed,
-  { subject: '报名成功', note: '如不能参加，请尽早取消，名额会留给候补的人。' },
+  { subject: '报名成功', note: () => '如不能参加，请尽早取消，名额会留给候补的人。' },
   {
     subject: 'You have a place',
-    note: 'If you cannot come, cancel early: the place goes to the waiting list.',
+    note: () => 'If you cannot come, cancel early: the place goes to the waiting list.',
   },
 );
 
 ownPlace(
   signUpWaitlisted,
-  { subject: '已进入候补', note: '名额已满。有人退出时按先后顺序补上，我们会立即通知您。' },
+  {
+    subject: '已进入候补',
+    note: ({ queueEnds }) =>
+      `名额已满。${queueEnds} 之前有人退出时按先后顺序补上，我们会立即通知您；此后不再递补。`,
+  },
   {
     subject: 'You are on the waiting list',
-    note: 'All places are taken. When one is given back, we tell you at once.',
+    note: ({ queueEnds }) =>
+      `All places are taken. When one is given back before ${queueEnds}, we tell you at once; later nobody moves up.`,
   },
 );
 

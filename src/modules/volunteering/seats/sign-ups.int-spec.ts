@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { newId } from '#libs/kernel';
 import type { TestApp } from '../../../../test/support/app.js';
 import { givenVolunteers } from '../../../../test/support/given-shift.js';
-import { untilBlocked } from '../../../../test/support/until-blocked.js';
+import { untilAnotherWaits } from '../../../../test/support/locks.js';
 import { NINE, ShiftWorld } from '../volunteering.test-support.js';
 import { SaveVolunteerProfile } from '../people/save-volunteer-profile.js';
 import { SignUpBatch, type SignUpResult } from './sign-up-batch.js';
@@ -120,7 +120,7 @@ describe('a sign-up', () => {
       givenBack = test.uow.apart(() =>
         expect(world.cancel(person, seat)).rejects.toEqual(refused('cancel-too-late')),
       );
-      await untilBlocked(test.database);
+      await untilAnotherWaits(test.uow);
     });
     await givenBack;
     expect(await world.stateOf(seat)).toBe('checked-in');
@@ -134,7 +134,7 @@ describe('a sign-up', () => {
     await test.uow.run(async () => {
       await world.cancel(person, seat);
       calledOff = test.uow.apart(() => world.cancelShift(shiftId));
-      await untilBlocked(test.database);
+      await untilAnotherWaits(test.uow);
     });
     await calledOff;
     expect(await test.get(ShiftReads).read(shiftId)).toMatchObject({
@@ -271,6 +271,8 @@ describe('the profile of a volunteer', () => {
     const [person = ''] = await givenVolunteers(test, 1);
     await save(person, { birthDate: '2012-11-23' });
     await expect(save(person, { birthDate: '2012-11-24' })).rejects.toEqual(refused('too-young'));
+    await expect(save(person, { birthDate: '1899-12-31' })).rejects.toEqual(refused('birth-date-impossible'));
+    await save(person, { birthDate: '1900-01-01' });
     world.at('2026-11-23T16:00:00Z');
     await save(person, { birthDate: '2012-11-24' });
     await expect(save(person, { areaCode: '999999' })).rejects.toMatchObject({

@@ -41,6 +41,7 @@ const summaryById = query((p: { shiftId: string }) =>
   db
     .selectFrom('volunteering.shift')
     .select(['title', 'place', 'starts_at as startsAt', 'ends_at as endsAt'])
+    .select('promotion_lead_minutes as promotionLeadMinutes')
     .where('id', '=', p.shiftId),
 );
 

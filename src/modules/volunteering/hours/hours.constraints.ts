@@ -1,0 +1,26 @@
+import { defineConstraints } from '#platform';
+
+const copied = {
+  unreachable: 'ConfirmAttendance copies it from the sign-up and its shift, which are locked',
+};
+
+defineConstraints('volunteering', {
+  hours_recorded_once: {
+    unreachable: 'the state table confirms an attendance once, under the lock of the sign-up',
+  },
+  hours_record_sign_up_known: copied,
+  hours_record_account_known: copied,
+  hours_record_shift_known: copied,
+  hours_record_project_known: copied,
+  hours_record_organization_known: copied,
+  hours_minutes: {
+    unreachable: 'ConfirmAttendance refuses less than a minute; no shift is longer than a day',
+  },
+  hours_two_signals: {
+    unreachable: 'ConfirmAttendance always writes two: how it was recorded, who confirmed',
+  },
+  hours_not_by_oneself: { unreachable: 'ConfirmAttendance refuses first (volunteering.confirms-own-hours)' },
+  hours_entered_and_confirmed_by_two: {
+    unreachable: 'ConfirmAttendance refuses first (volunteering.confirms-own-entry)',
+  },
+});
