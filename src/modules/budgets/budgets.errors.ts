@@ -89,4 +89,9 @@ export const budgetsErrors = defineErrors('budgets', {
     zh: '该笔支付已有结果。',
     en: 'This payment attempt has been resolved already.',
   },
+  voucherTaken: {
+    kind: 'conflict',
+    zh: '该支付凭证号已用于另一笔支付。',
+    en: 'This voucher proves another payment already.',
+  },
 });

@@ -6,9 +6,6 @@ import { declaredConstraints, defineConstraints, refusalOf } from './constraints
 /** The queue's tables are BullMQ's own, the simulated treasury stands for another's. */
 const FOREIGN = ['information_schema', 'public', 'bullmq', 'treasury_simulator'];
 
-/** Schemas whose constraints are still to be declared. */
-const NOT_YET: readonly string[] = ['budgets'];
-
 describe('the constraints of the database', () => {
   let test: TestApp;
   beforeAll(async () => {
@@ -46,10 +43,8 @@ describe('the constraints of the database', () => {
   }
 
   it('are all declared by their module, and nothing else is', async () => {
-    const there = (await walls()).filter((name) => !NOT_YET.includes(name.split('.')[0] ?? ''));
-    const declared = [...declaredConstraints().keys()].filter(
-      (name) => !NOT_YET.includes(name.split('.')[0] ?? ''),
-    );
+    const there = await walls();
+    const declared = [...declaredConstraints().keys()];
     expect({ undeclared: there.filter((name) => !declared.includes(name)) }).toEqual({ undeclared: [] });
     expect({ unknown: declared.filter((name) => !there.includes(name)) }).toEqual({ unknown: [] });
   });

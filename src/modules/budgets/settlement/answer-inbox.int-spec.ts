@@ -161,6 +161,27 @@ describe('two answers at the same moment', () => {
     expect(await kindsOf(paymentId)).toEqual([]);
   });
 
+  it('that name one voucher settle one payment; the other answer is refused, and listed when it comes again', async () => {
+    const [first, second] = [await world.undecidedPayment(), await world.undecidedPayment()];
+    const said = { ...paid(second.attemptId), answerId: newId() };
+    let refusal: Promise<unknown> = Promise.resolve();
+    await world.app.uow.run(async () => {
+      await world.receive(paid(first.attemptId, said.voucherNumber));
+      refusal = world.app.uow.apart(() => world.receive(said)).catch((reason: unknown) => reason);
+      await untilBlocked(world.app.database);
+    });
+    expect(await refusal).toMatchObject({ code: 'budgets.voucher-taken', kind: 'conflict' });
+    expect(await world.show(first.paymentId)).toMatchObject({ state: 'settled' });
+    expect(await kindsOf(second.paymentId)).toEqual(['no-answer']);
+    await world.receive(said);
+    expect(await world.show(second.paymentId)).toMatchObject({ state: 'in-payment', voucherNumber: null });
+    expect(await kindsOf(second.paymentId)).toEqual(['late-answer', 'no-answer']);
+    expect(await world.given.balances(second.milestone.lineId)).toEqual({
+      appropriated: AMOUNT,
+      inPayment: AMOUNT,
+    });
+  });
+
   it('and a retry: the answer is decided before another order goes out', async () => {
     const { paymentId, attemptId } = await world.undecidedPayment();
     let retried = Promise.resolve();

@@ -26,6 +26,7 @@ export class AnswerInbox {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** @throws DomainError budgets.voucher-taken by an answer that was still being written; received again it is listed */
   receive(answer: TreasuryAnswer, channel: AnswerChannel): Promise<void> {
     return this.uow.run(async () => {
       if (!(await this.keep(answer, channel))) return;
