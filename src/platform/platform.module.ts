@@ -13,6 +13,7 @@ import { AppConfig } from './config/app-config.js';
 import { Register } from './register/register.js';
 import { RequestContext } from './context/request-context.js';
 import { dataSourceOptions } from './database/data-source.js';
+import './database/platform.constraints.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { Deadlines } from './deadlines/deadlines.js';
 import { Figures } from './figures/figures.js';

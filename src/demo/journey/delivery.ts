@@ -20,6 +20,7 @@ interface Contract {
 
 const DAY_MS = 24 * 3_600_000;
 /** The least time after which a whole minute is recorded. */
+const TIME_TO_SIGN_UP_MS = 15_000;
 const HALF_A_MINUTE_MS = 31_000;
 
 const chinaDate = (inDays: number) =>
@@ -107,20 +108,23 @@ export async function volunteerStage(stage: Stage): Promise<() => Promise<void>>
   stage.projectId = project.id;
   account.step('系统 the worker', '由合同建立项目 opens the project', { before: '-', after: project.state });
   const supplier = await winner(stage);
+  // Soon enough to be watched, and late enough for three people to sign up before it begins.
+  const startsAt = Date.now() + TIME_TO_SIGN_UP_MS;
   const { shiftId } = await supplier.post<{ shiftId: string }>('/shifts', {
     projectId: project.id,
     title: '社区陪伴',
     place: '云桥社区活动室（虚构）',
-    startsAt: new Date().toISOString(),
-    endsAt: new Date(Date.now() + 2 * 3_600_000).toISOString(),
+    startsAt: new Date(startsAt).toISOString(),
+    endsAt: new Date(startsAt + 2 * 3_600_000).toISOString(),
     capacity: 2,
+    promotionLeadMinutes: 0,
   });
   stage.shiftId = shiftId;
   account.step(supplier.name, '安排两个名额的班次 plans a shift with two seats');
   const signUpIds = await signUp(stage);
   const { code } = await supplier.get<{ code: string }>(`/shifts/${shiftId}/check-in-code`);
   await stage.person('volunteer-1').post(`/shifts/${shiftId}/check-ins`, { code });
-  const since = Date.now();
+  const since = Math.max(Date.now(), startsAt);
   account.step(
     stage.person('volunteer-1').name,
     `凭现场签到码 ${code} 签到 checks in with the code at the place`,

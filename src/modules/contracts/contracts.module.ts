@@ -10,6 +10,7 @@ import { DeliverMilestone } from './delivery/deliver-milestone.js';
 import { DeliveryReads } from './delivery/deliveries.read.js';
 import { DeliveryDecisions } from './delivery/delivery-decisions.js';
 import './delivery/delivery.check.js';
+import './delivery/delivery.constraints.js';
 import './delivery/delivery.notices.js';
 import { DeliveriesController } from './delivery/http/deliveries.controller.js';
 import { MilestonesController } from './delivery/http/milestones.controller.js';
@@ -23,6 +24,7 @@ import { SigningController } from './signing/http/signing.controller.js';
 import { SignContract } from './signing/sign-contract.js';
 import { SigningOutcome } from './signing/signing-outcome.js';
 import './signing/signing.check.js';
+import './signing/signing.constraints.js';
 import { ContractAccess } from './terms/contract.access.js';
 import { Contract, Milestone } from './terms/contract.entity.js';
 import { ContractReads } from './terms/contracts.read.js';
@@ -30,6 +32,7 @@ import { DraftContractWhenTenderAwarded } from './terms/draft-contract-when-tend
 import { ContractsController } from './terms/http/contracts.controller.js';
 import { SetTerms } from './terms/set-terms.js';
 import './terms/terms.check.js';
+import './terms/terms.constraints.js';
 import './terms/terms.notices.js';
 
 const terms = [ContractAccess, ContractReads, DraftContractWhenTenderAwarded, SetTerms];

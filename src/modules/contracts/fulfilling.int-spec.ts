@@ -89,6 +89,29 @@ describe('a contract that is being fulfilled', () => {
     expect(decided).toEqual([{ delivery_id: deliveryId, decided_by: world.acceptor.accountId }]);
   });
 
+  it('decides on the delivery that is open, also when the clock has gone back since the one before', async () => {
+    const first = await delivered();
+    await world.reject(milestoneId);
+    await given.asDatabaseAdministrator(
+      `ALTER TABLE contracts.delivery DISABLE TRIGGER USER;
+       UPDATE contracts.delivery SET delivered_at = delivered_at + interval '1 hour' WHERE id = '${first.deliveryId}';
+       ALTER TABLE contracts.delivery ENABLE TRIGGER USER`,
+    );
+    const second = await delivered();
+    await world.reject(milestoneId);
+    const third = await delivered();
+    await world.accept(milestoneId, world.acceptor, { deliveryId: third.deliveryId });
+    const decided = await test.sql(
+      'SELECT delivery_id, outcome FROM contracts.acceptance WHERE milestone_id = $1 ORDER BY id',
+      [milestoneId],
+    );
+    expect(decided).toEqual([
+      { delivery_id: first.deliveryId, outcome: 'rejected' },
+      { delivery_id: second.deliveryId, outcome: 'rejected' },
+      { delivery_id: third.deliveryId, outcome: 'accepted' },
+    ]);
+  });
+
   describe('keeps the hands apart:', () => {
     const supplierAccepts = refused('contracts.supplier-accepts');
 

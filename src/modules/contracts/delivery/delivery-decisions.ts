@@ -9,14 +9,19 @@ export interface UserOpinion {
   readonly comment?: string;
 }
 
-const lastDelivery = query((p: { milestoneId: string }) =>
+/** By what was decided and not by time: the clock of another machine may be behind. */
+const openDelivery = query((p: { milestoneId: string }) =>
   db
-    .selectFrom('contracts.delivery')
-    .select(['id', 'delivered_by as deliveredBy', 'delivered_at as deliveredAt'])
-    .where('milestone_id', '=', p.milestoneId)
-    .orderBy('delivered_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1),
+    .selectFrom('contracts.delivery as d')
+    .select(['d.id', 'd.delivered_by as deliveredBy', 'd.delivered_at as deliveredAt'])
+    .where('d.milestone_id', '=', p.milestoneId)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb.selectFrom('contracts.acceptance as a').select('a.id').whereRef('a.delivery_id', '=', 'd.id'),
+        ),
+      ),
+    ),
 );
 
 interface DecisionRow {
@@ -66,8 +71,8 @@ export class DeliveryDecisions {
     { at, by }: Act,
   ): Promise<{ deliveredAt: Date }> {
     const { milestoneId, outcome, note, deliveryId } = decision;
-    const open = await this.uow.first(lastDelivery, { milestoneId });
-    if (!open) throw new Error('A delivered milestone has a delivery');
+    const open = await this.uow.first(openDelivery, { milestoneId });
+    if (!open) throw new Error('A delivered milestone has a delivery that is open');
     if (deliveryId !== undefined && deliveryId.toLowerCase() !== open.id)
       throw platformErrors.versionMismatch();
     if (open.deliveredBy === by) throw deliveryErrors.supplierAccepts();

@@ -351,7 +351,9 @@ describe('reading a plan file', () => {
           const filled = table.filter((row) => row.some((text) => text.trim() !== ''));
           fc.pre(filled.length > 0);
           const result = readPlanFile(file(...quoted));
-          const reported = new Set(result.findings.map(({ line }) => line));
+          // What is said of a row that is imported all the same is no other row.
+          const refused = result.findings.filter(({ outcome }) => outcome !== 'adjusted');
+          const reported = new Set(refused.map(({ line }) => line));
           expect(result.rows.length + reported.size).toBe(result.rowCount);
           expect(result.rowCount).toBe(filled.length);
         },
