@@ -168,7 +168,7 @@ describe('two answers at the same moment', () => {
     await world.app.uow.run(async () => {
       await world.receive(paid(first.attemptId, said.voucherNumber));
       refusal = world.app.uow.apart(() => world.receive(said)).catch((reason: unknown) => reason);
-      await untilBlocked(world.app.database);
+      await untilAnotherWaits(world.app.uow);
     });
     expect(await refusal).toMatchObject({ code: 'budgets.voucher-taken', kind: 'conflict' });
     expect(await world.show(first.paymentId)).toMatchObject({ state: 'settled' });

@@ -218,7 +218,7 @@ describe('a shift', () => {
       [signUps[4], 'waiting', 2],
     ]);
     expect(roster[0]).toMatchObject({
-      displayName: '测试志愿者',
+      displayName: '测试人员',
       volunteerNumber: expect.stringMatching(/^LQ\d{8}$/),
     });
     expect(JSON.stringify(roster)).not.toContain(people[0]);
