@@ -155,8 +155,8 @@ describe('checkRelease', () => {
   });
 
   it('has a case for every code', () => {
-    // These two compare a release with what stands around it in a file: see the tests of reading.
-    const ofFiles: FindingCode[] = ['record-ocid-differs', 'repeated-release'];
+    // These are about a release in its file: see the tests of reading.
+    const ofFiles: FindingCode[] = ['record-ocid-differs', 'repeated-name', 'repeated-release'];
     expect([...CASES.map(([code]) => code), ...ofFiles].sort()).toEqual([...FINDING_CODES].sort());
   });
 
