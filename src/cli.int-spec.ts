@@ -93,6 +93,11 @@ describe('the commands of an operator', () => {
     [
       'an area that is none',
       async () => ['import', 'intentions', await fileOf('a\n'), '--area', "9'; --"],
+      'kernel.area-code-malformed',
+    ],
+    [
+      'an area that is not there',
+      async () => ['import', 'intentions', await fileOf('a\n'), '--area', '9389'],
       'identity.area-unknown',
     ],
     ['an id that is none', () => ['dead-letters', 'replay', 'x'], 'platform.'],
