@@ -95,6 +95,7 @@ async function wrongInboxes(database: pg.Pool, { peopleOf }: GivenDistrict): Pro
       'budgets.line-appropriated.v1': peopleOf.area,
       'budgets.payment-requested.v1': supplier,
       'budgets.payment-settled.v1': [],
+      'projects.project-closed.v1': [],
       'contracts.milestone-paid.v1': supplier,
       'contracts.contract-completed.v1': [...peopleOf.area, ...supplier],
     };

@@ -67,7 +67,7 @@ export class Payer {
       if (answer?.status === 200) return answer.paymentId;
       // Anything but trouble would be an answer to our request, and a wrong one.
       if (answer !== undefined && answer.status < 500) {
-        throw new Error(`The payment of ${milestoneId} was answered with ${answer.status}`);
+        throw new Error(`The payment of ${milestoneId} was answered with ${answer.status} ${answer.code}`);
       }
       this.unanswered += 1;
       await delay(150);
@@ -75,13 +75,13 @@ export class Payer {
     throw new Error(`The payment of ${milestoneId} was not acknowledged within ${PATIENCE_MS} ms`);
   }
 
-  private async post(milestoneId: string): Promise<{ status: number; paymentId: string }> {
+  private async post(milestoneId: string): Promise<{ status: number; code: string; paymentId: string }> {
     const response = await fetch(`${this.baseUrl}/api/v1/milestones/${milestoneId}/request-payment`, {
       method: 'POST',
       headers: { authorization: `Bearer ${this.token}`, 'idempotency-key': `pay-${milestoneId}` },
       signal: AbortSignal.timeout(10_000),
     });
-    const body = (await response.json()) as { paymentId?: string };
-    return { status: response.status, paymentId: body.paymentId ?? '' };
+    const body = (await response.json()) as { paymentId?: string; code?: string };
+    return { status: response.status, code: body.code ?? '', paymentId: body.paymentId ?? '' };
   }
 }
