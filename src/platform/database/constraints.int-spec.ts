@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DomainError } from '#libs/kernel';
+import { DomainError, newId } from '#libs/kernel';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
 import { declaredConstraints, defineConstraints, refusalOf } from './constraints.js';
 
@@ -78,6 +78,24 @@ describe('the constraints of the database', () => {
     const error: unknown = await violate.catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'platform.rule-violated', kind: 'unprocessable' });
     expect((error as Error).cause).toMatchObject({ constraint: 'calendar_year_range' });
+  });
+
+  it('are a fault of ours where no request can have to do with them: a generated id that is taken', async () => {
+    const task = (id: string, key: string) =>
+      test.sql(
+        `INSERT INTO platform.task (id, handler, key, queue, payload, actor_id, run_at, state, created_at)
+         VALUES ($1, 'probe-constraints', $2, 'default', '{}', 'test', now(), 'done', now())`,
+        [id, key],
+      );
+    const id = newId();
+    const error: unknown = await test.uow
+      .run(async () => {
+        await task(id, 'one');
+        await task(id, 'two');
+      })
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'platform.internal', kind: 'internal' });
+    expect((error as Error).cause).toMatchObject({ constraint: 'task_pkey' });
   });
 
   it('are told from other failures of the database', () => {

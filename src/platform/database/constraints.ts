@@ -39,8 +39,9 @@ export function declaredConstraints(): ReadonlyMap<string, ConstraintMeaning> {
 const VIOLATION = /^23/;
 
 /**
- * A database's refusal as ours: nobody outside learns an SQLSTATE. A wall that was declared unreachable, or that
- * nobody declared, still refuses in words; the log names it.
+ * A database's refusal as ours: nobody outside learns an SQLSTATE. A wall that was declared unreachable still refuses
+ * in words. A wall with a name that nobody declares (the key over a generated id, the list of an object's states)
+ * says nothing of what was asked: that is a fault of ours, and asking again may help. The log names them all.
  * @returns undefined when the error is no violation
  */
 export function refusalOf(error: unknown): DomainError | undefined {
@@ -48,7 +49,11 @@ export function refusalOf(error: unknown): DomainError | undefined {
   if (state === undefined || !VIOLATION.test(state)) return undefined;
   const name = violatedConstraint(error);
   const meaning = name === undefined ? undefined : meanings.get(`${violatedSchema(error) ?? ''}.${name}`);
-  const refusal = typeof meaning === 'function' ? meaning() : platformErrors.ruleViolated();
+  const refusal = name !== undefined && meaning === undefined ? platformErrors.internal() : saidBy(meaning);
   refusal.cause ??= error;
   return refusal;
+}
+
+function saidBy(meaning: ConstraintMeaning | undefined): DomainError {
+  return typeof meaning === 'function' ? meaning() : platformErrors.ruleViolated();
 }

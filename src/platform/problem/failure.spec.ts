@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError } from '../config/app-config.js';
 import { platformErrors } from '../platform.errors.js';
-import { failureOf } from './failure.js';
+import { failureOf, traceOf } from './failure.js';
 
 const SECRET = 'somebody@example.invalid';
 const thrown = (fields: object) => Object.assign(new Error(`INSERT INTO x VALUES ('${SECRET}')`), fields);
@@ -39,5 +39,13 @@ describe('a command that failed', () => {
     expect(text).toContain('(platform.internal)');
     expect(trace).toMatchObject({ name: 'Error', sqlState: '42P01', stack: expect.stringContaining('at ') });
     expect(text + JSON.stringify(trace)).not.toContain(SECRET);
+  });
+
+  it('names the wall that refused, which says nothing of the row', () => {
+    const cause = Object.assign(thrown({ code: '23505' }), { constraint: 'account_pkey' });
+    expect(traceOf(new Error(SECRET, { cause }))).toMatchObject({
+      sqlState: '23505',
+      constraint: 'account_pkey',
+    });
   });
 });

@@ -1,14 +1,21 @@
 import { DomainError, renderError, visibleText } from '#libs/kernel';
 import { ConfigError } from '../config/app-config.js';
-import { sqlState } from '../database/database-error.js';
+import { sqlState, violatedConstraint } from '../database/database-error.js';
 import { toDomainError } from './problem.js';
 
 /** Why a command failed, for the operator who ran it. */
 export interface Failure {
   readonly text: string;
   /** For the log: only of a fault of ours, and never a message, which may repeat what is in the database. */
-  readonly trace:
-    { readonly name: string; readonly sqlState: string | undefined; readonly stack: string } | undefined;
+  readonly trace: Trace | undefined;
+}
+
+interface Trace {
+  readonly name: string;
+  readonly sqlState: string | undefined;
+  /** Which wall refused: its name, which says nothing of the row. */
+  readonly constraint: string | undefined;
+  readonly stack: string;
 }
 
 /** What a command says of an error: the reason in both languages and its code, no stack, no SQL. */
@@ -32,9 +39,14 @@ function unreadableFile(error: unknown): string | undefined {
     : undefined;
 }
 
-/** The frames of the stack alone. */
-export function traceOf(error: unknown): NonNullable<Failure['trace']> {
+/** What may be logged of an error: the frames of its stack, the state and the wall of the database. */
+export function traceOf(error: unknown): Trace {
   const reason = error instanceof Error ? error : new Error(String(error));
   const frames = (reason.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
-  return { name: reason.name, sqlState: sqlState(error), stack: frames.slice(0, 12).join('\n') };
+  return {
+    name: reason.name,
+    sqlState: sqlState(error),
+    constraint: violatedConstraint(error),
+    stack: frames.slice(0, 12).join('\n'),
+  };
 }
