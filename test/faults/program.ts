@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -17,6 +17,7 @@ export class Program {
   /** Ends that nobody asked for. */
   readonly crashes: string[] = [];
   private child: ChildProcess | undefined;
+  private logStart = 0;
   private ended: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -30,6 +31,7 @@ export class Program {
   start(): void {
     const preloads = [EXIT_WITH_US, ...(this.preload === undefined ? [] : [this.preload])];
     const output = openSync(this.logFile, 'a');
+    this.logStart = fstatSync(output).size;
     const child = spawn(
       process.execPath,
       [...preloads.flatMap((file) => ['--import', pathToFileURL(file).href]), join(root, this.script)],
@@ -66,6 +68,11 @@ export class Program {
   async stop(): Promise<void> {
     this.killNine();
     await this.ended;
+  }
+
+  /** Whether the log of the process that runs now has the text. */
+  hasSaid(text: string): boolean {
+    return readFileSync(this.logFile).subarray(this.logStart).includes(text);
   }
 
   get lastWords(): string {

@@ -65,15 +65,16 @@ export class Scene {
       FILES_DIR: join(folder, 'files'),
       ...(redis && { REDIS_URL: redis.url }),
     };
+    const workerEnv = { ...env, LOG_LEVEL: 'info' };
     const baseUrl = `http://127.0.0.1:${port}`;
     const scene = new Scene(
       options,
       new Program('dist/src/main.js', env, join(folder, 'api.log')),
       options.careless === undefined
-        ? new Program('dist/src/worker.js', env, join(folder, 'worker.log'))
+        ? new Program('dist/src/worker.js', workerEnv, join(folder, 'worker.log'))
         : new Program(
             'dist/src/worker.js',
-            { ...env, CARELESS: options.careless },
+            { ...workerEnv, CARELESS: options.careless },
             join(folder, 'worker.log'),
             CARELESS_WORKER,
           ),
@@ -89,6 +90,7 @@ export class Scene {
       scene.api.start();
       scene.worker.start();
       await until('the API', async () => (await fetch(`${baseUrl}/health/ready`)).ok);
+      await scene.untilWorkerRuns();
       return scene;
     } catch (error) {
       await scene.close();
@@ -110,7 +112,7 @@ export class Scene {
     await this.mail.whenTaken(emails, () => {
       this.worker.killNine();
     });
-    await this.worker.startAgain();
+    await this.startWorkerAgain();
   }
 
   /**
@@ -125,11 +127,21 @@ export class Scene {
       await until(`${orders} orders`, async () => (await this.ordersWithoutAnswer()) >= orders);
       await before();
       this.worker.killNine();
-      await this.worker.startAgain();
+      await this.startWorkerAgain();
     } finally {
       await door.query('ROLLBACK');
       door.release();
     }
+  }
+
+  private async startWorkerAgain(): Promise<void> {
+    await this.worker.startAgain();
+    await this.untilWorkerRuns();
+  }
+
+  /** One that is killed or robbed of its database while it starts proves nothing. */
+  private untilWorkerRuns(): Promise<void> {
+    return until('the worker', () => this.worker.hasSaid('worker ready'));
   }
 
   async killApiWhilePaying(acknowledged: number): Promise<void> {
