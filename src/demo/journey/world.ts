@@ -1,20 +1,9 @@
 import { Account, type Balances } from './account.js';
 import { type Login, Person } from './client.js';
 
-/** Everybody and everything a journey knows while it is under way. */
-export class Stage {
+/** Where a journey takes place and who acts in it. What the stages find out they hand on as values. */
+export class World {
   readonly account: Account;
-  planItemId = '';
-  tenderId = '';
-  awardId = '';
-  contractId = '';
-  projectId = '';
-  shiftId = '';
-  budgetLineId = '';
-  buyerOrganizationId = '';
-  title = '';
-  /** The plan's budget, in fen; later the ceiling of the tender. */
-  amountFen = 0;
 
   constructor(
     readonly baseUrl: string,
@@ -51,12 +40,12 @@ export class Stage {
     return this.person('finance');
   }
 
-  async balances(): Promise<Balances> {
-    const line = await this.finance.get<{ balances: Balances }>(`/budget-lines/${this.budgetLineId}`);
+  async balances(budgetLineId: string): Promise<Balances> {
+    const line = await this.finance.get<{ balances: Balances }>(`/budget-lines/${budgetLineId}`);
     return line.balances;
   }
 
-  async showMoney(): Promise<void> {
-    this.account.money(await this.balances());
+  async showMoney(budgetLineId: string): Promise<void> {
+    this.account.money(await this.balances(budgetLineId));
   }
 }

@@ -1,6 +1,8 @@
-import { until } from './client.js';
-import type { Stage } from './stage.js';
 import { yuan } from './account.js';
+import { until } from './client.js';
+import type { BudgetLine } from './budgets.stage.js';
+import type { PlanItem } from './planning.stage.js';
+import type { World } from './world.js';
 
 /** How long bids may be handed in; the demo district has no least number of days. */
 const BIDDING_MS = 6_000;
@@ -61,30 +63,38 @@ const BIDDERS = [
   { login: 'supplier-3', offer: 0.97, quality: 0.8 },
 ];
 
-export async function tenderStage(stage: Stage): Promise<void> {
-  stage.account.chapter('采购与响应', 'tender and sealed bids');
-  await publish(stage);
-  await handInBids(stage);
-  stage.account.chapter('开启与评审', 'opening and evaluation');
-  await open(stage);
-  await evaluate(stage);
-  await award(stage);
+export interface Award {
+  readonly id: string;
+  readonly title: string;
 }
 
-async function publish(stage: Stage): Promise<void> {
-  const { purchaser, approver, account } = stage;
+/** From the draft of a tender to its award, with sealed bids and three evaluators. */
+export async function buy(world: World, item: PlanItem, line: BudgetLine): Promise<Award> {
+  world.account.chapter('采购与响应', 'tender and sealed bids');
+  const tenderId = await publish(world, item);
+  await world.showMoney(line.id);
+  await handInBids(world, tenderId, item);
+  world.account.chapter('开启与评审', 'opening and evaluation');
+  await open(world, tenderId);
+  await evaluate(world, tenderId);
+  const id = await award(world, tenderId);
+  await world.showMoney(line.id);
+  return { id, title: item.title };
+}
+
+async function publish(world: World, item: PlanItem): Promise<string> {
+  const { purchaser, approver, account } = world;
   const draft = await purchaser.post<Tender>('/tenders', {
-    planItemId: stage.planItemId,
-    title: stage.title,
+    planItemId: item.id,
+    title: item.title,
     requirement: '按采购需求提供服务，服从街道与社区的统筹安排。',
-    ceilingFen: stage.amountFen,
+    ceilingFen: item.budgetFen,
     method: 'competitive-consultation',
     methodApproval: '演示批复〔2026〕1号（虚构）',
     priceRule: { kind: 'lowest-qualified-offer', weight: '20' },
     criteria: CRITERIA,
     qualifications: ['具有独立承担民事责任的能力'],
   });
-  stage.tenderId = draft.id;
   account.step(purchaser.name, '编制采购文件 drafts the tender', { before: '-', after: draft.state });
   const approved = await approver.post<Tender>(`/tenders/${draft.id}/approve`, {}, draft.version);
   account.step(approver.name, '审批采购文件 approves it', { before: draft.state, after: approved.state });
@@ -98,59 +108,59 @@ async function publish(stage: Stage): Promise<void> {
     before: approved.state,
     after: published.state,
   });
-  await stage.showMoney();
+  return draft.id;
 }
 
-async function handInBids(stage: Stage): Promise<void> {
+async function handInBids(world: World, tenderId: string, { budgetFen }: PlanItem): Promise<void> {
   for (const { login, offer } of BIDDERS) {
-    const supplier = stage.person(login);
-    const offerFen = Math.round(stage.amountFen * offer);
-    const receipt = await supplier.put<{ sha256?: string }>(`/tenders/${stage.tenderId}/bid`, {
+    const supplier = world.person(login);
+    const offerFen = Math.round(budgetFen * offer);
+    const receipt = await supplier.put<{ sha256?: string }>(`/tenders/${tenderId}/bid`, {
       offerFen,
       responses: CRITERIA.map(({ id, name }) => ({ criterionId: id, text: `见附件：${name}` })),
       fileIds: [],
     });
-    stage.account.step(
+    world.account.step(
       supplier.name,
       `递交响应文件 hands in a bid; receipt ${(receipt.sha256 ?? '').slice(0, 12)}…`,
     );
   }
-  const hidden = await stage.purchaser.get(`/tenders/${stage.tenderId}/bids`).then(
+  const hidden = await world.purchaser.get(`/tenders/${tenderId}/bids`).then(
     () => 'visible',
     (error: unknown) => (error as { code?: string }).code ?? 'refused',
   );
-  stage.account.note(`截止前任何人看不到响应 before the deadline nobody sees them: ${hidden}`);
+  world.account.note(`截止前任何人看不到响应 before the deadline nobody sees them: ${hidden}`);
   if (hidden === 'visible') throw new Error('Bids are visible before the opening');
 }
 
-async function tenderState(stage: Stage): Promise<Tender> {
-  return stage.purchaser.get<Tender>(`/tenders/${stage.tenderId}`);
+async function readTender(world: World, tenderId: string): Promise<Tender> {
+  return world.purchaser.get<Tender>(`/tenders/${tenderId}`);
 }
 
-async function open(stage: Stage): Promise<void> {
-  const { account } = stage;
+async function open(world: World, tenderId: string): Promise<void> {
+  const { account } = world;
   await until('the scheduler opens the bids', async () => {
-    const { state } = await tenderState(stage);
+    const { state } = await readTender(world, tenderId);
     return state === 'opened' ? state : undefined;
   });
   account.step('系统 the scheduler', '到期自动截止并开启 closes and opens at the deadline', {
     before: 'published',
     after: 'opened',
   });
-  for (const bid of await stage.purchaser.get<OpenedBid[]>(`/tenders/${stage.tenderId}/bids`)) {
+  for (const bid of await world.purchaser.get<OpenedBid[]>(`/tenders/${tenderId}/bids`)) {
     account.note(`${bid.organizationName}: ${yuan(bid.offerFen ?? 0)}`);
   }
 }
 
-async function evaluate(stage: Stage): Promise<void> {
-  const { purchaser, account } = stage;
-  const path = `/tenders/${stage.tenderId}`;
-  const evaluators = ['evaluator-1', 'evaluator-2', 'evaluator-3'].map((login) => stage.person(login));
+async function evaluate(world: World, tenderId: string): Promise<void> {
+  const { purchaser, account } = world;
+  const path = `/tenders/${tenderId}`;
+  const evaluators = ['evaluator-1', 'evaluator-2', 'evaluator-3'].map((login) => world.person(login));
   const ids = await Promise.all(evaluators.map(async (one) => (await one.get<{ id: string }>('/me')).id));
   await purchaser.post(`${path}/evaluators`, { accountIds: ids });
   account.step(purchaser.name, '组建三人评审小组 appoints three evaluators', {
     before: 'opened',
-    after: (await tenderState(stage)).state,
+    after: (await readTender(world, tenderId)).state,
   });
   for (const evaluator of evaluators) await evaluator.post(`${path}/declaration`, { interests: [] });
   account.step('评审专家 evaluators', '申明无利害关系 declare that they have no interest');
@@ -159,7 +169,7 @@ async function evaluate(stage: Stage): Promise<void> {
     await purchaser.post(`${path}/bids/${bid.id}/qualification`, { qualified: true, reason: '资格证明齐全' });
   }
   account.step(purchaser.name, '资格审查通过 finds all bidders qualified');
-  const qualities = await organizationNames(stage);
+  const qualities = await qualitiesByName(world);
   for (const [index, evaluator] of evaluators.entries()) {
     await evaluator.put(`${path}/score-sheet`, {
       bids: scoresOf(bids, qualities, index),
@@ -176,13 +186,13 @@ async function evaluate(stage: Stage): Promise<void> {
 }
 
 /** Which demo supplier stands behind an organization, by its administrator's own view. */
-async function organizationNames(stage: Stage): Promise<Map<string, number>> {
+async function qualitiesByName(world: World): Promise<Map<string, number>> {
   const qualities = new Map<string, number>();
   for (const { login, quality } of BIDDERS) {
-    const me = await stage.person(login).get<{ memberships: { organizationId: string | null }[] }>('/me');
+    const me = await world.person(login).get<{ memberships: { organizationId: string | null }[] }>('/me');
     const organizationId = me.memberships.find((held) => held.organizationId !== null)?.organizationId;
     if (typeof organizationId !== 'string') continue;
-    const organization = await stage.purchaser.get<{ name: string }>(`/organizations/${organizationId}`);
+    const organization = await world.purchaser.get<{ name: string }>(`/organizations/${organizationId}`);
     qualities.set(organization.name, quality);
   }
   return qualities;
@@ -201,21 +211,17 @@ function scoresOf(bids: readonly OpenedBid[], qualities: ReadonlyMap<string, num
   });
 }
 
-async function award(stage: Stage): Promise<void> {
-  const { approver, account } = stage;
-  const { ranking } = await approver.get<Ranking>(`/tenders/${stage.tenderId}/ranking`);
+async function award(world: World, tenderId: string): Promise<string> {
+  const { approver, account } = world;
+  const { ranking } = await approver.get<Ranking>(`/tenders/${tenderId}/ranking`);
   const best = ranking.find(({ rank }) => rank === 1);
   if (!best) throw new Error('Nobody is ranked first');
-  const awarded = await approver.post<{ awardId: string; amountFen: number }>(
-    `/tenders/${stage.tenderId}/award`,
-    {
-      bidId: best.bidId,
-    },
-  );
-  stage.awardId = awarded.awardId;
+  const awarded = await approver.post<{ awardId: string; amountFen: number }>(`/tenders/${tenderId}/award`, {
+    bidId: best.bidId,
+  });
   account.step(approver.name, `确定成交 ${yuan(awarded.amountFen)} awards`, {
     before: 'evaluated',
-    after: (await tenderState(stage)).state,
+    after: (await readTender(world, tenderId)).state,
   });
-  await stage.showMoney();
+  return awarded.awardId;
 }

@@ -1,5 +1,5 @@
-import { cutText } from '#libs/kernel';
-import type { Stage } from './stage.js';
+import type { BudgetLine } from './budgets.stage.js';
+import type { World } from './world.js';
 
 /** One row of a published list of purchase intentions, as its CSV says it. */
 export interface IntentionRow {
@@ -8,7 +8,7 @@ export interface IntentionRow {
   readonly title: string;
 }
 
-interface PlanItem {
+export interface PlanItem {
   readonly id: string;
   readonly title: string;
   readonly state: string;
@@ -21,27 +21,17 @@ interface ImportReport {
   readonly findings: readonly { readonly line: number; readonly code: string; readonly en: string }[];
 }
 
-/** From the row of a list to a plan item that is ready for a tender, with money behind it. */
-export async function planStage(stage: Stage, intention: IntentionRow): Promise<void> {
-  stage.account.chapter('计划与意向', 'plan and intention');
-  const item = await importIntention(stage, intention);
-  stage.planItemId = item.id;
-  stage.amountFen = item.budgetFen;
-  stage.title = item.title;
-  await openBudget(stage, item);
-  await makeReady(stage, item);
-}
-
-async function importIntention(stage: Stage, intention: IntentionRow): Promise<PlanItem> {
-  const { purchaser, account } = stage;
+/** The row of a list as an item of the plan. */
+export async function importIntention(world: World, intention: IntentionRow): Promise<PlanItem> {
+  const { purchaser, account } = world;
   const report = await purchaser.upload<ImportReport>(
-    `/plan-items/imports?areaCode=${stage.district}`,
+    `/plan-items/imports?areaCode=${world.district}`,
     'intention.csv',
     intention.csv,
   );
   for (const { line, en } of report.findings) account.note(`line ${line}: ${en}`);
   const page = await purchaser.get<{ items: PlanItem[] }>(
-    `/plan-items?stage=all&limit=200&areaCode=${stage.district}`,
+    `/plan-items?stage=all&limit=200&areaCode=${world.district}`,
   );
   const item = page.items.find(({ title, state }) => title === intention.title && state === 'draft');
   if (!item) throw new Error(`The row was not imported: ${JSON.stringify(report.findings)}`);
@@ -52,45 +42,9 @@ async function importIntention(stage: Stage, intention: IntentionRow): Promise<P
   return item;
 }
 
-async function openBudget(stage: Stage, item: PlanItem): Promise<void> {
-  const { finance, account } = stage;
-  const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
-  const buyer = await stage.purchaser.get<{ items: { id: string; kind: string }[] }>(
-    `/organizations?limit=200&areaCode=${stage.district}`,
-  );
-  const buyerOrganizationId = buyer.items.find(({ kind }) => kind === 'state-organ')?.id;
-  if (buyerOrganizationId === undefined) throw new Error('The district has no buyer');
-  stage.buyerOrganizationId = buyerOrganizationId;
-  const code = Date.now().toString(36).toUpperCase();
-  const { id } = await finance.post<{ id: string }>('/budget-lines', {
-    fiscalYear: year,
-    carriesOverTo: year + 1,
-    areaCode: stage.district,
-    documentNumber: `演示预〔${year}〕${code}号（虚构）`,
-    projectCode: `DEMO-${code}`,
-    name: cutText(item.title, 200),
-    buyerOrganizationId,
-    unitCode: '000001',
-    fundNature: 'general-public-budget',
-    functionalClass: '2080299',
-    governmentEconomicClass: '50299',
-    departmentEconomicClass: '30227',
-    source: 'annual-budget',
-    isGovernmentProcurement: true,
-    paymentMethod: 'treasury-direct',
-    reservationStage: 'publication',
-  });
-  stage.budgetLineId = id;
-  await finance.post(`/budget-lines/${id}/appropriate`, {
-    amountFen: item.budgetFen,
-    documentNumber: `演示预〔${year}〕${code}号（虚构）`,
-  });
-  account.step(finance.name, '下达预算指标 appropriates the budget line');
-  await stage.showMoney();
-}
-
-async function makeReady(stage: Stage, item: PlanItem): Promise<void> {
-  const { purchaser, account } = stage;
+/** The item with money behind it, announced and asked about: ready for a tender. */
+export async function makeReady(world: World, item: PlanItem, line: BudgetLine): Promise<void> {
+  const { purchaser, account } = world;
   const path = `/plan-items/${item.id}`;
   const state = async () => (await purchaser.get<PlanItem>(path)).state;
   let before = item.state;
@@ -102,8 +56,8 @@ async function makeReady(stage: Stage, item: PlanItem): Promise<void> {
   };
   await act('落实预算 binds the item to the budget line', () =>
     purchaser.post(`${path}/assign-budget`, {
-      budgetLineId: stage.budgetLineId,
-      buyerOrganizationId: stage.buyerOrganizationId,
+      budgetLineId: line.id,
+      buyerOrganizationId: line.buyerOrganizationId,
       serviceKind: 'public-service',
     }),
   );
