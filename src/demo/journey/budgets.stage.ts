@@ -1,13 +1,8 @@
 import { cutText } from '#libs/kernel';
 import { until } from './client.js';
-import { type Contract, readContract } from './contracts.stage.js';
-import type { PlanItem } from './planning.stage.js';
+import { readContract } from './contracts.stage.js';
+import type { BudgetLine, Contract, PlanItem } from './values.js';
 import type { World } from './world.js';
-
-export interface BudgetLine {
-  readonly id: string;
-  readonly buyerOrganizationId: string;
-}
 
 /** A line of this year with the money for the item. */
 export async function appropriate(world: World, item: PlanItem): Promise<BudgetLine> {

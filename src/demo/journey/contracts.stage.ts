@@ -1,23 +1,7 @@
 import { yuan } from './account.js';
-import type { BudgetLine } from './budgets.stage.js';
 import { type Person, until } from './client.js';
-import type { Award } from './tendering.stage.js';
+import type { Award, BudgetLine, Contract } from './values.js';
 import type { World } from './world.js';
-
-export interface Contract {
-  readonly id: string;
-  readonly awardId: string;
-  readonly state: string;
-  readonly version: number;
-  readonly amountFen: number;
-  readonly supplierOrganizationId: string;
-  readonly milestones: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly amountFen: number;
-    readonly state: string;
-  }[];
-}
 
 const DAY_MS = 24 * 3_600_000;
 const chinaDate = (inDays: number) =>

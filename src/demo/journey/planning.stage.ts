@@ -1,4 +1,4 @@
-import type { BudgetLine } from './budgets.stage.js';
+import type { BudgetLine, PlanItem } from './values.js';
 import type { World } from './world.js';
 
 /** One row of a published list of purchase intentions, as its CSV says it. */
@@ -6,13 +6,6 @@ export interface IntentionRow {
   /** A CSV of one heading line and one row. */
   readonly csv: string;
   readonly title: string;
-}
-
-export interface PlanItem {
-  readonly id: string;
-  readonly title: string;
-  readonly state: string;
-  readonly budgetFen: number;
 }
 
 interface ImportReport {

@@ -1,10 +1,6 @@
 import { until } from './client.js';
-import type { Contract } from './contracts.stage.js';
+import type { Contract, Project } from './values.js';
 import type { World } from './world.js';
-
-export interface Project {
-  readonly id: string;
-}
 
 /** The project that comes into being with the contract. */
 export async function projectOf(world: World, contract: Contract): Promise<Project> {

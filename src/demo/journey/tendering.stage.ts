@@ -1,7 +1,6 @@
 import { yuan } from './account.js';
 import { until } from './client.js';
-import type { BudgetLine } from './budgets.stage.js';
-import type { PlanItem } from './planning.stage.js';
+import type { Award, BudgetLine, PlanItem } from './values.js';
 import type { World } from './world.js';
 
 /** How long bids may be handed in; the demo district has no least number of days. */
@@ -62,11 +61,6 @@ const BIDDERS = [
   { login: 'supplier-2', offer: 0.88, quality: 0.72 },
   { login: 'supplier-3', offer: 0.97, quality: 0.8 },
 ];
-
-export interface Award {
-  readonly id: string;
-  readonly title: string;
-}
 
 /** From the draft of a tender to its award, with sealed bids and three evaluators. */
 export async function buy(world: World, item: PlanItem, line: BudgetLine): Promise<Award> {

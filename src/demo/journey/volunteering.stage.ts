@@ -1,18 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Person } from './client.js';
-import type { Project } from './projects.stage.js';
+import type { Project, Service } from './values.js';
 import type { World } from './world.js';
 
 /** The least time after which a whole minute is recorded. */
 const TIME_TO_SIGN_UP_MS = 15_000;
 const HALF_A_MINUTE_MS = 31_000;
-
-/** Somebody at work: who came, and since when (milliseconds of the epoch). */
-export interface Service {
-  readonly shiftId: string;
-  readonly signUpId: string;
-  readonly since: number;
-}
 
 /** A shift of the project, taken by volunteers, that the first of them has begun. */
 export async function beginShift(world: World, project: Project, supplier: Person): Promise<Service> {
