@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#libs/kernel';
 import { RequestContext } from '../context/request-context.js';
 import { sqlState } from '../database/database-error.js';
+import { noteRefusal } from '../logging/refused-requests.js';
 import { traceOf } from './failure.js';
 import { toProblem } from './problem.js';
 
@@ -19,6 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const request = http.getRequest<FastifyRequest>();
     const problem = toProblem(error, request.id, this.context.locale);
+    noteRefusal(request, problem.code);
     const state = sqlState(error);
     // A constraint that its module has declared is an ordinary refusal; any other says that a check is missing.
     const declared = error instanceof DomainError && error.code !== 'platform.rule-violated';
