@@ -10,8 +10,14 @@ export const peopleErrors = defineErrors('volunteering', {
   guardianConsentRequired: {
     code: 'volunteering.guardian-consent-required',
     kind: 'unprocessable',
-    zh: '未满十八周岁须有监护人同意；有危险的活动不接受未成年人。',
-    en: 'Under eighteen a guardian must consent; minors do not take part in dangerous activities.',
+    zh: '未满十八周岁须有监护人同意。',
+    en: 'Under eighteen a guardian must consent.',
+  },
+  tooYoungForDanger: {
+    code: 'volunteering.too-young-for-danger',
+    kind: 'unprocessable',
+    zh: '有危险的活动不接受未成年人。',
+    en: 'Nobody under eighteen takes part in a dangerous activity.',
   },
   tooYoung: {
     code: 'volunteering.too-young',

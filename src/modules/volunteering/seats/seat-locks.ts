@@ -48,10 +48,7 @@ export class SeatLocks {
   }
 
   /** The shifts, locked in id order. */
-  async lockShifts(
-    wishes: readonly { readonly shiftId: string }[],
-    now: Date,
-  ): Promise<Map<string, ShiftSeats>> {
+  async lockShifts(wishes: readonly { readonly shiftId: string }[]): Promise<Map<string, ShiftSeats>> {
     const shifts = await this.uow.all(
       db
         .selectFrom('volunteering.shift as s')
@@ -68,7 +65,7 @@ export class SeatLocks {
         shift.id,
         {
           ...shift,
-          open: state === 'open' && ends_at > now,
+          open: state === 'open',
           projectRuns: project === 'active',
           startsAt: starts_at.getTime(),
           endsAt: ends_at.getTime(),

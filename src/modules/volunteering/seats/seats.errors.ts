@@ -22,7 +22,19 @@ export const seatsErrors = defineErrors('volunteering', {
   cancelTooLate: {
     code: 'volunteering.cancel-too-late',
     kind: 'conflict',
-    zh: '您已签到或班次已结束，不能取消报名。',
-    en: 'After check-in, or once the shift is over, a sign-up cannot be cancelled.',
+    zh: '班次已结束，不能取消报名。',
+    en: 'Once the shift is over, a sign-up cannot be cancelled.',
+  },
+  cancelAfterCheckIn: {
+    code: 'volunteering.cancel-after-check-in',
+    kind: 'conflict',
+    zh: '您已签到，不能取消报名。',
+    en: 'You have checked in: the sign-up cannot be cancelled any more.',
+  },
+  shiftHasBeenJoined: {
+    code: 'volunteering.shift-has-been-joined',
+    kind: 'conflict',
+    zh: '已有志愿者签到，不能取消该班次。',
+    en: 'A volunteer has checked in: the shift takes place and cannot be called off.',
   },
 });

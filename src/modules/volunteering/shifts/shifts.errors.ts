@@ -4,8 +4,14 @@ export const shiftsErrors = defineErrors('volunteering', {
   shiftNotOpen: {
     code: 'volunteering.shift-not-open',
     kind: 'conflict',
-    zh: '该班次已取消、已结束或已有人签到，不能进行此操作。',
-    en: 'The shift is cancelled or over, or somebody has checked in; this cannot be done.',
+    zh: '该班次已取消。',
+    en: 'The shift has been called off.',
+  },
+  shiftOver: {
+    code: 'volunteering.shift-over',
+    kind: 'conflict',
+    zh: '该班次已结束。',
+    en: 'The shift is over.',
   },
   shiftTimesInvalid: {
     code: 'volunteering.shift-times-invalid',
