@@ -61,6 +61,10 @@ const LET_NULL_THROUGH: Readonly<Record<string, readonly string[]>> = {
     'platform.deadline.deadline_order',
     'platform.task.task_every_positive',
   ],
+  'a refusal may be about nothing that is there yet, and its text may name no figure': [
+    'platform.refusal.refusal_details_size',
+    'platform.refusal.refusal_object_type_form',
+  ],
   'contract_term_order refuses half a term, contract_signed_has_term a binding contract without one': [
     'contracts.contract.contract_term_at_most_three_years',
     'contracts.contract.contract_term_over_a_year_needs_conditions',

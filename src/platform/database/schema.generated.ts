@@ -403,6 +403,17 @@ export interface Schema {
     request_id: string | null;
     occurred_at: Timestamp;
   };
+  'platform.refusal': {
+    id: string;
+    occurred_at: Timestamp;
+    actor_id: string;
+    action: string;
+    object_type: string | null;
+    object_id: string | null;
+    code: string;
+    details: Json | null;
+    request_id: string;
+  };
   'platform.relay_cursor': {
     name: string;
     xid: string;
