@@ -96,7 +96,7 @@ const LEDGER = `
   CREATE INDEX posting_document ON budgets.posting (document_type, document_id);
   CREATE INDEX posting_commit_order ON budgets.posting (xid, seq);
 
-  -- The same table as domain/transfer-rules.ts; a test compares every combination.
+  -- The same table as ledger/transfer-rules.ts; a test compares every combination.
   CREATE FUNCTION budgets.transfer_allowed(type text, debit text, credit text) RETURNS boolean
   LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE type

@@ -5,7 +5,7 @@ import { Money, newId } from '#libs/kernel';
 import { BudgetsApi } from '#modules/budgets';
 import { CLOCK, RequestContext, UnitOfWork, violatedConstraint } from '#platform';
 import { BudgetsGiven, codeOf } from '../../src/modules/budgets/budgets.test-support.js';
-import { appropriate, commitDirectly, reserve } from '../../src/modules/budgets/domain/acts.js';
+import { appropriate, commitDirectly, reserve } from '../../src/modules/budgets/ledger/acts.js';
 import { Ledger } from '../../src/modules/budgets/ledger/ledger.js';
 import { SELECT_ACCOUNTS } from '../../src/modules/budgets/ledger/ledger-sql.js';
 import type { AccountRef, PostingToMake } from '../../src/modules/budgets/ledger/posting.js';

@@ -10,9 +10,9 @@ import {
 } from '#libs/kernel';
 import { SeedDemoAreas } from '#modules/identity';
 import { CLOCK, FileStore } from '#platform';
-import { fiscalYearOf } from '../../src/modules/budgets/domain/fiscal-year.js';
-import { AppropriateLine } from '../../src/modules/budgets/application/appropriate-line.js';
-import { CreateBudgetLine } from '../../src/modules/budgets/application/create-budget-line.js';
+import { fiscalYearOf } from '../../src/modules/budgets/lines/fiscal-year.js';
+import { AppropriateLine } from '../../src/modules/budgets/lines/appropriate-line.js';
+import { CreateBudgetLine } from '../../src/modules/budgets/lines/create-budget-line.js';
 import { givenAccount } from '../../src/modules/identity/accounts/accounts.given.js';
 import { givenRole } from '../../src/modules/identity/roles/roles.given.js';
 import { givenApprovedOrganization } from '../../src/modules/organizations/decisions/decisions.given.js';

@@ -126,7 +126,7 @@ defineConstraints('budgets', {
   // Two answers at once may name one voucher; the task of the second runs again and lists it.
   payment_voucher_once: () => budgetsErrors.voucherTaken(),
   payment_line_known: {
-    unreachable: 'BudgetLinesQuery.lineOfAward reads it from an account, and lines are never deleted',
+    unreachable: 'AccountReads.lineOfAward reads it from an account, and lines are never deleted',
   },
   payment_payee_known: {
     unreachable: 'the payee is the supplier of the contract, and organizations are never deleted',

@@ -4,10 +4,10 @@ import { RegisterOrganization } from '#modules/organizations';
 import { type Actor, CLOCK, sqlState, violatedConstraint } from '#platform';
 import { DataChecks } from '../../platform/checks/data-check.js';
 import type { TestApp } from '../../../test/support/app.js';
-import { AppropriateLine } from './application/appropriate-line.js';
-import { CreateBudgetLine, type NewBudgetLine } from './application/create-budget-line.js';
+import { AppropriateLine } from './lines/appropriate-line.js';
+import { CreateBudgetLine, type NewBudgetLine } from './lines/create-budget-line.js';
 import { BudgetsApi } from './budgets.api.js';
-import { fiscalYearOf } from './domain/fiscal-year.js';
+import { fiscalYearOf } from './lines/fiscal-year.js';
 
 export { DEMO_DISTRICT };
 export const ANOTHER_DISTRICT = '990102';

@@ -1,11 +1,11 @@
 import { Money, newId } from '#libs/kernel';
 import { UnitOfWork } from '#platform';
 import type { TestApp } from '../../../../test/support/app.js';
-import { RetryPayment } from '../application/retry-payment.js';
+import { RetryPayment } from '../payments/retry-payment.js';
 import { BudgetsApi } from '../budgets.api.js';
 import { type BudgetsGiven, codeOf, financeOfficer, lineElements } from '../budgets.test-support.js';
-import { adjust, appropriate } from '../domain/acts.js';
-import { BudgetLine } from '../domain/budget-line.entity.js';
+import { adjust, appropriate } from './acts.js';
+import { BudgetLine } from '../lines/budget-line.entity.js';
 import { AnswerInbox } from '../settlement/answer-inbox.js';
 import { type Command, lineOf } from './budget-model.test-support.js';
 import { Ledger } from './ledger.js';

@@ -1,4 +1,4 @@
-import type { AccountKind } from '../domain/transfer-rules.js';
+import type { AccountKind } from './transfer-rules.js';
 import type { AccountState, Balances, PlannedPosting } from './plan-postings.js';
 import { accountName } from './posting.js';
 

@@ -1,6 +1,6 @@
 import { DomainError, hasVisibleText, Money, newId } from '#libs/kernel';
 import { budgetsErrors } from '../budgets.errors.js';
-import { isWithinSign, type AccountKind } from '../domain/transfer-rules.js';
+import { isWithinSign, type AccountKind } from './transfer-rules.js';
 import { accountName, type PostingToMake, sidesOf, type TransferToPost, WHOLE_BALANCE } from './posting.js';
 
 /** A locked balance row, or the zero of an account that has no row yet. */

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/kernel';
 import { untilAnotherWaits } from '../../../../test/support/locks.js';
-import { ListPaymentExceptions } from '../application/list-payment-exceptions.query.js';
+import { ListPaymentExceptions } from './payment-exceptions.read.js';
 import { financeOfficer } from '../budgets.test-support.js';
 import type { TreasuryAnswer } from '../treasury/treasury.js';
-import { SettlePayment } from './settle-payment.js';
+import { SettlePayment } from './settle-payment.job.js';
 import { AMOUNT, SettlementWorld } from './settlement.test-support.js';
 
 const STRANGER = financeOfficer('990102');

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, isUuid, Money, newId } from '#libs/kernel';
 import { CLOCK, UnitOfWork } from '#platform';
-import { payDone, payFail } from '../domain/acts.js';
-import { paymentStates } from '../domain/payment.state.js';
+import { payDone, payFail } from '../ledger/acts.js';
+import { paymentStates } from '../payments/payment.state.js';
 import { Ledger } from '../ledger/ledger.js';
 import type { TreasuryAnswer } from '../treasury/treasury.js';
 import type { AttemptUnderDecision } from './attempt-under-decision.js';

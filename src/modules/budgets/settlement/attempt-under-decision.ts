@@ -1,4 +1,4 @@
-import type { PaymentState } from '../domain/payment.state.js';
+import type { PaymentState } from '../payments/payment.state.js';
 
 /** One try to pay, with its payment, as read under the lock of the decision. */
 export interface AttemptUnderDecision {

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { TaskHandler, UnitOfWork } from '#platform';
 import { Treasury } from '../treasury/treasury.js';
 import { AnswerInbox } from './answer-inbox.js';
-import { COLLECT_TREASURY_ANSWERS } from './settlement-names.js';
 
 const BATCH = 200;
 const CURSOR = 'answers';
@@ -10,7 +9,7 @@ const CURSOR = 'answers';
 /** Reads the treasury's statement of answers, so that late and unasked ones arrive, too. */
 @Injectable()
 export class CollectTreasuryAnswers extends TaskHandler {
-  override readonly name = COLLECT_TREASURY_ANSWERS;
+  override readonly name = 'budgets.collect-treasury-answers';
   override readonly queue = 'settlement';
   override readonly mode = 'external';
   override readonly everyMs = 10_000;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail, Outbox } from '#platform';
 import { paymentFailed, paymentSettled } from '../budgets.events.js';
-import type { PaymentState } from '../domain/payment.state.js';
+import type { PaymentState } from '../payments/payment.state.js';
 import type { TreasuryAnswer } from '../treasury/treasury.js';
 import type { AttemptUnderDecision } from './attempt-under-decision.js';
 

@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { newId } from '#libs/kernel';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
-import { ListPaymentExceptions } from '../application/list-payment-exceptions.query.js';
-import { PaymentsQuery } from '../application/payments.query.js';
-import { RetryPayment } from '../application/retry-payment.js';
+import { ListPaymentExceptions } from './payment-exceptions.read.js';
+import { PaymentsQuery } from '../payments/payments.read.js';
+import { RetryPayment } from '../payments/retry-payment.js';
 import { type AccruedMilestone, BudgetsGiven } from '../budgets.test-support.js';
 import { SimulatedTreasury, type TreasuryFault } from '../treasury/simulated-treasury.js';
 import { Treasury, type TreasuryAnswer } from '../treasury/treasury.js';
