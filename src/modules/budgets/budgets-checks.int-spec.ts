@@ -53,10 +53,10 @@ const ordered = (more: object = {}) => ({
     ...{ requested_at: '2026-11-23', due_on: '2026-12-23', attempt_count: 1, version: 1, ...more },
   },
 });
-const RESOLVED = { state: 'paid', resolution_transfer_id: done, resolved_at: '2026-11-23' };
+const RESOLVED = { outcome: 'paid', resolution_transfer_id: done, resolved_at: '2026-11-23' };
 const attempted = (more: object = {}) => ({
   'budgets.payment_attempt': {
-    ...{ id: newId(), payment_id: payment, attempt_no: 1, state: 'pending', start_transfer_id: start },
+    ...{ id: newId(), payment_id: payment, attempt_no: 1, start_transfer_id: start },
     ...{ requested_by: 'payer', requested_at: '2026-11-23', ...more },
   },
 });
@@ -164,7 +164,7 @@ const FORGERIES: Forgeries<typeof checks> = {
         started(),
         transfer('PAY_FAIL', ['accrued', 'in-payment'], { id: done, award_id: award, resolves_id: start }),
         ordered({ state: 'failed', failure_code: 'x' }),
-        attempted({ ...RESOLVED, state: 'refused' }),
+        attempted({ ...RESOLVED, outcome: 'refused' }),
       ],
     ],
     found: [
@@ -173,7 +173,7 @@ const FORGERIES: Forgeries<typeof checks> = {
       [started({ milestone_id: newId() }), ordered(), attempted()],
       [started(), resolved(), ordered(SETTLED), attempted({ ...RESOLVED, resolution_transfer_id: newId() })],
       [started(), resolved(), ordered(), attempted()],
-      [started(), resolved(), ordered(SETTLED), attempted({ ...RESOLVED, state: 'refused' })],
+      [started(), resolved(), ordered(SETTLED), attempted({ ...RESOLVED, outcome: 'refused' })],
       [started(), resolved(), ordered(), attempted(RESOLVED)],
       [started(), ordered(SETTLED), attempted()],
       [

@@ -4,10 +4,10 @@ import { IdentityModule } from '#modules/identity';
 import { OrganizationsModule } from '#modules/organizations';
 import { AppConfig } from '#platform';
 import { BudgetsApi } from './budgets.api.js';
-import './budgets.constraints.js';
 import { AccountReads } from './ledger/accounts.read.js';
 import { CorrectMilestone } from './ledger/correct-milestone.js';
 import './ledger/ledger.check.js';
+import './ledger/ledger.constraints.js';
 import { Ledger } from './ledger/ledger.js';
 import { MilestoneBalances } from './ledger/milestone-balances.js';
 import { ReverseTransfer } from './ledger/reverse-transfer.js';
@@ -15,23 +15,25 @@ import { AppropriateLine } from './lines/appropriate-line.js';
 import { BudgetLineAccess } from './lines/budget-line.access.js';
 import { BudgetLine } from './lines/budget-line.entity.js';
 import { BudgetLineReads } from './lines/budget-lines.read.js';
-import { BudgetLineReferences, CreateBudgetLine } from './lines/create-budget-line.js';
+import { CreateBudgetLine } from './lines/create-budget-line.js';
 import { BudgetLinesController } from './lines/http/budget-lines.controller.js';
-import { ListTransfers } from './lines/transfers.read.js';
+import './lines/lines.constraints.js';
+import { TransferReads } from './lines/transfers.read.js';
 import { PaymentsController } from './payments/http/payments.controller.js';
-import { PaymentAccess } from './payments/payment.access.js';
-import { PaymentRecords } from './payments/payment-records.js';
+import { Payment } from './payments/payment.entity.js';
+import { PaymentOrders } from './payments/payment-orders.js';
 import './payments/payments.check.js';
-import { PaymentsQuery } from './payments/payments.read.js';
+import './payments/payments.constraints.js';
+import { PaymentReads } from './payments/payments.read.js';
 import { RequestPayment } from './payments/request-payment.js';
 import { RetryPayment } from './payments/retry-payment.js';
 import { AnswerInbox } from './settlement/answer-inbox.js';
 import { CollectTreasuryAnswers } from './settlement/collect-treasury-answers.job.js';
 import { PaymentExceptionsController } from './settlement/http/payment-exceptions.controller.js';
 import { PaymentExceptions } from './settlement/payment-exceptions.js';
-import { ListPaymentExceptions } from './settlement/payment-exceptions.read.js';
+import { PaymentExceptionReads } from './settlement/payment-exceptions.read.js';
 import { SettlePayment } from './settlement/settle-payment.job.js';
-import { SettlementNotices } from './settlement/settlement-notices.js';
+import './settlement/settlement.constraints.js';
 import { SimulatedTreasury } from './treasury/simulated-treasury.js';
 import { Treasury } from './treasury/treasury.js';
 
@@ -40,15 +42,8 @@ const TREASURIES = {
 } as const satisfies Record<AppConfig['treasury'], (config: AppConfig) => Treasury>;
 
 const ledger = [Ledger, AccountReads, MilestoneBalances, CorrectMilestone, ReverseTransfer];
-const lines = [
-  BudgetLineAccess,
-  BudgetLineReads,
-  BudgetLineReferences,
-  CreateBudgetLine,
-  AppropriateLine,
-  ListTransfers,
-];
-const payments = [PaymentAccess, PaymentRecords, PaymentsQuery, RequestPayment, RetryPayment];
+const lines = [BudgetLineAccess, BudgetLineReads, CreateBudgetLine, AppropriateLine, TransferReads];
+const payments = [PaymentOrders, PaymentReads, RequestPayment, RetryPayment];
 const treasury = {
   provide: Treasury,
   inject: [AppConfig],
@@ -57,15 +52,14 @@ const treasury = {
 const settlement = [
   AnswerInbox,
   PaymentExceptions,
-  ListPaymentExceptions,
-  SettlementNotices,
+  PaymentExceptionReads,
   SettlePayment,
   CollectTreasuryAnswers,
 ];
 
 /** Budget lines, the double-entry ledger, payments and their settlement with the treasury. */
 @Module({
-  imports: [TypeOrmModule.forFeature([BudgetLine]), IdentityModule, OrganizationsModule],
+  imports: [TypeOrmModule.forFeature([BudgetLine, Payment]), IdentityModule, OrganizationsModule],
   controllers: [BudgetLinesController, PaymentsController, PaymentExceptionsController],
   providers: [BudgetsApi, ...ledger, ...lines, ...payments, treasury, ...settlement],
   exports: [BudgetsApi, CreateBudgetLine, AppropriateLine],

@@ -5,7 +5,8 @@ import { type Actor, CLOCK, sqlState, violatedConstraint } from '#platform';
 import { DataChecks } from '../../platform/checks/data-check.js';
 import type { TestApp } from '../../../test/support/app.js';
 import { AppropriateLine } from './lines/appropriate-line.js';
-import { CreateBudgetLine, type NewBudgetLine } from './lines/create-budget-line.js';
+import type { LineElements } from './lines/budget-line.entity.js';
+import { CreateBudgetLine } from './lines/create-budget-line.js';
 import { BudgetsApi } from './budgets.api.js';
 import { fiscalYearOf } from './lines/fiscal-year.js';
 
@@ -19,8 +20,8 @@ export const financeOfficer = (areaCode: string = DEMO_DISTRICT) => ({
 
 export function lineElements(
   buyerOrganizationId: string,
-  overrides: Partial<NewBudgetLine> = {},
-): NewBudgetLine {
+  overrides: Partial<LineElements> = {},
+): LineElements {
   const fiscalYear = overrides.fiscalYear ?? fiscalYearOf(new Date());
   return {
     fiscalYear,
@@ -75,7 +76,7 @@ export class BudgetsGiven {
   }
 
   /** An open line with this much money on it. */
-  async line(appropriatedFen: number, overrides: Partial<NewBudgetLine> = {}): Promise<string> {
+  async line(appropriatedFen: number, overrides: Partial<LineElements> = {}): Promise<string> {
     const lineId = await this.app.as(this.officer, () =>
       this.app.get(CreateBudgetLine).execute(
         lineElements(this.buyerId, {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Money } from '#libs/kernel';
 import { UnitOfWork } from '#platform';
-import { budgetsErrors } from '../budgets.errors.js';
+import { ledgerErrors } from './ledger.errors.js';
 import { deduct, refund } from './acts.js';
 import { Ledger } from './ledger.js';
 import type { Posted } from './posting.js';
@@ -44,7 +44,7 @@ export class CorrectMilestone {
   private async mustCoverRefunds(milestoneId: string): Promise<void> {
     const leftFen = await this.milestones.balanceFen('paid', milestoneId);
     if (leftFen < 0n) {
-      throw budgetsErrors.overspent({ account: 'paid', missingFen: Money.fen(-leftFen).toFen() });
+      throw ledgerErrors.overspent({ account: 'paid', missingFen: Money.fen(-leftFen).toFen() });
     }
   }
 }

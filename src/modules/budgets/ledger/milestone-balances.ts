@@ -1,8 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { Money } from '#libs/kernel';
-import { UnitOfWork } from '#platform';
-import { budgetsErrors } from '../budgets.errors.js';
+import { db, query, sql, UnitOfWork } from '#platform';
+import { ledgerErrors } from './ledger.errors.js';
 import type { AccountKind } from './transfer-rules.js';
+
+const movedOnAccount = query((p: { kind: AccountKind; milestoneId: string }) =>
+  db
+    .selectFrom('budgets.transfer')
+    .select(
+      sql<string>`coalesce(sum(CASE WHEN debit_kind = ${p.kind}::text THEN amount_fen
+        WHEN credit_kind = ${p.kind}::text THEN -amount_fen END), 0)::text`.as('balanceFen'),
+    )
+    .where('milestone_id', '=', p.milestoneId),
+);
+
+const accrualOf = query((p: { milestoneId: string }) =>
+  db
+    .selectFrom('budgets.transfer')
+    .select('posted_at as postedAt')
+    .where('milestone_id', '=', p.milestoneId)
+    .where('type', '=', 'ACCRUE'),
+);
 
 /**
  * What a milestone's own transfers left on an account. The ledger keeps accounts per award; one milestone
@@ -14,13 +32,8 @@ export class MilestoneBalances {
 
   /** Fen, negative when more left the account than came in for this milestone. */
   async balanceFen(kind: AccountKind, milestoneId: string): Promise<bigint> {
-    const row = await this.uow.one<{ balance_fen: string }>(
-      `SELECT coalesce(sum(CASE WHEN debit_kind = $1 THEN amount_fen WHEN credit_kind = $1 THEN -amount_fen END), 0)::text
-         AS balance_fen
-       FROM budgets.transfer WHERE milestone_id = $2`,
-      [kind, milestoneId],
-    );
-    return BigInt(row?.balance_fen ?? 0);
+    const row = await this.uow.first(movedOnAccount, { kind, milestoneId });
+    return BigInt(row?.balanceFen ?? 0);
   }
 
   /**
@@ -30,13 +43,10 @@ export class MilestoneBalances {
    * @throws DomainError budgets.milestone-not-accrued, budgets.payment-exceeds-accepted
    */
   async mustCoverPayments(milestoneId: string): Promise<Date> {
-    const accrual = await this.uow.one<{ posted_at: Date }>(
-      "SELECT posted_at FROM budgets.transfer WHERE milestone_id = $1 AND type = 'ACCRUE'",
-      [milestoneId],
-    );
-    if (!accrual) throw budgetsErrors.milestoneNotAccrued();
+    const accrual = await this.uow.first(accrualOf, { milestoneId });
+    if (!accrual) throw ledgerErrors.milestoneNotAccrued();
     const leftFen = await this.balanceFen('accrued', milestoneId);
-    if (leftFen < 0n) throw budgetsErrors.paymentExceedsAccepted({ missingFen: Money.fen(-leftFen).toFen() });
-    return accrual.posted_at;
+    if (leftFen < 0n) throw ledgerErrors.paymentExceedsAccepted({ missingFen: Money.fen(-leftFen).toFen() });
+    return accrual.postedAt;
   }
 }

@@ -1,19 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Money } from '#libs/kernel';
-import { AuditTrail, UnitOfWork } from '#platform';
-import { budgetsErrors } from '../budgets.errors.js';
+import { AuditTrail, db, query, UnitOfWork } from '#platform';
+import { ledgerErrors } from './ledger.errors.js';
 import { isReversible, type TransferType } from './transfer-rules.js';
 import { Ledger } from './ledger.js';
 import type { Posted } from './posting.js';
 
-interface TransferRow {
-  line_id: string;
-  type: TransferType;
-  amount_fen: string;
-  tender_id: string | null;
-  award_id: string | null;
-  milestone_id: string | null;
-}
+const transferById = query((p: { transferId: string }) =>
+  db
+    .selectFrom('budgets.transfer')
+    .select(['line_id', 'type', 'amount_fen', 'tender_id', 'award_id', 'milestone_id'])
+    .where('id', '=', p.transferId),
+);
 
 /** Undoes a transfer by its equal and opposite, which names it; at most once, and never by changing it. */
 @Injectable()
@@ -28,12 +26,10 @@ export class ReverseTransfer {
   execute(input: { transferId: string; reason: string; key: string }): Promise<Posted> {
     return this.uow.run(async () => {
       const { transferId, reason, key } = input;
-      const row = await this.uow.one<TransferRow>(
-        `SELECT line_id, type, amount_fen, tender_id, award_id, milestone_id FROM budgets.transfer WHERE id = $1`,
-        [transferId],
-      );
-      if (!row) throw budgetsErrors.transferNotFound();
-      if (!isReversible(row.type)) throw budgetsErrors.transferNotReversible();
+      const row = await this.uow.first(transferById, { transferId });
+      if (!row) throw ledgerErrors.transferNotFound();
+      const type = row.type as TransferType;
+      if (!isReversible(type)) throw ledgerErrors.transferNotReversible();
       const posted = await this.ledger.post({
         scope: 'budgets.reverse',
         key,
@@ -42,7 +38,7 @@ export class ReverseTransfer {
         transfers: [
           {
             type: 'REVERSE',
-            reverses: { id: transferId, type: row.type },
+            reverses: { id: transferId, type },
             lineId: row.line_id,
             amount: Money.parseFen(row.amount_fen),
             tenderId: row.tender_id ?? undefined,

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Money } from '#libs/kernel';
 import { AuditTrail, Outbox, UnitOfWork } from '#platform';
 import { BudgetLineAccess } from './budget-line.access.js';
-import { lineAppropriated } from '../budgets.events.js';
+import { lineAppropriated } from './lines.events.js';
+import { linesPermissions } from './lines.permissions.js';
 import { adjust, appropriate } from '../ledger/acts.js';
 import { Ledger } from '../ledger/ledger.js';
 import type { PostingToMake } from '../ledger/posting.js';
@@ -20,7 +21,7 @@ interface Appropriation {
 export class AppropriateLine {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly budgets: BudgetLineAccess,
+    private readonly access: BudgetLineAccess,
     private readonly ledger: Ledger,
     private readonly outbox: Outbox,
     private readonly audit: AuditTrail,
@@ -37,7 +38,7 @@ export class AppropriateLine {
 
   private post({ lineId, amount, documentNumber }: Appropriation, posting: PostingToMake): Promise<void> {
     return this.uow.run(async () => {
-      await this.budgets.lineFor('appropriate', lineId);
+      await this.access.mustReach(lineId, linesPermissions.appropriate);
       const posted = await this.ledger.post(posting);
       if (posted.replayed) return;
       const amountFen = amount.toFen();

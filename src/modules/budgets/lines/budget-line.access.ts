@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Access, platformErrors, UnitOfWork } from '#platform';
-import { budgetsPermissions } from '../budgets.permissions.js';
-import { BudgetLine } from './budget-line.entity.js';
+import { Access, db, platformErrors, query, UnitOfWork } from '#platform';
+import { linesPermissions } from './lines.permissions.js';
 
-/** The only way to load a budget line on behalf of a person. */
+const areaOfLine = query((p: { lineId: string }) =>
+  db.selectFrom('budgets.budget_line').select('area_code as areaCode').where('id', '=', p.lineId),
+);
+
+/** Who may do what on which line: officials of its area. What hangs on a line is reached as the line is. */
 @Injectable()
 export class BudgetLineAccess {
   constructor(
@@ -11,16 +14,19 @@ export class BudgetLineAccess {
     private readonly access: Access,
   ) {}
 
-  /** @throws DomainError platform.not-found when it is not there or not in the person's areas */
-  async lineFor(permission: keyof typeof budgetsPermissions, lineId: string): Promise<BudgetLine> {
-    const line = await this.uow.manager.findOneBy(BudgetLine, { id: lineId });
-    if (!line) throw platformErrors.notFound();
-    this.access.inArea(budgetsPermissions[permission], line.areaCode);
-    return line;
+  get accountId(): string {
+    return this.access.accountId;
   }
 
-  /** A new line belongs to an area in which the person may enter lines. */
-  mayEnterLineIn(areaCode: string): void {
-    if (!this.access.actor.canInArea(budgetsPermissions.maintain, areaCode)) throw platformErrors.forbidden();
+  /** @throws DomainError platform.not-found when it is not there or not in the person's areas */
+  async mustReach(lineId: string, permission: string): Promise<void> {
+    const line = await this.uow.first(areaOfLine, { lineId });
+    if (!line) throw platformErrors.notFound();
+    this.access.inArea(permission, line.areaCode);
+  }
+
+  /** A new line belongs to an area in which the person may enter lines. @throws DomainError platform.forbidden */
+  mustEnterLinesIn(areaCode: string): void {
+    if (!this.access.actor.canInArea(linesPermissions.maintain, areaCode)) throw platformErrors.forbidden();
   }
 }

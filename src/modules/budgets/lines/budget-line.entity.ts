@@ -1,6 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { newId } from '#libs/kernel';
 import { budgetLineStates, type BudgetLineStatus } from './budget-line.state.js';
 import type { FundNature, IndicatorSource, PaymentMethod, ReservationStage } from './indicator-elements.js';
+
+/** What the document of the finance bureau says of a line. */
+export type LineElements = Omit<BudgetLine, 'id' | 'status' | 'version' | 'createdBy' | 'createdAt'>;
 
 /** A budget indicator (预算指标). Its elements never change: a correction is another line and an adjustment. */
 @Entity({ schema: 'budgets', name: 'budget_line' })
@@ -58,10 +62,10 @@ export class BudgetLine {
   reservationStage: ReservationStage;
 
   @Column('text', { name: 'status' })
-  status: BudgetLineStatus;
+  readonly status: BudgetLineStatus;
 
   @Column('int', { name: 'version' })
-  version: number;
+  readonly version: number;
 
   @Column('text', { name: 'created_by' })
   createdBy: string;
@@ -69,16 +73,13 @@ export class BudgetLine {
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 
-  static open(
-    elements: Omit<BudgetLine, 'status' | 'version' | 'createdBy' | 'createdAt'>,
-    createdBy: string,
-    createdAt: Date,
-  ): BudgetLine {
+  static entered(elements: LineElements, by: string, at: Date): BudgetLine {
     return Object.assign(new BudgetLine(), elements, {
+      id: newId(),
       status: budgetLineStates.initial,
       version: 1,
-      createdBy,
-      createdAt,
+      createdBy: by,
+      createdAt: at,
     });
   }
 }

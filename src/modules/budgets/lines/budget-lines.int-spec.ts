@@ -15,7 +15,7 @@ import { fiscalYearOf } from './fiscal-year.js';
 import { AppropriateLine } from './appropriate-line.js';
 import { CreateBudgetLine } from './create-budget-line.js';
 import { BudgetLineReads } from './budget-lines.read.js';
-import { ListTransfers } from './transfers.read.js';
+import { TransferReads } from './transfers.read.js';
 
 let app: TestApp;
 let given: BudgetsGiven;
@@ -176,7 +176,7 @@ describe('budget lines', () => {
     const stranger = financeOfficer(ANOTHER_DISTRICT);
     const as = <T>(work: () => Promise<T>) => codeOf(app.as(stranger, work));
     expect(await as(() => app.get(BudgetLineReads).show(lineId))).toBe('platform.not-found');
-    expect(await as(() => app.get(ListTransfers).execute(lineId, { limit: 5 }))).toBe('platform.not-found');
+    expect(await as(() => app.get(TransferReads).list(lineId, { limit: 5 }))).toBe('platform.not-found');
     expect(await as(() => app.get(AppropriateLine).execute(appropriation(lineId, 1)))).toBe(
       'platform.not-found',
     );
@@ -242,7 +242,7 @@ describe('budget lines', () => {
       await app.get(BudgetsApi).reserve({ lineId, tenderId, amount, key: newId() });
       await app.get(BudgetsApi).commit({ lineId, tenderId, awardId, contractId, amount, key: newId() });
     });
-    const page = await app.as(given.officer, () => app.get(ListTransfers).execute(lineId, { limit: 5 }));
+    const page = await app.as(given.officer, () => app.get(TransferReads).list(lineId, { limit: 5 }));
     expect(page.items).toMatchObject([
       { type: 'COMMIT', debit: 'encumbered', documentType: 'contract', documentId: contractId, awardId },
       { type: 'RESERVE', debit: 'reserved', documentType: 'tender', documentId: tenderId, tenderId },

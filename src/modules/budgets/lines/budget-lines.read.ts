@@ -11,8 +11,8 @@ import {
   sql,
   UnitOfWork,
 } from '#platform';
-import { budgetsErrors } from '../budgets.errors.js';
-import { budgetsPermissions } from '../budgets.permissions.js';
+import { ledgerErrors } from '../ledger/ledger.errors.js';
+import { linesPermissions } from './lines.permissions.js';
 import { AccountReads } from '../ledger/accounts.read.js';
 import type { BudgetLine } from './budget-line.entity.js';
 import type { BudgetLineItemResponse, BudgetLineResponse } from './http/budget-line.response.js';
@@ -113,7 +113,7 @@ export class BudgetLineReads {
     status,
     ...page
   }: ListBudgetLinesQuery): Promise<Page<BudgetLineItemResponse>> {
-    const patterns = this.access.areaPatterns(budgetsPermissions.view);
+    const patterns = this.access.areaPatterns(linesPermissions.view);
     let lines = listed().where((eb) => isInAreas(eb.ref('l.area_code'), patterns));
     if (areaCode !== undefined) {
       lines = lines.where((eb) => isInAreas(eb.ref('l.area_code'), [`${areaCode}%`]));
@@ -129,7 +129,7 @@ export class BudgetLineReads {
   async show(lineId: string): Promise<BudgetLineResponse> {
     const line = await this.uow.first(lineById, { lineId });
     if (!line) throw platformErrors.notFound();
-    this.access.inArea(budgetsPermissions.view, line.areaCode);
+    this.access.inArea(linesPermissions.view, line.areaCode);
     const balances = await this.accounts.balances(lineId);
     return {
       ...line,
@@ -150,7 +150,7 @@ export class BudgetLineReads {
   /** Whoever asks answers for who may see the answer. @throws DomainError budgets.line-not-found */
   async line(lineId: string): Promise<BudgetLineView> {
     const line = await this.uow.first(lineById, { lineId });
-    if (!line) throw budgetsErrors.lineNotFound();
+    if (!line) throw ledgerErrors.lineNotFound();
     return line;
   }
 }

@@ -1,5 +1,5 @@
 import { chinaDate } from '#libs/kernel';
-import { budgetsErrors } from '../budgets.errors.js';
+import { linesErrors } from './lines.errors.js';
 
 /** Years after its own in which what is left of a line may be used (预算法 第四十二条：连续两年未用完的，收回). */
 export const MOST_YEARS_CARRIED = 2;
@@ -21,7 +21,7 @@ export function fiscalYearOf(instant: Date): number {
 export function mustBeUsableIn(line: YearsOfALine, year: number): void {
   const last = line.carriesOverTo ?? line.fiscalYear;
   if (year < line.fiscalYear || year > last)
-    throw budgetsErrors.lineOfOtherYear({ fiscalYear: line.fiscalYear, last, year });
+    throw linesErrors.lineOfOtherYear({ fiscalYear: line.fiscalYear, last, year });
 }
 
 /** @throws DomainError budgets.carry-over-too-long */
@@ -29,5 +29,5 @@ export function mustCarryOverLawfully(line: YearsOfALine): void {
   if (line.carriesOverTo === null) return;
   const last = line.fiscalYear + MOST_YEARS_CARRIED;
   if (line.carriesOverTo <= line.fiscalYear || line.carriesOverTo > last)
-    throw budgetsErrors.carryOverTooLong({ fiscalYear: line.fiscalYear, last });
+    throw linesErrors.carryOverTooLong({ fiscalYear: line.fiscalYear, last });
 }

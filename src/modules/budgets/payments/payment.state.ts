@@ -11,14 +11,14 @@ export const paymentStates = defineStates({
     failed: { zh: '支付失败', en: 'failed' },
   },
   actions: {
-    settle: { zh: '入账', en: 'record as paid' },
-    fail: { zh: '记为失败', en: 'record the failure' },
-    retry: { zh: '重新发起', en: 'order again' },
+    'settle-payment': { zh: '入账', en: 'record as paid' },
+    'fail-payment': { zh: '记为失败', en: 'record the failure' },
+    'retry-payment': { zh: '重新发起', en: 'order again' },
   },
   transitions: [
-    { from: 'in-payment', to: 'settled', by: 'settle' },
-    { from: 'in-payment', to: 'failed', by: 'fail' },
-    { from: 'failed', to: 'in-payment', by: 'retry' },
+    { from: 'in-payment', to: 'settled', by: 'settle-payment' },
+    { from: 'in-payment', to: 'failed', by: 'fail-payment' },
+    { from: 'failed', to: 'in-payment', by: 'retry-payment' },
   ],
 });
 export type PaymentState = (typeof paymentStates.states)[number];

@@ -6,17 +6,17 @@ defineCheck({
   zh: '每笔支付的状态与账面一致，且每次支付恰有一个结果',
   en: 'The state of each payment agrees with the ledger, and each attempt has one outcome at most',
   sql: `
-    SELECT p.id AS payment_id, p.state, a.state AS attempt_state, r.type AS resolved_by
+    SELECT p.id AS payment_id, p.state, a.outcome, r.type AS resolved_by
     FROM budgets.payment p
     JOIN budgets.payment_attempt a ON a.payment_id = p.id
     JOIN budgets.transfer s ON s.id = a.start_transfer_id
     LEFT JOIN budgets.transfer r ON r.resolves_id = s.id
     WHERE s.amount_fen <> p.amount_fen OR s.award_id <> p.award_id OR s.milestone_id <> p.milestone_id
       OR a.resolution_transfer_id IS DISTINCT FROM r.id
-      OR r.type IS DISTINCT FROM CASE a.state WHEN 'paid' THEN 'PAY_DONE' WHEN 'refused' THEN 'PAY_FAIL' END
+      OR r.type IS DISTINCT FROM CASE a.outcome WHEN 'paid' THEN 'PAY_DONE' WHEN 'refused' THEN 'PAY_FAIL' END
       OR (a.attempt_no = p.attempt_count
-          AND p.state <> CASE a.state WHEN 'pending' THEN 'in-payment' WHEN 'paid' THEN 'settled' ELSE 'failed' END)
-      OR (a.attempt_no < p.attempt_count AND a.state <> 'refused')`,
+          AND p.state <> CASE a.outcome WHEN 'paid' THEN 'settled' WHEN 'refused' THEN 'failed' ELSE 'in-payment' END)
+      OR (a.attempt_no < p.attempt_count AND a.outcome IS DISTINCT FROM 'refused')`,
 });
 
 /** L13, for retries too: the table's CHECK sees the first order only. */

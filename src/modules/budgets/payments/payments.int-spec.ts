@@ -5,7 +5,7 @@ import { BudgetsApi } from '../budgets.api.js';
 import { ANOTHER_DISTRICT, codeOf, DEMO_DISTRICT, financeOfficer } from '../budgets.test-support.js';
 import type { ListPaymentsQuery } from './http/list-payments.query.js';
 import { AMOUNT, type GivenPayment, SettlementWorld } from '../settlement/settlement.test-support.js';
-import { PaymentsQuery } from './payments.read.js';
+import { PaymentReads } from './payments.read.js';
 
 let world: SettlementWorld;
 beforeAll(async () => {
@@ -207,7 +207,7 @@ describe('the payment term', () => {
 });
 
 const list = (query: Partial<Omit<ListPaymentsQuery, keyof PageQuery>>, who: object = world.given.officer) =>
-  world.app.as(who, () => world.app.get(PaymentsQuery).list({ limit: 200, ...query }));
+  world.app.as(who, () => world.app.get(PaymentReads).list({ limit: 200, ...query }));
 
 describe('the list of payments', () => {
   it('filters by state, line and award, shows the newest first, and each area its own', async () => {
@@ -226,7 +226,7 @@ describe('the list of payments', () => {
     expect(await idsOf({ lineId: failed.milestone.lineId })).toEqual([failed.paymentId]);
     expect(await idsOf({ awardId: open.milestone.awardId })).toEqual([open.paymentId]);
     expect(await idsOf({}, financeOfficer(ANOTHER_DISTRICT))).toEqual([]);
-    const show = (who: object) => world.app.as(who, () => world.app.get(PaymentsQuery).one(open.paymentId));
+    const show = (who: object) => world.app.as(who, () => world.app.get(PaymentReads).show(open.paymentId));
     expect(await codeOf(show(financeOfficer(ANOTHER_DISTRICT)))).toBe('platform.not-found');
   });
 });

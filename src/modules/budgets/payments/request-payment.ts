@@ -1,12 +1,12 @@
-import { Injectable } from '@nestjs/common';
-import { type Money, newId } from '#libs/kernel';
-import { Access, UnitOfWork } from '#platform';
-import { budgetsErrors } from '../budgets.errors.js';
-import { payStart } from '../ledger/acts.js';
-import { Ledger } from '../ledger/ledger.js';
-import { PaymentRecords } from './payment-records.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Clock, type Money, newId } from '#libs/kernel';
+import { Access, allowedAbove, CLOCK, Register, UnitOfWork } from '#platform';
 import { AccountReads } from '../ledger/accounts.read.js';
-import { MilestoneBalances } from '../ledger/milestone-balances.js';
+import { Payment } from './payment.entity.js';
+import { paymentObject } from './payment.object.js';
+import { PaymentOrders } from './payment-orders.js';
+import { paymentsErrors } from './payments.errors.js';
+import { paymentRequested } from './payments.events.js';
 
 export interface PaymentToRequest {
   readonly awardId: string;
@@ -25,30 +25,35 @@ export interface PaymentToRequest {
 export class RequestPayment {
   constructor(
     private readonly uow: UnitOfWork,
+    private readonly register: Register,
     private readonly access: Access,
-    private readonly ledger: Ledger,
     private readonly accounts: AccountReads,
-    private readonly milestones: MilestoneBalances,
-    private readonly payments: PaymentRecords,
+    private readonly orders: PaymentOrders,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute(input: PaymentToRequest): Promise<{ paymentId: string }> {
-    const payer = this.access.accountId;
-    if (payer === input.acceptedBy) throw budgetsErrors.payerAcceptedIt();
+  /** @throws DomainError budgets.payer-accepted-it, award-not-committed, and what starting the payment refuses */
+  async execute({ key, ...request }: PaymentToRequest): Promise<{ paymentId: string }> {
+    const requestedBy = this.access.accountId;
+    if (requestedBy === request.acceptedBy) throw paymentsErrors.payerAcceptedIt();
     return this.uow.run(async () => {
-      const lineId = await this.accounts.lineOfAward(input.awardId);
-      const { key, ...request } = input;
-      const { awardId, milestoneId, amount } = request;
-      const paymentId = newId();
-      const posted = await this.ledger.post(
-        payStart({ lineId, awardId, milestoneId, amount, paymentId, request: { ...request }, key }),
-      );
-      if (posted.replayed) return posted.result as { paymentId: string };
-      const acceptedAt = await this.milestones.mustCoverPayments(milestoneId);
-      await this.payments.insert({ ...request, paymentId, lineId, payer, acceptedAt });
-      const [startTransferId = ''] = posted.transferIds;
-      await this.payments.order({ paymentId, attemptNo: 1, startTransferId, requestedBy: payer });
-      return { paymentId };
+      const lineId = await this.accounts.lineOfAward(request.awardId);
+      const owed = { ...request, id: newId(), lineId, requestedBy };
+      const started = await this.orders.start(owed, { request, key });
+      if (started.state === 'replayed') return { paymentId: started.paymentId };
+      const payment = Payment.requested({ ...owed, acceptedAt: started.acceptedAt }, this.clock.now());
+      await this.register.add(paymentObject, [payment], {
+        action: 'request-payment',
+        // Whoever may request the payment of this milestone is judged by the contract's module.
+        allow: allowedAbove,
+        apply: ({ id, awardId, milestoneId, amount }, act) => {
+          const amountFen = amount.toFen();
+          act.note({ amountFen });
+          act.emit(paymentRequested, { paymentId: id, awardId, milestoneId, amountFen });
+        },
+      });
+      await this.orders.order(payment, started.transferId, { by: requestedBy, at: payment.requestedAt });
+      return { paymentId: payment.id };
     });
   }
 }

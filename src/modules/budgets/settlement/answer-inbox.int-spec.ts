@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/kernel';
 import { untilAnotherWaits } from '../../../../test/support/locks.js';
-import { ListPaymentExceptions } from './payment-exceptions.read.js';
+import { PaymentExceptionReads } from './payment-exceptions.read.js';
 import { financeOfficer } from '../budgets.test-support.js';
 import type { TreasuryAnswer } from '../treasury/treasury.js';
 import { SettlePayment } from './settle-payment.job.js';
@@ -62,7 +62,7 @@ describe('an answer that contradicts the books', () => {
   ])('is listed when it is %s, for everybody who sees payments', async (_what, key) => {
     await world.receive({ key });
     const page = await world.app.as(STRANGER, () =>
-      world.app.get(ListPaymentExceptions).execute({ limit: 200 }),
+      world.app.get(PaymentExceptionReads).list({ limit: 200 }),
     );
     expect(page.items.filter(({ paymentKey }) => paymentKey === key)).toMatchObject([
       { kind: 'unknown-payment', paymentId: null, outcome: 'paid' },
@@ -208,7 +208,7 @@ describe('the list of exceptions', () => {
     );
     const list = async (who: object, status?: 'open' | 'closed') => {
       const { items } = await world.app.as(who, () =>
-        world.app.get(ListPaymentExceptions).execute({ limit: 200, ...(status && { status }) }),
+        world.app.get(PaymentExceptionReads).list({ limit: 200, ...(status && { status }) }),
       );
       const ours = [older.paymentId, newer.paymentId];
       return items.flatMap(({ paymentId }) => (ours.includes(paymentId ?? '') ? [paymentId] : []));

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, Money } from '#libs/kernel';
-import { CLOCK, TaskHandler, UnitOfWork } from '#platform';
+import { CLOCK, db, query, TaskHandler, UnitOfWork } from '#platform';
 import { type OrderStatus, type PaymentOrder, Treasury, TreasuryUnreachable } from '../treasury/treasury.js';
 import { type AnswerChannel, AnswerInbox } from './answer-inbox.js';
 import { PaymentExceptions } from './payment-exceptions.js';
-import { SETTLE_PAYMENT } from '../payments/payment-records.js';
+import { SETTLE_PAYMENT } from '../payments/payment-orders.js';
 
 /** The treasury has the order, or may have it, and has not decided: the task runs again later and asks. */
 export class PaymentUndecided extends Error {
@@ -13,6 +13,25 @@ export class PaymentUndecided extends Error {
     this.name = 'PaymentUndecided';
   }
 }
+
+const claimAttempt = query((p: { attemptId: string; at: Date }) =>
+  db
+    .updateTable('budgets.payment_attempt as a')
+    .from('budgets.payment as p')
+    .set((eb) => ({
+      first_sent_at: eb.fn.coalesce('a.first_sent_at', eb.val(p.at)),
+      last_sent_at: p.at,
+      send_count: eb('a.send_count', '+', 1),
+    }))
+    .whereRef('p.id', '=', 'a.payment_id')
+    .where('a.id', '=', p.attemptId)
+    .where('a.outcome', 'is', null)
+    .returning([
+      'a.send_count as sendCount',
+      'p.payee_organization_id as payeeOrganizationId',
+      'p.amount_fen as amountFen',
+    ]),
+);
 
 /**
  * Settles one payment attempt with the treasury. It may be killed at any line and run again, also twice at
@@ -66,20 +85,10 @@ export class SettlePayment extends TaskHandler<{ attemptId: string }> {
 
   /** Marks the attempt as about to be sent, and commits that. @returns undefined when it is decided */
   private async claim(attemptId: string): Promise<{ order: PaymentOrder; wasSent: boolean } | undefined> {
-    const row = await this.uow.one<{ send_count: number; payee: string; amount_fen: string }>(
-      `UPDATE budgets.payment_attempt a SET
-         first_sent_at = coalesce(first_sent_at, $2), last_sent_at = $2, send_count = send_count + 1
-       FROM budgets.payment p
-       WHERE a.id = $1 AND a.state = 'pending' AND p.id = a.payment_id
-       RETURNING a.send_count, p.payee_organization_id AS payee, p.amount_fen`,
-      [attemptId, this.clock.now()],
-    );
-    if (!row) return undefined;
-    const order = {
-      key: attemptId,
-      payeeOrganizationId: row.payee,
-      amount: Money.parseFen(row.amount_fen),
-    };
-    return { order, wasSent: row.send_count > 1 };
+    const claimed = await this.uow.first(claimAttempt, { attemptId, at: this.clock.now() });
+    if (!claimed) return undefined;
+    const { payeeOrganizationId, amountFen, sendCount } = claimed;
+    const order = { key: attemptId, payeeOrganizationId, amount: Money.parseFen(amountFen) };
+    return { order, wasSent: sendCount > 1 };
   }
 }

@@ -6,8 +6,8 @@ import { Access, Idempotent, idempotencyKeyOf, PageQuery, RequirePermission } fr
 import { AppropriateLine } from '../appropriate-line.js';
 import { CreateBudgetLine } from '../create-budget-line.js';
 import { BudgetLineReads } from '../budget-lines.read.js';
-import { ListTransfers } from '../transfers.read.js';
-import { budgetsPermissions } from '../../budgets.permissions.js';
+import { TransferReads } from '../transfers.read.js';
+import { linesPermissions } from '../lines.permissions.js';
 import { AdjustLineRequest, AppropriateLineRequest } from './appropriate-line.request.js';
 import { BudgetLinePageResponse, BudgetLineResponse, CreatedLineResponse } from './budget-line.response.js';
 import { TransferPageResponse } from './transfer.response.js';
@@ -20,21 +20,21 @@ export class BudgetLinesController {
   constructor(
     private readonly access: Access,
     private readonly lines: BudgetLineReads,
-    private readonly transfers: ListTransfers,
+    private readonly transfers: TransferReads,
     private readonly createLine: CreateBudgetLine,
     private readonly appropriations: AppropriateLine,
   ) {}
 
   /** Budget lines in the reader's areas. */
   @Get()
-  @RequirePermission(budgetsPermissions.view)
+  @RequirePermission(linesPermissions.view)
   list(@Query() query: ListBudgetLinesQuery): Promise<BudgetLinePageResponse> {
     return this.lines.list(query);
   }
 
   /** Enters a budget line; it holds no money yet. */
   @Post()
-  @RequirePermission(budgetsPermissions.maintain)
+  @RequirePermission(linesPermissions.maintain)
   @Idempotent()
   async create(@Body() body: CreateBudgetLineRequest): Promise<CreatedLineResponse> {
     return { id: await this.createLine.execute(body) };
@@ -42,7 +42,7 @@ export class BudgetLinesController {
 
   /** One line with its balances. */
   @Get(':id')
-  @RequirePermission(budgetsPermissions.view)
+  @RequirePermission(linesPermissions.view)
   show(@Param('id', ParseUUIDPipe) id: string): Promise<BudgetLineResponse> {
     return this.lines.show(id);
   }
@@ -50,7 +50,7 @@ export class BudgetLinesController {
   /** Puts money on the line. */
   @Post(':id/appropriate')
   @HttpCode(200)
-  @RequirePermission(budgetsPermissions.appropriate)
+  @RequirePermission(linesPermissions.appropriate)
   @Idempotent()
   async appropriate(
     @Param('id', ParseUUIDPipe) lineId: string,
@@ -66,7 +66,7 @@ export class BudgetLinesController {
   /** Adjusts the appropriation up or, by what is still available, down. */
   @Post(':id/adjust')
   @HttpCode(200)
-  @RequirePermission(budgetsPermissions.appropriate)
+  @RequirePermission(linesPermissions.appropriate)
   @Idempotent()
   async adjust(
     @Param('id', ParseUUIDPipe) lineId: string,
@@ -81,12 +81,12 @@ export class BudgetLinesController {
 
   /** What was posted on the line, the newest first. */
   @Get(':id/transfers')
-  @RequirePermission(budgetsPermissions.view)
+  @RequirePermission(linesPermissions.view)
   listTransfers(
     @Param('id', ParseUUIDPipe) id: string,
     @Query() query: PageQuery,
   ): Promise<TransferPageResponse> {
-    return this.transfers.execute(id, query);
+    return this.transfers.list(id, query);
   }
 
   /** The sender's key is good for this sender only. */

@@ -1,3 +1,4 @@
+import { statement } from '#platform';
 import type { AccountKind } from './transfer-rules.js';
 import type { AccountState, Balances, PlannedPosting } from './plan-postings.js';
 import { accountName } from './posting.js';
@@ -10,6 +11,8 @@ export interface StoredAccount {
   balance_fen: string;
   entry_count: string;
 }
+
+export type OpenedAccount = Pick<StoredAccount, 'id' | 'kind' | 'subject_id'>;
 
 export interface StoredPosting {
   id: string;
@@ -30,32 +33,42 @@ export function toAccountState(row: StoredAccount): AccountState {
   };
 }
 
-/** The same rows without the lock; only the negative control of the concurrency tests reads them so. */
-export const SELECT_ACCOUNTS = `
+const ACCOUNTS = `
   SELECT a.id, a.line_id, a.kind, a.subject_id, a.balance_fen, a.entry_count
   FROM unnest($1::text[], $2::uuid[]) AS wanted (kind, subject_id)
   JOIN budgets.account a ON a.subject_id = wanted.subject_id AND a.kind = wanted.kind
   ORDER BY a.id`;
 
-/** Postgres locks in the order of the sort, and re-reads each row after it got its lock. */
-export const LOCK_ACCOUNTS = `${SELECT_ACCOUNTS} FOR UPDATE OF a`;
+/** The rows without the lock; only the negative controls of the concurrency tests read them so. */
+export const seeAccounts = statement<StoredAccount>('budgets.see-accounts', ACCOUNTS);
 
-export const CREATE_ACCOUNTS = `
+/** Postgres locks in the order of the sort, and re-reads each row after it got its lock. */
+export const lockAccounts = statement<StoredAccount>('budgets.lock-accounts', `${ACCOUNTS} FOR UPDATE OF a`);
+
+export const openAccounts = statement<OpenedAccount>(
+  'budgets.open-accounts',
+  `
   INSERT INTO budgets.account (line_id, kind, subject_id)
   SELECT line_id, kind, subject_id
   FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS wanted (line_id, kind, subject_id)
   ORDER BY subject_id, kind
   ON CONFLICT ON CONSTRAINT account_once DO NOTHING
-  RETURNING id, kind, subject_id`;
+  RETURNING id, kind, subject_id`,
+);
 
-export const READ_POSTINGS = `
+export const readPostings = statement<StoredPosting>(
+  'budgets.read-postings',
+  `
   SELECT p.id, p.scope, p.key, p.request_hash, p.result,
     ARRAY(SELECT t.id FROM budgets.transfer t WHERE t.posting_id = p.id ORDER BY t.id) AS transfer_ids
   FROM unnest($1::text[], $2::text[]) AS wanted (scope, key)
-  JOIN budgets.posting p ON p.scope = wanted.scope AND p.key = wanted.key`;
+  JOIN budgets.posting p ON p.scope = wanted.scope AND p.key = wanted.key`,
+);
 
 /** One statement, so one round trip, however many postings: header, transfers, entries, balances. */
-export const WRITE_POSTINGS = `
+export const writePostings = statement(
+  'budgets.write-postings',
+  `
   WITH posted AS (
     INSERT INTO budgets.posting (id, scope, key, request_hash, result, document_type, document_id,
       actor_id, permission, request_id, posted_at)
@@ -76,7 +89,8 @@ export const WRITE_POSTINGS = `
   )
   UPDATE budgets.account a SET balance_fen = b.balance_fen, entry_count = b.entry_count
   FROM unnest($34::bigint[], $35::bigint[], $36::bigint[]) AS b (id, balance_fen, entry_count)
-  WHERE a.id = b.id`;
+  WHERE a.id = b.id`,
+);
 
 export function writeParameters(
   planned: readonly PlannedPosting[],

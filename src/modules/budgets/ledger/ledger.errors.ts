@@ -1,26 +1,11 @@
 import { defineErrors } from '#libs/kernel';
 
-export const budgetsErrors = defineErrors('budgets', {
+export const ledgerErrors = defineErrors('budgets', {
   lineNotFound: { kind: 'not-found', zh: '没有找到该预算指标。', en: 'There is no such budget line.' },
   lineClosed: {
     kind: 'conflict',
     zh: '该预算指标已结账，不能再记账。',
     en: 'The budget line is closed; nothing more can be posted to it.',
-  },
-  lineOfOtherYear: {
-    kind: 'unprocessable',
-    zh: '该预算指标属于 {fiscalYear} 年度（可用至 {last} 年度），不能用于 {year} 年度的采购。',
-    en: 'This budget line is of {fiscalYear} and usable through {last}; it cannot pay for a purchase of {year}.',
-  },
-  carryOverTooLong: {
-    kind: 'unprocessable',
-    zh: '{fiscalYear} 年度的预算指标只能结转至其后的年度，最晚为 {last} 年度。',
-    en: 'A budget line of {fiscalYear} carries over into a later year, {last} at the latest.',
-  },
-  lineExists: {
-    kind: 'conflict',
-    zh: '要素完全相同的预算指标已存在。',
-    en: 'A budget line with exactly these elements exists already.',
   },
   overspent: {
     kind: 'conflict',
@@ -68,11 +53,6 @@ export const budgetsErrors = defineErrors('budgets', {
     zh: '付款合计将超过该里程碑已验收金额 {missingFen:yuan}。',
     en: 'Payments would exceed what was accepted for the milestone by {missingFen:yuan}.',
   },
-  payerAcceptedIt: {
-    kind: 'forbidden',
-    zh: '验收人不得办理同一笔付款。',
-    en: 'Who accepted the work may not order its payment.',
-  },
   transferNotFound: { kind: 'not-found', zh: '没有找到该笔记账。', en: 'There is no such transfer.' },
   transferAlreadyReversed: {
     kind: 'conflict',
@@ -88,10 +68,5 @@ export const budgetsErrors = defineErrors('budgets', {
     kind: 'conflict',
     zh: '该笔支付已有结果。',
     en: 'This payment attempt has been resolved already.',
-  },
-  voucherTaken: {
-    kind: 'conflict',
-    zh: '该支付凭证号已用于另一笔支付。',
-    en: 'This voucher proves another payment already.',
   },
 });
