@@ -11,3 +11,4 @@ export { linesPermissions } from './lines/lines.permissions.js';
 export { paymentFailed, paymentRequested, paymentSettled } from './payments/payments.events.js';
 export { paymentsPermissions } from './payments/payments.permissions.js';
 export { BudgetsModule } from './budgets.module.js';
+export { refusalWords } from './treasury/refusal-reasons.js';

@@ -4,6 +4,7 @@ import { untilAnotherWaits } from '../../../../test/support/locks.js';
 import { PaymentExceptionReads } from './payment-exceptions.read.js';
 import { financeOfficer } from '../budgets.test-support.js';
 import type { TreasuryAnswer } from '../treasury/treasury.js';
+import { AnswerInbox } from './answer-inbox.js';
 import { SettlePayment } from './settle-payment.job.js';
 import { AMOUNT, SettlementWorld } from './settlement.test-support.js';
 
@@ -81,6 +82,20 @@ describe('an answer that contradicts the books', () => {
 });
 
 describe('an answer to an order that waits for one', () => {
+  it('decides nothing when a person hands it in, however high', async () => {
+    const { paymentId, attemptId } = await world.undecidedPayment();
+    const answerId = newId();
+    const said = { ...paid(attemptId), answerId, reasonCode: undefined, answeredAt: new Date() };
+    const inbox = world.app.get(AnswerInbox);
+    await expect(
+      world.app.as(world.given.officer, () => inbox.receive(said, 'statement')),
+    ).rejects.toMatchObject({ code: 'platform.forbidden' });
+    expect(await world.show(paymentId)).toMatchObject({ state: 'in-payment', version: 1 });
+    expect(
+      await world.app.sql('SELECT id FROM budgets.treasury_answer WHERE answer_id = $1', [answerId]),
+    ).toEqual([]);
+  });
+
   it('fails it for a reason even when the treasury gives none, and tells the others', async () => {
     const { paymentId, attemptId, milestone } = await world.undecidedPayment();
     await world.receive(refused(attemptId));

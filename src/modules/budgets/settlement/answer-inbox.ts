@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, isUuid, newId } from '#libs/kernel';
-import { Access, allowedAbove, CLOCK, db, query, Register, statement, UnitOfWork } from '#platform';
+import { Access, type Act, allowedAbove, CLOCK, db, query, Register, statement, UnitOfWork } from '#platform';
 import { payDone, payFail } from '../ledger/acts.js';
 import { Ledger } from '../ledger/ledger.js';
 import type { Payment } from '../payments/payment.entity.js';
 import { paymentObject } from '../payments/payment.object.js';
 import { paymentFailed, paymentSettled } from '../payments/payments.events.js';
+import { UNSPECIFIED } from '../treasury/refusal-reasons.js';
 import type { TreasuryAnswer } from '../treasury/treasury.js';
 import { PaymentExceptions } from './payment-exceptions.js';
 
@@ -120,40 +121,48 @@ export class AnswerInbox {
     voucherNumber,
     reasonCode,
   }: TreasuryAnswer): Promise<Decision | undefined> {
-    if (outcome === 'refused') return { action: 'fail-payment', reasonCode: reasonCode ?? 'unspecified' };
+    if (outcome === 'refused') return { action: 'fail-payment', reasonCode: reasonCode ?? UNSPECIFIED };
     if (voucherNumber === undefined) return undefined;
     const taken = await this.uow.first(paymentOfVoucher, { voucherNumber });
     return taken ? undefined : { action: 'settle-payment', voucherNumber };
   }
 
-  private async resolve(locked: Payment, attempt: Attempt, decision: Decision): Promise<void> {
-    const isPaid = decision.action === 'settle-payment';
-    await this.register.act(paymentObject, locked.id, {
+  private async resolve({ id }: Payment, attempt: Attempt, decision: Decision): Promise<void> {
+    await this.register.act(paymentObject, id, {
       action: decision.action,
       allow: allowedAbove,
       apply: async (payment, act) => {
-        const { id: paymentId, lineId, awardId, milestoneId, amount } = payment;
-        const { startTransferId } = attempt;
-        const resolution = { lineId, awardId, milestoneId, paymentId, startTransferId, amount };
-        const posted = await this.ledger.post(
-          (isPaid ? payDone : payFail)({ ...resolution, key: attempt.id }),
-        );
-        const outcome: TreasuryAnswer['outcome'] = isPaid ? 'paid' : 'refused';
-        await this.uow.rowsOf(resolveAttempt, [attempt.id, outcome, posted.transferIds[0], act.at]);
-        if (decision.action === 'settle-payment') {
-          const { voucherNumber } = decision;
-          payment.voucherNumber = voucherNumber;
-          payment.settledAt = act.at;
-          const amountFen = amount.toFen();
-          act.emit(paymentSettled, { paymentId, awardId, milestoneId, amountFen, voucherNumber });
-        } else {
-          const { reasonCode } = decision;
-          payment.failureCode = reasonCode;
-          act.note({ reasonCode });
-          act.emit(paymentFailed, { paymentId, awardId, milestoneId, reasonCode });
-        }
+        await this.post(payment, attempt, decision, act.at);
+        record(payment, decision, act);
       },
     });
+  }
+
+  private async post(payment: Payment, attempt: Attempt, decision: Decision, at: Date): Promise<void> {
+    const { id: paymentId, lineId, awardId, milestoneId, amount } = payment;
+    const { id: key, startTransferId } = attempt;
+    const [act, outcome] =
+      decision.action === 'settle-payment' ? ([payDone, 'paid'] as const) : ([payFail, 'refused'] as const);
+    const posted = await this.ledger.post(
+      act({ lineId, awardId, milestoneId, paymentId, startTransferId, amount, key }),
+    );
+    await this.uow.rowsOf(resolveAttempt, [key, outcome, posted.transferIds[0], at]);
+  }
+}
+
+function record(payment: Payment, decision: Decision, act: Act): void {
+  const { id: paymentId, awardId, milestoneId } = payment;
+  if (decision.action === 'settle-payment') {
+    const { voucherNumber } = decision;
+    payment.voucherNumber = voucherNumber;
+    payment.settledAt = act.at;
+    const amountFen = payment.amount.toFen();
+    act.emit(paymentSettled, { paymentId, awardId, milestoneId, amountFen, voucherNumber });
+  } else {
+    const { reasonCode } = decision;
+    payment.failureCode = reasonCode;
+    act.note({ reasonCode });
+    act.emit(paymentFailed, { paymentId, awardId, milestoneId, reasonCode });
   }
 }
 
