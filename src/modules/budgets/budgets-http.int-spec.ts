@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { newId } from '#libs/kernel';
 import { DEMO_DISTRICT, IdentityApi } from '#modules/identity';
 import { startTestApp, type TestApp } from '../../../test/support/app.js';
-import { BudgetsGiven, lineElements } from './budgets.test-support.js';
+import { BudgetsGiven } from './budgets.test-support.js';
+import { lineElements } from './lines/lines.given.js';
 
 const PASSWORD = 'a bridge of stones 7';
 

@@ -11,12 +11,14 @@ import './ledger/ledger.constraints.js';
 import { Ledger } from './ledger/ledger.js';
 import { MilestoneBalances } from './ledger/milestone-balances.js';
 import { ReverseTransfer } from './ledger/reverse-transfer.js';
+import { AdjustLine } from './lines/adjust-line.js';
 import { AppropriateLine } from './lines/appropriate-line.js';
 import { BudgetLineAccess } from './lines/budget-line.access.js';
 import { BudgetLine } from './lines/budget-line.entity.js';
 import { BudgetLineReads } from './lines/budget-lines.read.js';
 import { CreateBudgetLine } from './lines/create-budget-line.js';
 import { BudgetLinesController } from './lines/http/budget-lines.controller.js';
+import { LineFunding } from './lines/line-funding.js';
 import './lines/lines.constraints.js';
 import { TransferReads } from './lines/transfers.read.js';
 import { PaymentsController } from './payments/http/payments.controller.js';
@@ -42,7 +44,15 @@ const TREASURIES = {
 } as const satisfies Record<AppConfig['treasury'], (config: AppConfig) => Treasury>;
 
 const ledger = [Ledger, AccountReads, MilestoneBalances, CorrectMilestone, ReverseTransfer];
-const lines = [BudgetLineAccess, BudgetLineReads, CreateBudgetLine, AppropriateLine, TransferReads];
+const lines = [
+  BudgetLineAccess,
+  BudgetLineReads,
+  LineFunding,
+  CreateBudgetLine,
+  AppropriateLine,
+  AdjustLine,
+  TransferReads,
+];
 const payments = [PaymentOrders, PaymentReads, RequestPayment, RetryPayment];
 const treasury = {
   provide: Treasury,

@@ -8,12 +8,13 @@ import {
   codeOf,
   DEMO_DISTRICT,
   financeOfficer,
-  lineElements,
 } from '../budgets.test-support.js';
 import { BudgetsApi } from '../budgets.api.js';
 import { fiscalYearOf } from './fiscal-year.js';
+import { AdjustLine } from './adjust-line.js';
 import { AppropriateLine } from './appropriate-line.js';
 import { CreateBudgetLine } from './create-budget-line.js';
+import { lineElements } from './lines.given.js';
 import { BudgetLineReads } from './budget-lines.read.js';
 import { TransferReads } from './transfers.read.js';
 
@@ -60,9 +61,9 @@ describe('budget lines', () => {
     expect(await as(() => app.get(BudgetLineReads).show(lineId))).toBe('accepted');
     const use = app.get(AppropriateLine);
     expect(await as(() => use.execute(appropriation(lineId, 1)))).toBe('platform.not-found');
-    expect(await as(() => use.adjust({ ...appropriation(lineId, -1), reason: '年中调整' }))).toBe(
-      'platform.not-found',
-    );
+    expect(
+      await as(() => app.get(AdjustLine).execute({ ...appropriation(lineId, -1), reason: '年中调整' })),
+    ).toBe('platform.not-found');
     expect(await as(() => app.get(CreateBudgetLine).execute(lineElements(given.buyerId)))).toBe(
       'platform.forbidden',
     );
@@ -86,9 +87,9 @@ describe('budget lines', () => {
 
   it('are adjusted with a reason, downwards by what is available at most', async () => {
     const lineId = await given.line(500);
-    const use = app.get(AppropriateLine);
+    const use = app.get(AdjustLine);
     const adjust = (fen: number, reason = '年中调整') =>
-      app.as(given.officer, () => use.adjust({ ...appropriation(lineId, fen), reason }));
+      app.as(given.officer, () => use.execute({ ...appropriation(lineId, fen), reason }));
     await adjust(100);
     await adjust(-200);
     expect(await given.balances(lineId)).toEqual({ appropriated: 400, available: 400 });

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Money } from '#libs/kernel';
 import { Access, Idempotent, idempotencyKeyOf, PageQuery, RequirePermission } from '#platform';
+import { AdjustLine } from '../adjust-line.js';
 import { AppropriateLine } from '../appropriate-line.js';
 import { CreateBudgetLine } from '../create-budget-line.js';
 import { BudgetLineReads } from '../budget-lines.read.js';
@@ -22,7 +23,8 @@ export class BudgetLinesController {
     private readonly lines: BudgetLineReads,
     private readonly transfers: TransferReads,
     private readonly createLine: CreateBudgetLine,
-    private readonly appropriations: AppropriateLine,
+    private readonly appropriateLine: AppropriateLine,
+    private readonly adjustLine: AdjustLine,
   ) {}
 
   /** Budget lines in the reader's areas. */
@@ -59,7 +61,7 @@ export class BudgetLinesController {
   ): Promise<BudgetLineResponse> {
     const { documentNumber } = body;
     const amount = Money.fen(body.amountFen);
-    await this.appropriations.execute({ lineId, amount, documentNumber, key: this.keyOf(request) });
+    await this.appropriateLine.execute({ lineId, amount, documentNumber, key: this.keyOf(request) });
     return this.lines.show(lineId);
   }
 
@@ -75,7 +77,7 @@ export class BudgetLinesController {
   ): Promise<BudgetLineResponse> {
     const { documentNumber, reason } = body;
     const amount = Money.fen(body.amountFen);
-    await this.appropriations.adjust({ lineId, amount, documentNumber, reason, key: this.keyOf(request) });
+    await this.adjustLine.execute({ lineId, amount, documentNumber, reason, key: this.keyOf(request) });
     return this.lines.show(lineId);
   }
 
