@@ -35,6 +35,7 @@ const LET_NULL_THROUGH: Readonly<Record<string, readonly string[]>> = {
     'procurement.tender.tender_method_approval_length',
   ],
   'absent until it is known; another CHECK of the table says in which state it must be there': [
+    'budgets.payment_attempt.payment_attempt_outcome_known',
     'organizations.organization.organization_credit_code_form',
     'organizations.organization.organization_filing_number_length',
     'organizations.organization.organization_reason_length',

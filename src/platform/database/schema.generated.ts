@@ -75,7 +75,7 @@ export interface Schema {
     id: string;
     payment_id: string;
     attempt_no: number;
-    state: StateColumn<'pending' | 'paid' | 'refused'>;
+    outcome: 'paid' | 'refused' | null;
     start_transfer_id: string;
     resolution_transfer_id: string | null;
     requested_by: string;
