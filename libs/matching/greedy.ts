@@ -32,36 +32,32 @@ export function extendGreedily(
   const load = new Int32Array(m);
   const count = new Int32Array(n);
   for (let i = 0; i < n; i++) {
-    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
+    for (let e = ptr[i]; e < ptr[i + 1]; e++) {
       owner[e] = i;
       if (taken[e] === 0) continue;
-      load[col[e] as number] = (load[col[e] as number] as number) + 1;
-      count[i] = (count[i] as number) + 1;
+      load[col[e]] = load[col[e]] + 1;
+      count[i] = count[i] + 1;
     }
   }
   const bundle = problem === 'schedule' ? new BundleState(instance) : undefined;
   const fits = (e: number): boolean => {
-    const i = owner[e] as number;
-    if (taken[e] === 1 || (load[col[e] as number] as number) >= (max[col[e] as number] as number))
-      return false;
-    return bundle === undefined ? (count[i] as number) < (maxSlots[i] as number) : bundle.fits(i, taken, e);
+    const i = owner[e];
+    if (taken[e] === 1 || load[col[e]] >= max[col[e]]) return false;
+    return bundle === undefined ? count[i] < maxSlots[i] : bundle.fits(i, taken, e);
   };
   const take = (e: number): void => {
     taken[e] = 1;
-    load[col[e] as number] = (load[col[e] as number] as number) + 1;
-    count[owner[e] as number] = (count[owner[e] as number] as number) + 1;
+    load[col[e]] = load[col[e]] + 1;
+    count[owner[e]] = count[owner[e]] + 1;
   };
   const penalties = penaltiesOf(instance);
   if (rule === 'minima-first') {
-    for (const e of edgesByFalling(
-      edges,
-      (e) => (penalties[col[e] as number] as number) + (score[e] as number),
-    )) {
-      if ((load[col[e] as number] as number) < (min[col[e] as number] as number) && fits(e)) take(e);
+    for (const e of edgesByFalling(edges, (e) => penalties[col[e]] + score[e])) {
+      if (load[col[e]] < min[col[e]] && fits(e)) take(e);
     }
   }
-  for (const e of edgesByFalling(edges, (e) => score[e] as number)) {
-    if ((score[e] as number) > 0 && fits(e)) take(e);
+  for (const e of edgesByFalling(edges, (e) => score[e])) {
+    if (score[e] > 0 && fits(e)) take(e);
   }
 }
 
@@ -77,15 +73,15 @@ function edgesByFalling(edges: number, weight: (edge: number) => number): Int32A
   for (let shift = 0; shift < 3 * DIGIT_BITS; shift += DIGIT_BITS) {
     const starts = new Int32Array(DIGITS + 1);
     for (let k = 0; k < edges; k++)
-      starts[DIGITS - (((keys[k] as number) >> shift) & (DIGITS - 1))] =
-        (starts[DIGITS - (((keys[k] as number) >> shift) & (DIGITS - 1))] as number) + 1;
+      starts[DIGITS - ((keys[k] >> shift) & (DIGITS - 1))] =
+        starts[DIGITS - ((keys[k] >> shift) & (DIGITS - 1))] + 1;
     if (starts[DIGITS] === edges) continue; // every digit is 0
-    for (let d = 0; d < DIGITS; d++) starts[d + 1] = (starts[d + 1] as number) + (starts[d] as number);
+    for (let d = 0; d < DIGITS; d++) starts[d + 1] = starts[d + 1] + starts[d];
     for (let k = 0; k < edges; k++) {
-      const e = order[k] as number;
-      const place = DIGITS - 1 - (((keys[e] as number) >> shift) & (DIGITS - 1));
-      other[starts[place] as number] = e;
-      starts[place] = (starts[place] as number) + 1;
+      const e = order[k];
+      const place = DIGITS - 1 - ((keys[e] >> shift) & (DIGITS - 1));
+      other[starts[place]] = e;
+      starts[place] = starts[place] + 1;
     }
     [order, other] = [other, order];
   }

@@ -23,7 +23,7 @@ function completed(
   const edges = (numbers: readonly number[]) =>
     Uint8Array.from({ length: instance.edges }, (_, e) => (numbers.includes(e) ? 1 : 0));
   const roster = new Roster(instance);
-  for (const e of held) roster.add(roster.owner[e] as number, e);
+  for (const e of held) roster.add(roster.owner[e] ?? -1, e);
   roster.commit();
   const fixed = edges(confirmed);
   const leftOut = completePairs(

@@ -37,9 +37,9 @@ export function completePairs(
   };
   const isFixed = (edge: number): boolean => edge >= 0 && fixed?.[edge] === 1;
   const release = (edge: number): void => {
-    if (edge >= 0 && !isFixed(edge)) roster.remove(roster.owner[edge] as number, edge);
+    if (edge >= 0 && !isFixed(edge)) roster.remove(roster.owner[edge], edge);
   };
-  const ownerOf = (edge: number): number => (edge < 0 ? -1 : (roster.owner[edge] as number));
+  const ownerOf = (edge: number): number => (edge < 0 ? -1 : roster.owner[edge]);
   const isComplete = ({ lead, companion }: VisitPair): boolean => {
     const [a, b] = [ownerOf(holder(lead)), ownerOf(holder(companion))];
     return a >= 0 && b >= 0 && !banned.has(`${a} ${b}`);

@@ -33,19 +33,18 @@ export class SlotAuction {
     const { volunteers: n, slots: m, edges, max, col, score } = instance;
     this.slotBits = Math.max(1, 32 - Math.clz32(Math.max(1, m - 1)));
     let largest = 1;
-    for (let e = 0; e < edges; e++) if ((score[e] as number) > largest) largest = score[e] as number;
+    for (let e = 0; e < edges; e++) if (score[e] > largest) largest = score[e];
     this.scale = auctionScale(largest, 2 ** (31 - this.slotBits) - 1);
     this.packed = new Int32Array(edges);
     const { scale, slotBits } = this;
-    for (let e = 0; e < edges; e++)
-      this.packed[e] = (Math.floor((score[e] as number) * scale) << slotBits) | (col[e] as number);
+    for (let e = 0; e < edges; e++) this.packed[e] = (Math.floor(score[e] * scale) << slotBits) | col[e];
     const penalties = penaltiesOf(instance);
     this.floor = penalties.map((p) => -Math.min(DEEPEST, Math.floor(p * scale)));
     this.range = penalties.reduce((a, p) => Math.max(a, Math.min(DEEPEST, p * scale)), largest * scale);
     this.seatPtr = new Int32Array(m + 1);
-    for (let j = 0; j < m; j++) this.seatPtr[j + 1] = (this.seatPtr[j] as number) + (max[j] as number);
-    this.seatPrice = new Int32Array(this.seatPtr[m] as number);
-    this.seatHolder = new Int32Array(this.seatPtr[m] as number);
+    for (let j = 0; j < m; j++) this.seatPtr[j + 1] = this.seatPtr[j] + max[j];
+    this.seatPrice = new Int32Array(this.seatPtr[m]);
+    this.seatHolder = new Int32Array(this.seatPtr[m]);
     this.price = this.floor.slice();
     this.held = new Uint8Array(n);
     this.promising = new Uint8Array(n);
@@ -89,9 +88,9 @@ export class SlotAuction {
 
   /** Calls `visit` for each slot the volunteer holds at the end of the last round. */
   eachHeld(i: number, visit: (slot: number) => void): void {
-    const from = this.instance.ptr[i] as number;
+    const from = this.instance.ptr[i];
     const mask = (1 << this.slotBits) - 1;
-    for (let e = from; e < from + (this.held[i] as number); e++) visit((this.packed[e] as number) & mask);
+    for (let e = from; e < from + this.held[i]; e++) visit(this.packed[e] & mask);
   }
 
   private open(fallBack: number): void {
@@ -102,12 +101,12 @@ export class SlotAuction {
     this.promising.fill(0);
     this.restBound.fill(0x7fffffff);
     for (let j = 0; j < m; j++) {
-      const from = seatPtr[j] as number;
-      const to = seatPtr[j + 1] as number;
-      const cheap = Math.max(floor[j] as number, (price[j] as number) - fallBack);
+      const from = seatPtr[j];
+      const to = seatPtr[j + 1];
+      const cheap = Math.max(floor[j], price[j] - fallBack);
       const dear = Math.max(0, cheap);
-      for (let k = from; k < to; k++) seatPrice[k] = k - from < (min[j] as number) ? cheap : dear;
-      price[j] = from === to ? 0x3fffffff : (seatPrice[from] as number);
+      for (let k = from; k < to; k++) seatPrice[k] = k - from < min[j] ? cheap : dear;
+      price[j] = from === to ? 0x3fffffff : seatPrice[from];
     }
   }
 
@@ -117,8 +116,8 @@ export class SlotAuction {
     let i = first;
     while (i >= 0) {
       let next = -1;
-      const hands = Math.min(maxSlots[i] as number, (ptr[i + 1] as number) - (ptr[i] as number));
-      while ((this.held[i] as number) < hands) {
+      const hands = Math.min(maxSlots[i], ptr[i + 1] - ptr[i]);
+      while (this.held[i] < hands) {
         const out = this.bid(i, epsilon);
         if (out === -2) break;
         if (out >= 0) {
@@ -136,14 +135,14 @@ export class SlotAuction {
     const { ptr } = this.instance;
     const { packed, price, slotBits } = this;
     const mask = (1 << slotBits) - 1;
-    const from = (ptr[i] as number) + (this.held[i] as number);
-    let to = from + (this.promising[i] as number);
+    const from = ptr[i] + this.held[i];
+    let to = from + this.promising[i];
     let best = -1;
     let bestValue = 0;
     let second = 0;
     for (let e = from; e < to; e++) {
-      const w = packed[e] as number;
-      const v = (w >>> slotBits) - (price[w & mask] as number);
+      const w = packed[e];
+      const v = (w >>> slotBits) - price[w & mask];
       if (v > second) {
         if (v > bestValue) {
           second = bestValue;
@@ -152,14 +151,14 @@ export class SlotAuction {
         } else second = v;
       }
     }
-    if (second < (this.restBound[i] as number)) {
+    if (second < this.restBound[i]) {
       to = this.rescan(i, from);
       best = -1;
       bestValue = 0;
       second = 0;
       for (let e = from; e < to; e++) {
-        const w = packed[e] as number;
-        const v = (w >>> slotBits) - (price[w & mask] as number);
+        const w = packed[e];
+        const v = (w >>> slotBits) - price[w & mask];
         if (v > second) {
           if (v > bestValue) {
             second = bestValue;
@@ -168,18 +167,18 @@ export class SlotAuction {
           } else second = v;
         }
       }
-      const bound = this.restBound[i] as number;
+      const bound = this.restBound[i];
       if (bound > second) second = bound;
     }
     this.bids++;
     if (best < 0) return -2;
-    const w = packed[best] as number;
-    packed[best] = packed[from] as number;
+    const w = packed[best];
+    packed[best] = packed[from];
     packed[from] = w;
-    this.held[i] = (this.held[i] as number) + 1;
-    if ((this.promising[i] as number) > 0) this.promising[i] = (this.promising[i] as number) - 1;
+    this.held[i] = this.held[i] + 1;
+    if (this.promising[i] > 0) this.promising[i] = this.promising[i] - 1;
     const j = w & mask;
-    const out = this.sell(j, i, (price[j] as number) + bestValue - second + epsilon);
+    const out = this.sell(j, i, price[j] + bestValue - second + epsilon);
     if (out >= 0) this.release(out, j);
     return out;
   }
@@ -188,30 +187,30 @@ export class SlotAuction {
   private rescan(i: number, from: number): number {
     const { packed, price, slotBits } = this;
     const mask = (1 << slotBits) - 1;
-    const to = this.instance.ptr[i + 1] as number;
+    const to = this.instance.ptr[i + 1];
     const keep = Math.min(KEEP, to - from);
     let bound = 0;
     // Insertion into a short sorted prefix: values of the prefix are kept beside it.
     let filled = 0;
     for (let e = from; e < to; e++) {
-      const w = packed[e] as number;
-      const v = (w >>> slotBits) - (price[w & mask] as number);
-      if (filled === keep && v <= (topValue[keep - 1] as number)) {
+      const w = packed[e];
+      const v = (w >>> slotBits) - price[w & mask];
+      if (filled === keep && v <= topValue[keep - 1]) {
         if (v > bound) bound = v;
         continue;
       }
       let k = filled;
       if (filled === keep) {
         k = keep - 1;
-        if ((topValue[k] as number) > bound) bound = topValue[k] as number;
-        packed[e] = packed[from + k] as number;
+        if (topValue[k] > bound) bound = topValue[k];
+        packed[e] = packed[from + k];
       } else {
-        packed[e] = packed[from + filled] as number;
+        packed[e] = packed[from + filled];
         filled++;
       }
-      while (k > 0 && (topValue[k - 1] as number) < v) {
-        topValue[k] = topValue[k - 1] as number;
-        packed[from + k] = packed[from + k - 1] as number;
+      while (k > 0 && topValue[k - 1] < v) {
+        topValue[k] = topValue[k - 1];
+        packed[from + k] = packed[from + k - 1];
         k--;
       }
       topValue[k] = v;
@@ -225,23 +224,22 @@ export class SlotAuction {
   /** Replaces the cheapest seat of `j`; returns its former holder or -1. */
   private sell(j: number, i: number, offer: number): number {
     const { seatPtr, seatPrice, seatHolder } = this;
-    const from = seatPtr[j] as number;
-    const size = (seatPtr[j + 1] as number) - from;
-    const out = seatHolder[from] as number;
+    const from = seatPtr[j];
+    const size = seatPtr[j + 1] - from;
+    const out = seatHolder[from];
     let k = 0;
     for (;;) {
       let child = 2 * k + 1;
       if (child >= size) break;
-      if (child + 1 < size && (seatPrice[from + child + 1] as number) < (seatPrice[from + child] as number))
-        child++;
-      if ((seatPrice[from + child] as number) >= offer) break;
-      seatPrice[from + k] = seatPrice[from + child] as number;
-      seatHolder[from + k] = seatHolder[from + child] as number;
+      if (child + 1 < size && seatPrice[from + child + 1] < seatPrice[from + child]) child++;
+      if (seatPrice[from + child] >= offer) break;
+      seatPrice[from + k] = seatPrice[from + child];
+      seatHolder[from + k] = seatHolder[from + child];
       k = child;
     }
     seatPrice[from + k] = offer;
     seatHolder[from + k] = i;
-    this.price[j] = seatPrice[from] as number;
+    this.price[j] = seatPrice[from];
     return out;
   }
 
@@ -249,15 +247,15 @@ export class SlotAuction {
   private release(i: number, j: number): void {
     const { packed, slotBits } = this;
     const mask = (1 << slotBits) - 1;
-    const from = this.instance.ptr[i] as number;
-    const last = from + (this.held[i] as number) - 1;
+    const from = this.instance.ptr[i];
+    const last = from + this.held[i] - 1;
     let e = from;
-    while (((packed[e] as number) & mask) !== j) e++;
-    const w = packed[e] as number;
-    packed[e] = packed[last] as number;
+    while ((packed[e] & mask) !== j) e++;
+    const w = packed[e];
+    packed[e] = packed[last];
     packed[last] = w;
-    this.held[i] = (this.held[i] as number) - 1;
-    this.promising[i] = (this.promising[i] as number) + 1;
+    this.held[i] = this.held[i] - 1;
+    this.promising[i] = this.promising[i] + 1;
   }
 }
 

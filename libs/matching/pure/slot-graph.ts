@@ -44,28 +44,23 @@ export class SlotGraph {
     this.floor = penaltiesOf(instance).map((p) => -p);
     this.handPtr = new Int32Array(n + 1);
     for (let i = 0; i < n; i++) {
-      this.handPtr[i + 1] =
-        (this.handPtr[i] as number) +
-        2 * Math.min(maxSlots[i] as number, (ptr[i + 1] as number) - (ptr[i] as number));
+      this.handPtr[i + 1] = this.handPtr[i] + 2 * Math.min(maxSlots[i], ptr[i + 1] - ptr[i]);
     }
-    this.hand = new Int32Array(this.handPtr[n] as number).fill(-1);
+    this.hand = new Int32Array(this.handPtr[n]).fill(-1);
     let widest = 0;
-    for (let i = 0; i < n; i++)
-      widest = Math.max(widest, (this.handPtr[i + 1] as number) - (this.handPtr[i] as number));
+    for (let i = 0; i < n; i++) widest = Math.max(widest, this.handPtr[i + 1] - this.handPtr[i]);
     if (widest > handValue.length) handValue = new Int32Array(widest);
     this.backPtr = new Int32Array(m + 2);
-    for (let e = 0; e < edges; e++)
-      this.backPtr[(col[e] as number) + 2] = (this.backPtr[(col[e] as number) + 2] as number) + 1;
-    for (let j = 0; j < m; j++)
-      this.backPtr[j + 2] = (this.backPtr[j + 2] as number) + (this.backPtr[j + 1] as number);
+    for (let e = 0; e < edges; e++) this.backPtr[col[e] + 2] = this.backPtr[col[e] + 2] + 1;
+    for (let j = 0; j < m; j++) this.backPtr[j + 2] = this.backPtr[j + 2] + this.backPtr[j + 1];
     this.backOwner = new Int32Array(edges);
     this.backScore = new Int32Array(edges);
     for (let i = 0; i < n; i++) {
-      for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
-        const at = this.backPtr[(col[e] as number) + 1] as number;
+      for (let e = ptr[i]; e < ptr[i + 1]; e++) {
+        const at = this.backPtr[col[e] + 1];
         this.backOwner[at] = i;
-        this.backScore[at] = score[e] as number;
-        this.backPtr[(col[e] as number) + 1] = at + 1;
+        this.backScore[at] = score[e];
+        this.backPtr[col[e] + 1] = at + 1;
       }
     }
     this.dist = new Int32Array(m).fill(INFINITE);
@@ -91,34 +86,31 @@ export class SlotGraph {
   private takeBest(i: number, need: Int32Array, wish: Int32Array): void {
     const { ptr, col, score } = this.instance;
     const { price, hand } = this;
-    const from = this.handPtr[i] as number;
-    const to = this.handPtr[i + 1] as number;
+    const from = this.handPtr[i];
+    const to = this.handPtr[i + 1];
     let filled = from;
-    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
-      const j = col[e] as number;
-      const v =
-        4 * ((score[e] as number) - (price[j] as number)) +
-        (wish[j] === i ? 2 : 0) +
-        ((need[j] as number) > 0 ? 1 : 0);
+    for (let e = ptr[i]; e < ptr[i + 1]; e++) {
+      const j = col[e];
+      const v = 4 * (score[e] - price[j]) + (wish[j] === i ? 2 : 0) + (need[j] > 0 ? 1 : 0);
       if (v <= 0) continue;
       let k = filled;
       if (filled === to) {
         k = to - 2;
-        if (k < from || (handValue[k - from] as number) >= v) continue;
+        if (k < from || handValue[k - from] >= v) continue;
       } else filled += 2;
-      while (k > from && (handValue[k - 2 - from] as number) < v) {
-        hand[k] = hand[k - 2] as number;
-        hand[k + 1] = hand[k - 1] as number;
-        handValue[k - from] = handValue[k - 2 - from] as number;
+      while (k > from && handValue[k - 2 - from] < v) {
+        hand[k] = hand[k - 2];
+        hand[k + 1] = hand[k - 1];
+        handValue[k - from] = handValue[k - 2 - from];
         k -= 2;
       }
       hand[k] = j;
-      hand[k + 1] = score[e] as number;
+      hand[k + 1] = score[e];
       handValue[k - from] = v;
     }
     for (let k = from; k < filled; k += 2) {
-      this.load[hand[k] as number] = (this.load[hand[k] as number] as number) + 1;
-      need[hand[k] as number] = (need[hand[k] as number] as number) - 1;
+      this.load[hand[k]] = this.load[hand[k]] + 1;
+      need[hand[k]] = need[hand[k]] - 1;
     }
   }
 
@@ -127,10 +119,10 @@ export class SlotGraph {
     const { volunteers: n, edges, ptr, col } = this.instance;
     const taken = new Uint8Array(edges);
     for (let i = 0; i < n; i++) {
-      for (let h = this.handPtr[i] as number; h < (this.handPtr[i + 1] as number); h += 2) {
-        const slot = this.hand[h] as number;
+      for (let h = this.handPtr[i]; h < this.handPtr[i + 1]; h += 2) {
+        const slot = this.hand[h];
         if (slot < 0) continue;
-        let e = ptr[i] as number;
+        let e = ptr[i];
         while (col[e] !== slot) e++;
         taken[e] = 1;
       }
@@ -140,16 +132,12 @@ export class SlotGraph {
 
   /** Most heads that are in balance at the slot's price, and fewest. */
   private mostHeads(j: number): number {
-    const p = this.price[j] as number;
-    return p >= 0 ? (this.instance.max[j] as number) : (this.instance.min[j] as number);
+    const p = this.price[j];
+    return p >= 0 ? this.instance.max[j] : this.instance.min[j];
   }
   private fewestHeads(j: number): number {
-    const p = this.price[j] as number;
-    return p > 0
-      ? (this.instance.max[j] as number)
-      : p > (this.floor[j] as number)
-        ? (this.instance.min[j] as number)
-        : 0;
+    const p = this.price[j];
+    return p > 0 ? this.instance.max[j] : p > this.floor[j] ? this.instance.min[j] : 0;
   }
 
   /** Mends every imbalance. `stop` is asked now and then and may end the work early (result: false). */
@@ -160,32 +148,32 @@ export class SlotGraph {
         if (stop()) return false;
         progress(j / (2 * m));
       }
-      while ((this.load[j] as number) > this.mostHeads(j)) this.push(j);
+      while (this.load[j] > this.mostHeads(j)) this.push(j);
     }
     for (let j = 0; j < m; j++) {
       if ((j & 63) === 0) {
         if (stop()) return false;
         progress(0.5 + j / (2 * m));
       }
-      while ((this.load[j] as number) < this.fewestHeads(j)) this.pull(j);
+      while (this.load[j] < this.fewestHeads(j)) this.pull(j);
     }
     return true;
   }
 
   /** What it costs slot `j`, holding `heads`, to take one more head at its price. */
   private absorbs(j: number, heads: number): number {
-    const p = this.price[j] as number;
-    if (heads < (this.instance.min[j] as number)) return 0;
-    if (heads >= (this.instance.max[j] as number)) return INFINITE;
+    const p = this.price[j];
+    if (heads < this.instance.min[j]) return 0;
+    if (heads >= this.instance.max[j]) return INFINITE;
     return p < 0 ? -p : 0;
   }
 
   /** What it costs slot `j`, holding `heads`, to give one head away at its price. */
   private releases(j: number, heads: number): number {
-    const p = this.price[j] as number;
-    if (heads > (this.instance.max[j] as number)) return 0;
-    if (heads > (this.instance.min[j] as number)) return p > 0 ? p : 0;
-    return heads > 0 ? p - (this.floor[j] as number) : INFINITE;
+    const p = this.price[j];
+    if (heads > this.instance.max[j]) return 0;
+    if (heads > this.instance.min[j]) return p > 0 ? p : 0;
+    return heads > 0 ? p - this.floor[j] : INFINITE;
   }
 
   private begin(j: number): void {
@@ -207,18 +195,18 @@ export class SlotGraph {
   private push(source: number): void {
     const { backPtr, backOwner, backScore, dist, price } = this;
     this.begin(source);
-    this.bound = this.absorbs(source, (this.load[source] as number) - 1);
+    this.bound = this.absorbs(source, this.load[source] - 1);
     this.end = ITSELF;
     let a = 0;
     let settled = 0;
     while ((a = this.queue.pop(dist)) >= 0) {
-      const d = dist[a] as number;
+      const d = dist[a];
       if (d >= this.bound) break;
       this.settled[settled++] = a;
-      const gain = d - (price[a] as number);
-      for (let k = backPtr[a] as number; k < (backPtr[a + 1] as number) && d < this.bound; k++) {
-        const i = backOwner[k] as number;
-        if (this.holds(i, a)) this.pushFrom(a, i, gain + (backScore[k] as number));
+      const gain = d - price[a];
+      for (let k = backPtr[a]; k < backPtr[a + 1] && d < this.bound; k++) {
+        const i = backOwner[k];
+        if (this.holds(i, a)) this.pushFrom(a, i, gain + backScore[k]);
       }
     }
     this.liftPrices(settled, 1);
@@ -232,8 +220,7 @@ export class SlotGraph {
 
   private holds(i: number, slot: number): boolean {
     const { hand, handPtr } = this;
-    for (let h = handPtr[i] as number; h < (handPtr[i + 1] as number); h += 2)
-      if (hand[h] === slot) return true;
+    for (let h = handPtr[i]; h < handPtr[i + 1]; h += 2) if (hand[h] === slot) return true;
     return false;
   }
 
@@ -248,12 +235,12 @@ export class SlotGraph {
       this.endSlot = a;
     }
     let { bound } = this;
-    for (let f = ptr[i] as number; f < (ptr[i + 1] as number); f++) {
-      const b = col[f] as number;
-      const nd = base - (score[f] as number) + (price[b] as number);
-      if (nd >= bound || nd >= (dist[b] as number) || this.holds(i, b)) continue;
+    for (let f = ptr[i]; f < ptr[i + 1]; f++) {
+      const b = col[f];
+      const nd = base - score[f] + price[b];
+      if (nd >= bound || nd >= dist[b] || this.holds(i, b)) continue;
       this.reach(b, nd, i, a);
-      const whole = nd + this.absorbs(b, this.load[b] as number);
+      const whole = nd + this.absorbs(b, this.load[b]);
       if (whole < bound) {
         bound = whole;
         this.bound = whole;
@@ -268,34 +255,34 @@ export class SlotGraph {
     if (a === FREE_HAND) {
       a = this.endSlot;
       this.swap(this.endOwner, a, -1);
-    } else this.load[a] = (this.load[a] as number) + 1;
+    } else this.load[a] = this.load[a] + 1;
     while (a !== source) {
-      const from = this.viaSlot[a] as number;
-      this.swap(this.viaOwner[a] as number, from, a);
+      const from = this.viaSlot[a];
+      this.swap(this.viaOwner[a], from, a);
       a = from;
     }
-    this.load[source] = (this.load[source] as number) - 1;
+    this.load[source] = this.load[source] - 1;
   }
 
   /** Brings one head into short slot `source`. */
   private pull(source: number): void {
     const { price, backPtr, backOwner, backScore, dist, hand, handPtr } = this;
     this.begin(source);
-    let bound = this.releases(source, (this.load[source] as number) + 1);
+    let bound = this.releases(source, this.load[source] + 1);
     this.end = ITSELF;
     let b = 0;
     let settled = 0;
     while ((b = this.queue.pop(dist)) >= 0) {
-      const d = dist[b] as number;
+      const d = dist[b];
       if (d >= bound) break;
       this.settled[settled++] = b;
-      const gain = d + (price[b] as number);
-      for (let k = backPtr[b] as number; k < (backPtr[b + 1] as number) && d < bound; k++) {
-        const base = gain - (backScore[k] as number);
+      const gain = d + price[b];
+      for (let k = backPtr[b]; k < backPtr[b + 1] && d < bound; k++) {
+        const base = gain - backScore[k];
         if (base >= bound) continue;
-        const i = backOwner[k] as number;
-        for (let h = handPtr[i] as number; h < (handPtr[i + 1] as number); h += 2) {
-          const a = hand[h] as number;
+        const i = backOwner[k];
+        for (let h = handPtr[i]; h < handPtr[i + 1]; h += 2) {
+          const a = hand[h];
           if (a < 0) {
             if (base < bound && !this.holds(i, b)) {
               bound = base;
@@ -305,10 +292,10 @@ export class SlotGraph {
             }
             continue;
           }
-          const nd = base + (hand[h + 1] as number) - (price[a] as number);
-          if (nd >= (dist[a] as number) || nd >= bound || this.holds(i, b)) continue;
+          const nd = base + hand[h + 1] - price[a];
+          if (nd >= dist[a] || nd >= bound || this.holds(i, b)) continue;
           this.reach(a, nd, i, b);
-          const whole = nd + this.releases(a, this.load[a] as number);
+          const whole = nd + this.releases(a, this.load[a]);
           if (whole < bound) {
             bound = whole;
             this.end = a;
@@ -327,13 +314,13 @@ export class SlotGraph {
     if (b === FREE_HAND) {
       b = this.endSlot;
       this.swap(this.endOwner, -1, b);
-    } else this.load[b] = (this.load[b] as number) - 1;
+    } else this.load[b] = this.load[b] - 1;
     while (b !== source) {
-      const to = this.viaSlot[b] as number;
-      this.swap(this.viaOwner[b] as number, b, to);
+      const to = this.viaSlot[b];
+      this.swap(this.viaOwner[b], b, to);
       b = to;
     }
-    this.load[source] = (this.load[source] as number) + 1;
+    this.load[source] = this.load[source] + 1;
   }
 
   /** Moves the prices of the settled slots by what is left of the path, which keeps every arc >= 0. */
@@ -341,14 +328,14 @@ export class SlotGraph {
     const { dist, price, bound } = this;
     this.visited += settled;
     for (let k = 0; k < settled; k++) {
-      const s = this.settled[k] as number;
-      if ((dist[s] as number) < bound) price[s] = (price[s] as number) + sign * (bound - (dist[s] as number));
+      const s = this.settled[k];
+      if (dist[s] < bound) price[s] = price[s] + sign * (bound - dist[s]);
     }
-    for (let k = 0; k < this.reachedCount; k++) dist[this.reached[k] as number] = INFINITE;
+    for (let k = 0; k < this.reachedCount; k++) dist[this.reached[k]] = INFINITE;
   }
 
   private swap(i: number, out: number, into: number): void {
-    let h = this.handPtr[i] as number;
+    let h = this.handPtr[i];
     while (this.hand[h] !== out) h += 2;
     this.hand[h] = into;
     this.hand[h + 1] = into < 0 ? -1 : this.scoreOf(i, into);
@@ -356,9 +343,9 @@ export class SlotGraph {
 
   private scoreOf(i: number, slot: number): number {
     const { ptr, col, score } = this.instance;
-    let e = ptr[i] as number;
+    let e = ptr[i];
     while (col[e] !== slot) e++;
-    return score[e] as number;
+    return score[e];
   }
 }
 
