@@ -41,7 +41,7 @@ export function checkAssignment(
       if (taken[e] !== 1) breaks('bytes are 0 or 1');
       scoreSum += instance.score[e];
       assigned++;
-      load[instance.col[e]] = load[instance.col[e]] + 1;
+      load[instance.col[e]]++;
       mine.push(instance.col[e]);
     }
     if (problem === 'pure') {

@@ -75,7 +75,7 @@ export function explainSlot(finished: Finished, slot: number): SlotReason {
 
 function loads({ instance, taken }: Finished): Int32Array {
   const load = new Int32Array(instance.slots);
-  for (let e = 0; e < instance.edges; e++) load[instance.col[e]] = load[instance.col[e]] + taken[e];
+  for (let e = 0; e < instance.edges; e++) load[instance.col[e]] += taken[e];
   return load;
 }
 

@@ -1,3 +1,5 @@
+import { edgesBySlot } from './edges-by-slot.js';
+import { NONE } from './none.js';
 import type { Roster } from './schedule/roster.js';
 
 /** What a person has had so far, faded, and what they asked for: the memory of the fairness level. */
@@ -38,16 +40,12 @@ export class FairnessTransfers {
     private readonly wanted: readonly number[],
     private readonly fixed?: Uint8Array,
   ) {
-    const { slots: m, edges, col } = roster.instance;
-    this.backPtr = new Int32Array(m + 2);
-    for (let e = 0; e < edges; e++) this.backPtr[col[e] + 2] = this.backPtr[col[e] + 2] + 1;
-    for (let j = 0; j < m; j++) this.backPtr[j + 2] = this.backPtr[j + 2] + this.backPtr[j + 1];
-    this.back = new Int32Array(edges);
-    for (let e = 0; e < edges; e++) {
-      const at = this.backPtr[col[e] + 1];
-      this.back[at] = e;
-      this.backPtr[col[e] + 1] = at + 1;
-    }
+    const { slots: m, edges } = roster.instance;
+    const back = new Int32Array(edges);
+    this.backPtr = edgesBySlot(roster.instance, (at, e) => {
+      back[at] = e;
+    });
+    this.back = back;
     this.closed = new Uint8Array(m);
     this.outOf = new Int32Array(m);
     this.into = new Int32Array(m);
@@ -90,8 +88,8 @@ export class FairnessTransfers {
     const queue: number[] = [];
     this.closed.fill(0);
     for (let e = ptr[i]; e < ptr[i + 1]; e++) {
-      if (this.closed[col[e]] === 0 && roster.fits(i, e, -1) && this.visit(e, -1, queue))
-        return this.apply(col[e], -1);
+      if (this.closed[col[e]] === 0 && roster.fits(i, e, NONE) && this.visit(e, NONE, queue))
+        return this.apply(col[e], NONE);
     }
     for (let head = 0; head < queue.length; head++) {
       const b = queue[head];
@@ -102,7 +100,7 @@ export class FairnessTransfers {
         if (this.improves(giver, i)) return this.apply(b, f);
         for (let g = ptr[giver]; g < ptr[giver + 1]; g++) {
           if (this.closed[col[g]] === 1 || !roster.fits(giver, g, f)) continue;
-          if (this.visit(g, f, queue)) return this.apply(col[g], -1);
+          if (this.visit(g, f, queue)) return this.apply(col[g], NONE);
         }
       }
     }
@@ -121,24 +119,24 @@ export class FairnessTransfers {
     return false;
   }
 
-  /** Walks the chain back from its last slot; `given` is the edge given up there, or -1 when it had room. */
+  /** Walks the chain back from its last slot; `given` is the edge given up there, or NONE when it had room. */
   private apply(last: number, given: number): boolean {
     const { roster } = this;
     const { col } = roster.instance;
     const mark = roster.mark();
-    if (given >= 0) roster.remove(roster.owner[given], given);
+    if (given !== NONE) roster.remove(roster.owner[given], given);
     let j = last;
     for (;;) {
       const into = this.into[j];
       const out = this.outOf[j];
       const who = roster.owner[into];
-      if ((out >= 0 && roster.heldEdge(who, col[out]) !== out) || !roster.fits(who, into, out)) {
+      if ((out !== NONE && roster.heldEdge(who, col[out]) !== out) || !roster.fits(who, into, out)) {
         roster.rollback(mark); // the same person twice in one chain, and the rules no longer allow it
         return false;
       }
-      if (out >= 0) roster.remove(who, out);
+      if (out !== NONE) roster.remove(who, out);
       roster.add(who, into);
-      if (out < 0) break;
+      if (out === NONE) break;
       j = col[out];
     }
     roster.commit();

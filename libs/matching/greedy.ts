@@ -35,8 +35,8 @@ export function extendGreedily(
     for (let e = ptr[i]; e < ptr[i + 1]; e++) {
       owner[e] = i;
       if (taken[e] === 0) continue;
-      load[col[e]] = load[col[e]] + 1;
-      count[i] = count[i] + 1;
+      load[col[e]]++;
+      count[i]++;
     }
   }
   const bundle = problem === 'schedule' ? new BundleState(instance) : undefined;
@@ -47,8 +47,8 @@ export function extendGreedily(
   };
   const take = (e: number): void => {
     taken[e] = 1;
-    load[col[e]] = load[col[e]] + 1;
-    count[owner[e]] = count[owner[e]] + 1;
+    load[col[e]]++;
+    count[owner[e]]++;
   };
   const penalties = penaltiesOf(instance);
   if (rule === 'minima-first') {
@@ -72,16 +72,14 @@ function edgesByFalling(edges: number, weight: (edge: number) => number): Int32A
   }
   for (let shift = 0; shift < 3 * DIGIT_BITS; shift += DIGIT_BITS) {
     const starts = new Int32Array(DIGITS + 1);
-    for (let k = 0; k < edges; k++)
-      starts[DIGITS - ((keys[k] >> shift) & (DIGITS - 1))] =
-        starts[DIGITS - ((keys[k] >> shift) & (DIGITS - 1))] + 1;
+    for (let k = 0; k < edges; k++) starts[DIGITS - ((keys[k] >> shift) & (DIGITS - 1))]++;
     if (starts[DIGITS] === edges) continue; // every digit is 0
-    for (let d = 0; d < DIGITS; d++) starts[d + 1] = starts[d + 1] + starts[d];
+    for (let d = 0; d < DIGITS; d++) starts[d + 1] += starts[d];
     for (let k = 0; k < edges; k++) {
       const e = order[k];
       const place = DIGITS - 1 - ((keys[e] >> shift) & (DIGITS - 1));
       other[starts[place]] = e;
-      starts[place] = starts[place] + 1;
+      starts[place]++;
     }
     [order, other] = [other, order];
   }

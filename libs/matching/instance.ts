@@ -1,3 +1,5 @@
+import { NONE } from './none.js';
+
 /**
  * One matching problem: volunteers, slots and the candidate edges between them, in compressed sparse
  * rows. Hard rules (credentials, age, availability, travel, veto) decide which edges exist before an
@@ -87,9 +89,9 @@ export function buildInstance(rows: InstanceRows): MatchingInstance {
   const ptr = new Int32Array(n + 1);
   for (const [i] of sorted) {
     if (!(i >= 0 && i < n)) throw new InvalidInstance('candidate names a volunteer', i);
-    ptr[i + 1] = ptr[i + 1] + 1;
+    ptr[i + 1]++;
   }
-  for (let i = 0; i < n; i++) ptr[i + 1] = ptr[i + 1] + ptr[i];
+  for (let i = 0; i < n; i++) ptr[i + 1] += ptr[i];
   const volunteers = (key: keyof InstanceRows['volunteers'][number]): Int32Array =>
     Int32Array.from(rows.volunteers, (v) => v[key] ?? UNLIMITED);
   const instance: MatchingInstance = {
@@ -157,7 +159,7 @@ export function validateInstance(instance: MatchingInstance): void {
   });
   requireEach('slot exists', edges, (e) => col[e] >= 0 && col[e] < m);
   requireEach('score in range', edges, (e) => score[e] >= 0 && score[e] <= LARGEST_SCORE);
-  const seen = new Int32Array(m).fill(-1);
+  const seen = new Int32Array(m).fill(NONE);
   requireEach('one edge per volunteer and slot', n, (i) => {
     for (let e = ptr[i]; e < ptr[i + 1]; e++) {
       if (seen[col[e]] === i) return false;

@@ -146,7 +146,7 @@ function scoreLevel(
   const { problem } = request;
   const granted = new Int32Array(instance.volunteers);
   for (let i = 0; i < granted.length; i++) {
-    for (let e = instance.ptr[i]; e < instance.ptr[i + 1]; e++) granted[i] = granted[i] + fair.taken[e];
+    for (let e = instance.ptr[i]; e < instance.ptr[i + 1]; e++) granted[i] += fair.taken[e];
   }
   const heads = granted.reduce((a, g) => a + g, 0);
   const largest = instance.score.reduce((a, s) => Math.max(a, s), 1);
@@ -172,7 +172,7 @@ function scoreLevel(
 /** Minima that hold exactly the coverage reached: what was filled of each minimum must stay filled. */
 function coverageOf(instance: MatchingInstance, taken: Uint8Array): Int32Array {
   const load = new Int32Array(instance.slots);
-  for (let e = 0; e < taken.length; e++) load[instance.col[e]] = load[instance.col[e]] + taken[e];
+  for (let e = 0; e < taken.length; e++) load[instance.col[e]] += taken[e];
   return load.map((heads, j) => Math.min(heads, instance.min[j]));
 }
 

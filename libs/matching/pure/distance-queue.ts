@@ -1,3 +1,5 @@
+import { NONE } from '../none.js';
+
 /** Min-heap of (distance, slot) with stale entries skipped; both packed into one double. */
 export class DistanceQueue {
   private keys = new Float64Array(1024);
@@ -25,7 +27,7 @@ export class DistanceQueue {
     keys[k] = key;
   }
 
-  /** The nearest slot whose entry is still its distance, or -1. */
+  /** The nearest slot whose entry is still its distance, or NONE. */
   pop(dist: Int32Array): number {
     const { keys } = this;
     while (this.size > 0) {
@@ -45,7 +47,7 @@ export class DistanceQueue {
       const slot = key - distance * SLOT_SPAN;
       if (dist[slot] === distance) return slot;
     }
-    return -1;
+    return NONE;
   }
 }
 const SLOT_SPAN = 1 << 21;

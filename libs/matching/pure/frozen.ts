@@ -29,8 +29,8 @@ export function withoutFrozen(instance: MatchingInstance, frozen: Uint8Array): U
       }
       const j = col[e];
       scoreSum += score[e];
-      maxSlots[i] = maxSlots[i] - 1;
-      max[j] = max[j] - 1;
+      maxSlots[i]--;
+      max[j]--;
       if (maxSlots[i] < 0) throw new InvalidInstance('frozen edges fit the volunteer', i);
       if (max[j] < 0) throw new InvalidInstance('frozen edges fit the slot', j);
       min[j] = Math.max(0, min[j] - 1);

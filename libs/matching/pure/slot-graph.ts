@@ -1,8 +1,11 @@
-import { DistanceQueue } from './distance-queue.js';
+import { edgesBySlot } from '../edges-by-slot.js';
 import { penaltiesOf, type MatchingInstance } from '../instance.js';
+import { NONE } from '../none.js';
+import { DistanceQueue } from './distance-queue.js';
 
-/** Returned by a search that ends outside the slots: in a volunteer's free hand, or in the slot itself. */
+/** In the place of a slot: a hand that holds none, and the end of a path that ends in one. */
 const FREE_HAND = -1;
+/** The end of a path without arcs: the slot it starts from keeps what it has. */
 const ITSELF = -2;
 
 /**
@@ -17,9 +20,11 @@ export class SlotGraph {
   readonly load: Int32Array;
   paths = 0;
   visited = 0;
-  /** Slot and score in each hand of each volunteer, interleaved; slot -1 is a free hand. */
+  /** Slot and score in each hand of each volunteer, interleaved; a free hand scores nothing. */
   private readonly hand: Int32Array;
   private readonly handPtr: Int32Array;
+  /** Values of the hands of the volunteer who is being served. */
+  private readonly handValue: Int32Array;
   /** The edges once more, by slot: who, and with which score. */
   private readonly backPtr: Int32Array;
   private readonly backOwner: Int32Array;
@@ -39,30 +44,26 @@ export class SlotGraph {
     readonly price: Int32Array,
     wished: (volunteer: number, visit: (slot: number) => void) => void = () => undefined,
   ) {
-    const { volunteers: n, slots: m, edges, ptr, col, score, maxSlots } = instance;
+    const { volunteers: n, slots: m, edges, ptr, score, maxSlots } = instance;
     this.load = new Int32Array(m);
     this.floor = penaltiesOf(instance).map((p) => -p);
     this.handPtr = new Int32Array(n + 1);
     for (let i = 0; i < n; i++) {
       this.handPtr[i + 1] = this.handPtr[i] + 2 * Math.min(maxSlots[i], ptr[i + 1] - ptr[i]);
     }
-    this.hand = new Int32Array(this.handPtr[n]).fill(-1);
+    this.hand = new Int32Array(this.handPtr[n]).fill(FREE_HAND);
     let widest = 0;
     for (let i = 0; i < n; i++) widest = Math.max(widest, this.handPtr[i + 1] - this.handPtr[i]);
-    if (widest > handValue.length) handValue = new Int32Array(widest);
-    this.backPtr = new Int32Array(m + 2);
-    for (let e = 0; e < edges; e++) this.backPtr[col[e] + 2] = this.backPtr[col[e] + 2] + 1;
-    for (let j = 0; j < m; j++) this.backPtr[j + 2] = this.backPtr[j + 2] + this.backPtr[j + 1];
+    this.handValue = new Int32Array(widest);
     this.backOwner = new Int32Array(edges);
     this.backScore = new Int32Array(edges);
-    for (let i = 0; i < n; i++) {
-      for (let e = ptr[i]; e < ptr[i + 1]; e++) {
-        const at = this.backPtr[col[e] + 1];
-        this.backOwner[at] = i;
-        this.backScore[at] = score[e];
-        this.backPtr[col[e] + 1] = at + 1;
-      }
-    }
+    const { backOwner, backScore } = this;
+    let owner = 0;
+    this.backPtr = edgesBySlot(instance, (at, e) => {
+      while (e >= ptr[owner + 1]) owner++;
+      backOwner[at] = owner;
+      backScore[at] = score[e];
+    });
     this.dist = new Int32Array(m).fill(INFINITE);
     this.viaOwner = new Int32Array(m);
     this.viaSlot = new Int32Array(m);
@@ -70,7 +71,7 @@ export class SlotGraph {
     this.settled = new Int32Array(m);
     const need = new Int32Array(m);
     for (let j = 0; j < m; j++) need[j] = this.fewestHeads(j);
-    const wish = new Int32Array(m).fill(-1);
+    const wish = new Int32Array(m).fill(NONE);
     for (let i = 0; i < n; i++) {
       wished(i, (slot) => {
         wish[slot] = i;
@@ -85,7 +86,7 @@ export class SlotGraph {
    */
   private takeBest(i: number, need: Int32Array, wish: Int32Array): void {
     const { ptr, col, score } = this.instance;
-    const { price, hand } = this;
+    const { price, hand, handValue } = this;
     const from = this.handPtr[i];
     const to = this.handPtr[i + 1];
     let filled = from;
@@ -109,8 +110,8 @@ export class SlotGraph {
       handValue[k - from] = v;
     }
     for (let k = from; k < filled; k += 2) {
-      this.load[hand[k]] = this.load[hand[k]] + 1;
-      need[hand[k]] = need[hand[k]] - 1;
+      this.load[hand[k]]++;
+      need[hand[k]]--;
     }
   }
 
@@ -121,7 +122,7 @@ export class SlotGraph {
     for (let i = 0; i < n; i++) {
       for (let h = this.handPtr[i]; h < this.handPtr[i + 1]; h += 2) {
         const slot = this.hand[h];
-        if (slot < 0) continue;
+        if (slot === FREE_HAND) continue;
         let e = ptr[i];
         while (col[e] !== slot) e++;
         taken[e] = 1;
@@ -179,7 +180,7 @@ export class SlotGraph {
   private begin(j: number): void {
     this.reachedCount = 0;
     this.queue.clear();
-    this.reach(j, 0, -1, -1);
+    this.reach(j, 0, NONE, NONE);
     this.paths++;
   }
 
@@ -199,7 +200,7 @@ export class SlotGraph {
     this.end = ITSELF;
     let a = 0;
     let settled = 0;
-    while ((a = this.queue.pop(dist)) >= 0) {
+    while ((a = this.queue.pop(dist)) !== NONE) {
       const d = dist[a];
       if (d >= this.bound) break;
       this.settled[settled++] = a;
@@ -254,14 +255,14 @@ export class SlotGraph {
     let a = this.end;
     if (a === FREE_HAND) {
       a = this.endSlot;
-      this.swap(this.endOwner, a, -1);
-    } else this.load[a] = this.load[a] + 1;
+      this.swap(this.endOwner, a, FREE_HAND);
+    } else this.load[a]++;
     while (a !== source) {
       const from = this.viaSlot[a];
       this.swap(this.viaOwner[a], from, a);
       a = from;
     }
-    this.load[source] = this.load[source] - 1;
+    this.load[source]--;
   }
 
   /** Brings one head into short slot `source`. */
@@ -272,7 +273,7 @@ export class SlotGraph {
     this.end = ITSELF;
     let b = 0;
     let settled = 0;
-    while ((b = this.queue.pop(dist)) >= 0) {
+    while ((b = this.queue.pop(dist)) !== NONE) {
       const d = dist[b];
       if (d >= bound) break;
       this.settled[settled++] = b;
@@ -283,7 +284,7 @@ export class SlotGraph {
         const i = backOwner[k];
         for (let h = handPtr[i]; h < handPtr[i + 1]; h += 2) {
           const a = hand[h];
-          if (a < 0) {
+          if (a === FREE_HAND) {
             if (base < bound && !this.holds(i, b)) {
               bound = base;
               this.end = FREE_HAND;
@@ -313,14 +314,14 @@ export class SlotGraph {
     let b = this.end;
     if (b === FREE_HAND) {
       b = this.endSlot;
-      this.swap(this.endOwner, -1, b);
-    } else this.load[b] = this.load[b] - 1;
+      this.swap(this.endOwner, FREE_HAND, b);
+    } else this.load[b]--;
     while (b !== source) {
       const to = this.viaSlot[b];
       this.swap(this.viaOwner[b], b, to);
       b = to;
     }
-    this.load[source] = this.load[source] + 1;
+    this.load[source]++;
   }
 
   /** Moves the prices of the settled slots by what is left of the path, which keeps every arc >= 0. */
@@ -329,7 +330,7 @@ export class SlotGraph {
     this.visited += settled;
     for (let k = 0; k < settled; k++) {
       const s = this.settled[k];
-      if (dist[s] < bound) price[s] = price[s] + sign * (bound - dist[s]);
+      if (dist[s] < bound) price[s] += sign * (bound - dist[s]);
     }
     for (let k = 0; k < this.reachedCount; k++) dist[this.reached[k]] = INFINITE;
   }
@@ -338,7 +339,7 @@ export class SlotGraph {
     let h = this.handPtr[i];
     while (this.hand[h] !== out) h += 2;
     this.hand[h] = into;
-    this.hand[h + 1] = into < 0 ? -1 : this.scoreOf(i, into);
+    this.hand[h + 1] = into === FREE_HAND ? 0 : this.scoreOf(i, into);
   }
 
   private scoreOf(i: number, slot: number): number {
@@ -349,6 +350,4 @@ export class SlotGraph {
   }
 }
 
-/** Values of the hands of the volunteer being served; grown when someone has more hands. */
-let handValue = new Int32Array(64);
 const INFINITE = 0x7fffffff;

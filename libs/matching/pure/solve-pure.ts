@@ -113,7 +113,7 @@ function bestFeasible(instance: MatchingInstance, reached: Uint8Array | undefine
     if (reached[e] === 0) continue;
     const j = instance.col[e];
     if (load[j] >= instance.max[j]) reached[e] = 0;
-    else load[j] = load[j] + 1;
+    else load[j]++;
   }
   extendGreedily(instance, 'pure', 'minima-first', reached);
   const value = (taken: Uint8Array): number => checkAssignment(instance, taken, 'pure').objective;

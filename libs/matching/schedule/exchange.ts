@@ -1,8 +1,11 @@
+import { edgesBySlot } from '../edges-by-slot.js';
+import { NONE } from '../none.js';
 import { PathQueue } from './path-queue.js';
 import type { Roster } from './roster.js';
 
-const FREE = -1;
-const NOWHERE = -3;
+/** In the place of the slot where a path ends: a volunteer's free hand, or no path at all. */
+const FREE_HAND = -1;
+const NOWHERE = -2;
 /** Slots one search may settle: under tight hour caps a search could wander over the whole graph. */
 const LONGEST_SEARCH = 40;
 
@@ -22,7 +25,7 @@ export class Exchange {
   private readonly queue = new PathQueue();
   private bound = 0;
   private end = NOWHERE;
-  private endEdge = -1;
+  private endEdge = NONE;
   private left = 0;
 
   constructor(
@@ -35,16 +38,12 @@ export class Exchange {
     /** `kept`: no path ends by taking a head a minimum needs, whatever its price. */
     private readonly minima: 'priced' | 'kept' = 'priced',
   ) {
-    const { slots: m, edges, col } = roster.instance;
-    this.backPtr = new Int32Array(m + 2);
-    for (let e = 0; e < edges; e++) this.backPtr[col[e] + 2] = this.backPtr[col[e] + 2] + 1;
-    for (let j = 0; j < m; j++) this.backPtr[j + 2] = this.backPtr[j + 2] + this.backPtr[j + 1];
-    this.backEdge = new Int32Array(edges);
-    for (let e = 0; e < edges; e++) {
-      const at = this.backPtr[col[e] + 1];
-      this.backEdge[at] = e;
-      this.backPtr[col[e] + 1] = at + 1;
-    }
+    const { slots: m, edges } = roster.instance;
+    const backEdge = new Int32Array(edges);
+    this.backPtr = edgesBySlot(roster.instance, (at, e) => {
+      backEdge[at] = e;
+    });
+    this.backEdge = backEdge;
     this.dist = new Float64Array(m).fill(Infinity);
     this.viaOut = new Int32Array(m);
     this.viaIn = new Int32Array(m);
@@ -94,7 +93,7 @@ export class Exchange {
     this.bound = limit;
     this.end = NOWHERE;
     this.left = LONGEST_SEARCH;
-    this.reach(j, 0, -1, -1);
+    this.reach(j, 0, NONE, NONE);
   }
 
   private reach(j: number, d: number, out: number, into: number): void {
@@ -114,7 +113,7 @@ export class Exchange {
     const { roster, backPtr, backEdge, dist } = this;
     const { owner } = roster;
     let a = 0;
-    while ((a = this.queue.pop(dist)) >= 0) {
+    while ((a = this.queue.pop(dist)) !== NONE) {
       const d = dist[a];
       if (d >= this.bound || this.left-- <= 0) break;
       for (let k = backPtr[a]; k < backPtr[a + 1] && d < this.bound; k++) {
@@ -133,7 +132,7 @@ export class Exchange {
     const base = d + score[e] - price[col[e]] + this.disturbs(e);
     if (Math.max(d, base) < this.bound) {
       this.bound = Math.max(d, base);
-      this.end = FREE;
+      this.end = FREE_HAND;
       this.endEdge = e;
     }
     for (let f = ptr[i]; f < ptr[i + 1]; f++) {
@@ -154,7 +153,7 @@ export class Exchange {
     const { col } = roster.instance;
     const mark = roster.mark();
     let a = this.end;
-    if (a === FREE) {
+    if (a === FREE_HAND) {
       a = col[this.endEdge];
       roster.remove(roster.owner[this.endEdge], this.endEdge);
     }
@@ -176,7 +175,7 @@ export class Exchange {
     const { owner } = roster;
     const { score } = roster.instance;
     let b = 0;
-    while ((b = this.queue.pop(dist)) >= 0) {
+    while ((b = this.queue.pop(dist)) !== NONE) {
       const d = dist[b];
       if (d >= this.bound || this.left-- <= 0) break;
       for (let k = backPtr[b]; k < backPtr[b + 1] && d < this.bound; k++) {
@@ -194,9 +193,9 @@ export class Exchange {
     const { roster, price, dist } = this;
     const { col, score } = roster.instance;
     if (roster.holds(i, col[f])) return;
-    if (Math.max(d, base) < this.bound && roster.fits(i, f, -1)) {
+    if (Math.max(d, base) < this.bound && roster.fits(i, f, NONE)) {
       this.bound = Math.max(d, base);
-      this.end = FREE;
+      this.end = FREE_HAND;
       this.endEdge = f;
     }
     const from = roster.heldPtr[i];
@@ -220,7 +219,7 @@ export class Exchange {
     const { col } = roster.instance;
     const mark = roster.mark();
     let b = this.end;
-    if (b === FREE) {
+    if (b === FREE_HAND) {
       b = col[this.endEdge];
       roster.add(roster.owner[this.endEdge], this.endEdge);
     }
@@ -238,7 +237,7 @@ export class Exchange {
   private swap(out: number, into: number): boolean {
     const { roster } = this;
     const i = roster.owner[out];
-    if (roster.heldEdge(i, roster.instance.col[out]) < 0 || !roster.fits(i, into, out)) return false;
+    if (!roster.holds(i, roster.instance.col[out]) || !roster.fits(i, into, out)) return false;
     roster.remove(i, out);
     roster.add(i, into);
     return true;

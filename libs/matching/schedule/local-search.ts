@@ -1,3 +1,4 @@
+import { NONE } from '../none.js';
 import type { BundleOracle } from './bundle-oracle.js';
 import type { Exchange } from './exchange.js';
 import type { Roster } from './roster.js';
@@ -22,7 +23,7 @@ export class LocalSearch {
     const { roster, exchange } = this;
     const { slots: m, max } = roster.instance;
     for (let j = 0; j < m; j++) {
-      while (roster.load[j] > max[j]) if (!exchange.push(j, -1, Infinity)) this.dropCheapest(j);
+      while (roster.load[j] > max[j]) if (!exchange.push(j, NONE, Infinity)) this.dropCheapest(j);
       roster.commit();
     }
   }
@@ -31,12 +32,12 @@ export class LocalSearch {
   private dropCheapest(j: number): void {
     const { roster, fixed } = this;
     const { score } = roster.instance;
-    let cheapest = -1;
+    let cheapest = NONE;
     this.exchange.eachHolder(j, (e) => {
       if (fixed !== undefined && fixed[e] === 1) return;
-      if (cheapest < 0 || score[e] < score[cheapest]) cheapest = e;
+      if (cheapest === NONE || score[e] < score[cheapest]) cheapest = e;
     });
-    if (cheapest < 0) throw new Error(`more frozen heads than slot ${j} can hold`);
+    if (cheapest === NONE) throw new Error(`more frozen heads than slot ${j} can hold`);
     roster.remove(roster.owner[cheapest], cheapest);
   }
 
@@ -56,7 +57,7 @@ export class LocalSearch {
     const before = roster.objective;
     const worth = exchange.worth(j);
     // At price 0 a free hand with a positive score is still a gain, hence at least one point of length.
-    if (exchange.pull(j, -1, Math.max(1, worth)) && roster.objective > before) return true;
+    if (exchange.pull(j, NONE, Math.max(1, worth)) && roster.objective > before) return true;
     roster.rollback(mark);
     return false;
   }

@@ -1,3 +1,5 @@
+import { NONE } from '../none.js';
+
 /** Min-heap of (distance, slot); stale entries are skipped when popped. */
 export class PathQueue {
   private distance = new Float64Array(1024);
@@ -54,6 +56,6 @@ export class PathQueue {
       slot[k] = lastSlot;
       if (dist[j] === d) return j;
     }
-    return -1;
+    return NONE;
   }
 }

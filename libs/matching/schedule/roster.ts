@@ -1,4 +1,5 @@
 import { penaltiesOf, type MatchingInstance } from '../instance.js';
+import { NONE } from '../none.js';
 import { clash } from './bundle-state.js';
 
 /**
@@ -69,10 +70,10 @@ export class Roster {
     const { col, score, min, max } = this.instance;
     const j = col[e];
     this.held[this.heldPtr[i] + this.count[i]] = e;
-    this.count[i] = this.count[i] + 1;
+    this.count[i]++;
     this.objective += score[e] + (this.load[j] < min[j] ? this.penalties[j] : 0);
     if (this.load[j] >= max[j]) this.overfull++;
-    this.load[j] = this.load[j] + 1;
+    this.load[j]++;
   }
 
   private displace(i: number, e: number): void {
@@ -82,25 +83,25 @@ export class Roster {
     let k = last;
     while (this.held[k] !== e) k--;
     this.held[k] = this.held[last];
-    this.count[i] = this.count[i] - 1;
-    this.load[j] = this.load[j] - 1;
+    this.count[i]--;
+    this.load[j]--;
     if (this.load[j] >= max[j]) this.overfull--;
     this.objective -= score[e] + (this.load[j] < min[j] ? this.penalties[j] : 0);
   }
 
   holds(i: number, slot: number): boolean {
-    return this.heldEdge(i, slot) >= 0;
+    return this.heldEdge(i, slot) !== NONE;
   }
 
-  /** The edge by which `i` holds `slot`, or -1. */
+  /** The edge by which `i` holds `slot`, or NONE. */
   heldEdge(i: number, slot: number): number {
     const { col } = this.instance;
     const from = this.heldPtr[i];
     for (let k = from; k < from + this.count[i]; k++) if (col[this.held[k]] === slot) return this.held[k];
-    return -1;
+    return NONE;
   }
 
-  /** True when `i` could hold edge `e` beside everything held now except edge `without` (-1: nothing). */
+  /** True when `i` could hold edge `e` beside everything held now except edge `without` (or NONE). */
   fits(i: number, e: number, without: number): boolean {
     const { col, start, end, maxMinutes, maxShifts, period, maxMinutesPerPeriod } = this.instance;
     const slot = col[e];

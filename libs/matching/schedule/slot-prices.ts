@@ -131,7 +131,7 @@ export class PriceSearch {
     let value = 0;
     for (let i = 0; i < n; i++) {
       value += oracle.best(i, price);
-      for (let k = 0; k < oracle.count; k++) demand[col[oracle.edges[k]]] = demand[col[oracle.edges[k]]] + 1;
+      for (let k = 0; k < oracle.count; k++) demand[col[oracle.edges[k]]]++;
     }
     for (let j = 0; j < m; j++) value += price[j] * (price[j] >= 0 ? max[j] : min[j]);
     return value;
@@ -179,9 +179,7 @@ function openingPrices(instance: MatchingInstance, largest: number): Float64Arra
   const { slots: m, edges, col, score, max } = instance;
   const width = (largest + 1) / STEPS;
   const histogram = new Int32Array(m * STEPS);
-  for (let e = 0; e < edges; e++)
-    histogram[col[e] * STEPS + Math.floor(score[e] / width)] =
-      histogram[col[e] * STEPS + Math.floor(score[e] / width)] + 1;
+  for (let e = 0; e < edges; e++) histogram[col[e] * STEPS + Math.floor(score[e] / width)]++;
   const price = new Float64Array(m);
   for (let j = 0; j < m; j++) {
     let heads = 0;
