@@ -1,4 +1,8 @@
 import { penaltiesOf, type MatchingInstance } from '../instance.js';
+import { NONE } from '../none.js';
+
+/** Returned by a bid that is not made: at these prices no free edge of the volunteer is worth anything. */
+const WANTS_NOTHING = -2;
 
 /**
  * ε-scaled auction on slot prices, after Bertsekas. Every slot is a min-heap of seat bids; its price is
@@ -22,6 +26,8 @@ export class SlotAuction {
   private readonly promising: Uint8Array;
   /** No edge beyond the promising ones is worth more than this. */
   private readonly restBound: Int32Array;
+  /** Values of the edges the last rescan moved to the front, best first; 0 in the place of a second. */
+  private readonly topValue = new Int32Array(KEEP);
   private readonly floor: Int32Array;
   private readonly slotBits: number;
   /** Auction points per score point. */
@@ -96,7 +102,7 @@ export class SlotAuction {
   private open(fallBack: number): void {
     const { slots: m, min } = this.instance;
     const { seatPtr, seatPrice, price, floor } = this;
-    this.seatHolder.fill(-1);
+    this.seatHolder.fill(NONE);
     this.held.fill(0);
     this.promising.fill(0);
     this.restBound.fill(0x7fffffff);
@@ -114,30 +120,30 @@ export class SlotAuction {
   private serve(first: number, epsilon: number): void {
     const { maxSlots, ptr } = this.instance;
     let i = first;
-    while (i >= 0) {
-      let next = -1;
+    while (i !== NONE) {
+      let next = NONE;
       const hands = Math.min(maxSlots[i], ptr[i + 1] - ptr[i]);
       while (this.held[i] < hands) {
         const out = this.bid(i, epsilon);
-        if (out === -2) break;
-        if (out >= 0) {
-          if (next < 0) next = out;
+        if (out === WANTS_NOTHING) break;
+        if (out !== NONE) {
+          if (next === NONE) next = out;
           else this.waiting.push(out);
         }
       }
-      i = next >= 0 ? next : (this.waiting.pop() ?? -1);
+      i = next !== NONE ? next : (this.waiting.pop() ?? NONE);
     }
   }
   private readonly waiting: number[] = [];
 
-  /** One bid. Returns who was pushed out, -1 for nobody, -2 when nothing is worth having. */
+  /** One bid. Returns who was pushed out, or NONE, or WANTS_NOTHING. */
   private bid(i: number, epsilon: number): number {
     const { ptr } = this.instance;
     const { packed, price, slotBits } = this;
     const mask = (1 << slotBits) - 1;
     const from = ptr[i] + this.held[i];
-    let to = from + this.promising[i];
-    let best = -1;
+    const to = from + this.promising[i];
+    let best = NONE;
     let bestValue = 0;
     let second = 0;
     for (let e = from; e < to; e++) {
@@ -152,44 +158,33 @@ export class SlotAuction {
       }
     }
     if (second < this.restBound[i]) {
-      to = this.rescan(i, from);
-      best = -1;
-      bestValue = 0;
-      second = 0;
-      for (let e = from; e < to; e++) {
-        const w = packed[e];
-        const v = (w >>> slotBits) - price[w & mask];
-        if (v > second) {
-          if (v > bestValue) {
-            second = bestValue;
-            bestValue = v;
-            best = e;
-          } else second = v;
-        }
-      }
-      const bound = this.restBound[i];
-      if (bound > second) second = bound;
+      this.rescan(i, from);
+      const { topValue } = this;
+      best = topValue[0] > 0 ? from : NONE;
+      bestValue = topValue[0];
+      second = Math.max(topValue[1], this.restBound[i]);
     }
     this.bids++;
-    if (best < 0) return -2;
+    if (best === NONE) return WANTS_NOTHING;
     const w = packed[best];
     packed[best] = packed[from];
     packed[from] = w;
-    this.held[i] = this.held[i] + 1;
-    if (this.promising[i] > 0) this.promising[i] = this.promising[i] - 1;
+    this.held[i]++;
+    if (this.promising[i] > 0) this.promising[i]--;
     const j = w & mask;
     const out = this.sell(j, i, price[j] + bestValue - second + epsilon);
-    if (out >= 0) this.release(out, j);
+    if (out !== NONE) this.release(out, j);
     return out;
   }
 
-  /** Moves the five most valuable free edges to the front and bounds the others. */
-  private rescan(i: number, from: number): number {
-    const { packed, price, slotBits } = this;
+  /** Moves the five most valuable free edges to the front, best first, and bounds the others. */
+  private rescan(i: number, from: number): void {
+    const { packed, price, slotBits, topValue } = this;
     const mask = (1 << slotBits) - 1;
     const to = this.instance.ptr[i + 1];
     const keep = Math.min(KEEP, to - from);
     let bound = 0;
+    topValue[1] = 0; // when there is one edge
     // Insertion into a short sorted prefix: values of the prefix are kept beside it.
     let filled = 0;
     for (let e = from; e < to; e++) {
@@ -218,10 +213,9 @@ export class SlotAuction {
     }
     this.promising[i] = keep;
     this.restBound[i] = bound;
-    return from + keep;
   }
 
-  /** Replaces the cheapest seat of `j`; returns its former holder or -1. */
+  /** Replaces the cheapest seat of `j`; returns its former holder or NONE. */
   private sell(j: number, i: number, offer: number): number {
     const { seatPtr, seatPrice, seatHolder } = this;
     const from = seatPtr[j];
@@ -254,8 +248,8 @@ export class SlotAuction {
     const w = packed[e];
     packed[e] = packed[last];
     packed[last] = w;
-    this.held[i] = this.held[i] - 1;
-    this.promising[i] = this.promising[i] + 1;
+    this.held[i]--;
+    this.promising[i]++;
   }
 }
 
@@ -272,4 +266,3 @@ const FINEST = 4;
 /** Deepest opening price, so that a bid never leaves Int32. */
 const DEEPEST = 2 ** 28;
 const KEEP = 5;
-const topValue = new Int32Array(KEEP);
