@@ -201,6 +201,17 @@ module.exports = {
       { path: '^src/(app[.]module|main|worker|cli)[.]ts$' },
     ),
     rule(
+      'commands-load-what-they-need',
+      'One command is not slowed and filled by what another needs: each imports for itself, when it runs.',
+      { path: '^src/cli[.]ts$' },
+      {
+        path: ['^(src|libs)/', inPackage('.+')],
+        pathNot: inPackage('commander'),
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    rule(
       'launcher-stands-alone',
       'The launcher runs before anything is installed or built.',
       { path: '^src/launch/' },

@@ -1,20 +1,21 @@
-import 'reflect-metadata';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command, Option } from 'commander';
-import { newId } from '#libs/kernel';
-import { loadConfig } from './platform/config/app-config.js';
-import { migrate } from './platform/database/migrations.js';
+import type { AppConfig } from './platform/config/app-config.js';
 
-/** Operator commands. Each prints what it did and exits with 0, or says what is wrong and exits with 1. */
+/**
+ * Operator commands. Each prints what it did and exits with 0, or says what is wrong and exits with 1. Each loads what
+ * it needs and no more: `match solve` fills the memory with its instance, not with the product.
+ */
 const program = new Command('linqiao').description('Linqiao operator commands').enablePositionalOptions();
 
 program
   .command('migrate')
   .description('bring the database up to date; safe to run again')
   .action(async () => {
-    const ran = await migrate(loadConfig(process.env));
+    const { migrate } = await import('./platform/database/migrations.js');
+    const ran = await migrate(await configOf(process.env));
     console.log(ran.length === 0 ? 'The database is up to date.' : `Migrated: ${ran.join(', ')}`);
   });
 
@@ -76,12 +77,13 @@ program
   .description('write the description of the HTTP interface; needs no database')
   .option('--out <file>', 'where to', 'openapi.json')
   .action(async ({ out }: { out: string }) => {
+    await import('reflect-metadata');
     const [{ AppModule }, { writeOpenApi }] = await Promise.all([
       import('./app.module.js'),
       import('./platform/openapi/write-openapi.js'),
     ]);
     // Nothing connects: the address only satisfies the check of the settings.
-    const config = loadConfig({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
+    const config = await configOf({ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
     await writeOpenApi(AppModule.forProcess(config, 'cli'), config, out);
     console.log(`Written: ${out}`);
   });
@@ -164,11 +166,19 @@ function linesOf(line: number, lastLine: number): string {
   return line === lastLine ? `line ${line}` : `lines ${line}-${lastLine}`;
 }
 
-/** Runs `work` in the whole application, acting as the system. Loaded here so that `migrate` needs no module. */
+async function configOf(environment: NodeJS.ProcessEnv): Promise<AppConfig> {
+  const { loadConfig } = await import('./platform/config/app-config.js');
+  return loadConfig(environment);
+}
+
+/** Runs `work` in the whole application, acting as the system. */
 async function inApplication(work: (app: INestApplicationContext) => Promise<void>): Promise<void> {
-  const config = loadConfig(process.env);
-  const [{ AppModule }, { NestFactory }, { Actor, RequestContext }, { createLogger, NestLogger }] =
+  const config = await configOf(process.env);
+  // Decorators need it, wherever they are loaded from.
+  await import('reflect-metadata');
+  const [{ newId }, { AppModule }, { NestFactory }, { Actor, RequestContext }, { createLogger, NestLogger }] =
     await Promise.all([
+      import('#libs/kernel'),
       import('./app.module.js'),
       import('@nestjs/core'),
       import('#platform'),
@@ -186,7 +196,6 @@ async function inApplication(work: (app: INestApplicationContext) => Promise<voi
 }
 
 program.parseAsync().catch(async (error: unknown) => {
-  // Loaded here so that a command that needs no module loads none.
   const { failureOf } = await import('./platform/problem/failure.js');
   const { text, trace } = failureOf(error);
   console.error(text);

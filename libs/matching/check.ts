@@ -36,16 +36,16 @@ export function checkAssignment(
   let assigned = 0;
   for (let i = 0; i < instance.volunteers; i++) {
     const mine: number[] = [];
-    for (let e = instance.ptr[i] as number; e < (instance.ptr[i + 1] as number); e++) {
+    for (let e = instance.ptr[i]; e < instance.ptr[i + 1]; e++) {
       if (taken[e] === 0) continue;
       if (taken[e] !== 1) breaks('bytes are 0 or 1');
-      scoreSum += instance.score[e] as number;
+      scoreSum += instance.score[e];
       assigned++;
-      load[instance.col[e] as number] = (load[instance.col[e] as number] as number) + 1;
-      mine.push(instance.col[e] as number);
+      load[instance.col[e]]++;
+      mine.push(instance.col[e]);
     }
     if (problem === 'pure') {
-      if (mine.length > (instance.maxSlots[i] as number)) breaks('slots per volunteer');
+      if (mine.length > instance.maxSlots[i]) breaks('slots per volunteer');
     } else {
       checkSchedule(instance, i, mine, breaks);
     }
@@ -54,10 +54,10 @@ export function checkAssignment(
   let missingHeads = 0;
   let penaltySum = 0;
   load.forEach((heads, j) => {
-    if (heads > (instance.max[j] as number)) breaks('heads per slot');
-    const missing = Math.max(0, (instance.min[j] as number) - heads);
+    if (heads > instance.max[j]) breaks('heads per slot');
+    const missing = Math.max(0, instance.min[j] - heads);
     missingHeads += missing;
-    penaltySum += missing * (penalties[j] as number);
+    penaltySum += missing * penalties[j];
   });
   const violations = Object.values(broken).reduce((a, b) => a + b, 0);
   return {
@@ -78,21 +78,19 @@ function checkSchedule(
   breaks: (rule: string) => void,
 ): void {
   const { start, end, rest, period, maxMinutesPerPeriod } = instance;
-  mine.sort((a, b) => (start[a] as number) - (start[b] as number) || (end[a] as number) - (end[b] as number));
+  mine.sort((a, b) => start[a] - start[b] || end[a] - end[b]);
   let minutes = 0;
   const perPeriod = new Map<number, number>();
   mine.forEach((slot, k) => {
-    const length = (end[slot] as number) - (start[slot] as number);
+    const length = end[slot] - start[slot];
     minutes += length;
-    if (period !== undefined)
-      perPeriod.set(period[slot] as number, (perPeriod.get(period[slot] as number) ?? 0) + length);
+    if (period !== undefined) perPeriod.set(period[slot], (perPeriod.get(period[slot]) ?? 0) + length);
     // Sorted by start, the latest end so far decides: a long shift may reach over several later ones.
-    for (let q = 0; q < k; q++)
-      if ((start[slot] as number) < (end[mine[q] ?? 0] as number) + rest) breaks('rest between shifts');
+    for (let q = 0; q < k; q++) if (start[slot] < end[mine[q] ?? 0] + rest) breaks('rest between shifts');
   });
-  if (mine.length > (instance.maxShifts[volunteer] as number)) breaks('shifts per volunteer');
-  if (minutes > (instance.maxMinutes[volunteer] as number)) breaks('minutes per volunteer');
+  if (mine.length > instance.maxShifts[volunteer]) breaks('shifts per volunteer');
+  if (minutes > instance.maxMinutes[volunteer]) breaks('minutes per volunteer');
   if (maxMinutesPerPeriod === undefined) return;
   for (const used of perPeriod.values())
-    if (used > (maxMinutesPerPeriod[volunteer] as number)) breaks('minutes per period');
+    if (used > maxMinutesPerPeriod[volunteer]) breaks('minutes per period');
 }

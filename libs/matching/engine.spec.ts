@@ -57,7 +57,7 @@ describe('a run', () => {
 
   it.each(['pure', 'schedule'] as const)('keeps frozen shifts, and solves around them (%s)', (problem) => {
     const frozen = new Uint8Array(instance.edges);
-    for (let i = 0; i < 50; i++) frozen[instance.ptr[i] as number] = 1;
+    for (const first of instance.ptr.subarray(0, 50)) frozen[first] = 1;
     const tight = {
       ...instance,
       max: instance.max.map((u) => u + 50),

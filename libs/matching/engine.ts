@@ -118,16 +118,14 @@ interface Reordered {
 /** The same instance with its volunteers in another order; ties fall to who comes first. */
 function reordered(instance: MatchingInstance, order: Int32Array): Reordered {
   const { volunteers: n, edges, ptr } = instance;
-  const pick = (a: Int32Array): Int32Array => order.map((i) => a[i] as number);
+  const pick = (a: Int32Array): Int32Array => order.map((i) => a[i]);
   const newPtr = new Int32Array(n + 1);
-  for (let k = 0; k < n; k++)
-    newPtr[k + 1] =
-      (newPtr[k] as number) + (ptr[(order[k] as number) + 1] as number) - (ptr[order[k] as number] as number);
+  for (let k = 0; k < n; k++) newPtr[k + 1] = newPtr[k] + ptr[order[k] + 1] - ptr[order[k]];
   const rows = <T extends Int32Array | Uint8Array>(from: T, to: T, inverse: boolean): T => {
     for (let k = 0; k < n; k++) {
-      const old = ptr[order[k] as number] as number;
-      const length = (newPtr[k + 1] as number) - (newPtr[k] as number);
-      if (inverse) to.set(from.subarray(newPtr[k], (newPtr[k] as number) + length), old);
+      const old = ptr[order[k]];
+      const length = newPtr[k + 1] - newPtr[k];
+      if (inverse) to.set(from.subarray(newPtr[k], newPtr[k] + length), old);
       else to.set(from.subarray(old, old + length), newPtr[k]);
     }
     return to;

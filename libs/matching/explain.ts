@@ -46,10 +46,10 @@ export function explainVolunteer(finished: Finished, volunteer: number): Volunte
   const { instance, price } = finished;
   const load = loads(finished);
   const reasons: VolunteerReason[] = [];
-  for (let e = instance.ptr[volunteer] as number; e < (instance.ptr[volunteer + 1] as number); e++) {
-    const slot = instance.col[e] as number;
+  for (let e = instance.ptr[volunteer]; e < instance.ptr[volunteer + 1]; e++) {
+    const slot = instance.col[e];
     const found = reasonFor(finished, load, volunteer, e);
-    reasons.push({ slot, score: instance.score[e] as number, pricePoints: price[slot] as number, ...found });
+    reasons.push({ slot, score: instance.score[e], pricePoints: price[slot], ...found });
   }
   return reasons.sort((a, b) => b.score - a.score || a.slot - b.slot);
 }
@@ -61,22 +61,21 @@ export function explainSlot(finished: Finished, slot: number): SlotReason {
   const people: CandidateReason[] = [];
   const because: Partial<Record<ReasonCode, number>> = {};
   for (let i = 0; i < instance.volunteers; i++) {
-    for (let e = instance.ptr[i] as number; e < (instance.ptr[i + 1] as number); e++) {
+    for (let e = instance.ptr[i]; e < instance.ptr[i + 1]; e++) {
       if (instance.col[e] !== slot) continue;
       const { code } = reasonFor(finished, load, i, e);
       people.push({ volunteer: i, code });
       because[code] = (because[code] ?? 0) + 1;
     }
   }
-  const heads = load[slot] as number;
-  const missingHeads = Math.max(0, (instance.min[slot] as number) - heads);
+  const heads = load[slot];
+  const missingHeads = Math.max(0, instance.min[slot] - heads);
   return { slot, heads, missingHeads, candidates: people.length, because, people };
 }
 
 function loads({ instance, taken }: Finished): Int32Array {
   const load = new Int32Array(instance.slots);
-  for (let e = 0; e < instance.edges; e++)
-    load[instance.col[e] as number] = (load[instance.col[e] as number] as number) + (taken[e] as number);
+  for (let e = 0; e < instance.edges; e++) load[instance.col[e]] += taken[e];
   return load;
 }
 
@@ -86,19 +85,18 @@ function reasonFor(
   i: number,
   e: number,
 ): { code: ReasonCode; insteadOf?: number } {
-  const slot = instance.col[e] as number;
+  const slot = instance.col[e];
   if (taken[e] === 1) return { code: 'given' };
   const mine: number[] = [];
-  for (let f = instance.ptr[i] as number; f < (instance.ptr[i + 1] as number); f++)
-    if (taken[f] === 1) mine.push(instance.col[f] as number);
+  for (let f = instance.ptr[i]; f < instance.ptr[i + 1]; f++) if (taken[f] === 1) mine.push(instance.col[f]);
   // The place itself comes first: somebody outbid would not have had it with all the hours of the week.
-  const full = (load[slot] as number) >= (instance.max[slot] as number);
-  if (full && (instance.score[e] as number) < (price[slot] as number)) return { code: 'outbid' };
+  const full = load[slot] >= instance.max[slot];
+  if (full && instance.score[e] < price[slot]) return { code: 'outbid' };
   if (problem === 'schedule') {
     const other = mine.find((j) => clash(instance, slot, j));
     if (other !== undefined) return { code: 'clash', insteadOf: other };
-    if (mine.length >= (instance.maxShifts[i] as number)) return { code: 'shift-limit' };
+    if (mine.length >= instance.maxShifts[i]) return { code: 'shift-limit' };
     if (!new BundleState(instance).fits(i, taken, e)) return { code: 'hours-limit' };
-  } else if (mine.length >= (instance.maxSlots[i] as number)) return { code: 'shift-limit' };
+  } else if (mine.length >= instance.maxSlots[i]) return { code: 'shift-limit' };
   return { code: full ? 'full' : 'room' };
 }

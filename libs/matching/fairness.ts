@@ -1,3 +1,5 @@
+import { edgesBySlot } from './edges-by-slot.js';
+import { NONE } from './none.js';
 import type { Roster } from './schedule/roster.js';
 
 /** What a person has had so far, faded, and what they asked for: the memory of the fairness level. */
@@ -38,18 +40,12 @@ export class FairnessTransfers {
     private readonly wanted: readonly number[],
     private readonly fixed?: Uint8Array,
   ) {
-    const { slots: m, edges, col } = roster.instance;
-    this.backPtr = new Int32Array(m + 2);
-    for (let e = 0; e < edges; e++)
-      this.backPtr[(col[e] as number) + 2] = (this.backPtr[(col[e] as number) + 2] as number) + 1;
-    for (let j = 0; j < m; j++)
-      this.backPtr[j + 2] = (this.backPtr[j + 2] as number) + (this.backPtr[j + 1] as number);
-    this.back = new Int32Array(edges);
-    for (let e = 0; e < edges; e++) {
-      const at = this.backPtr[(col[e] as number) + 1] as number;
-      this.back[at] = e;
-      this.backPtr[(col[e] as number) + 1] = at + 1;
-    }
+    const { slots: m, edges } = roster.instance;
+    const back = new Int32Array(edges);
+    this.backPtr = edgesBySlot(roster.instance, (at, e) => {
+      back[at] = e;
+    });
+    this.back = back;
     this.closed = new Uint8Array(m);
     this.outOf = new Int32Array(m);
     this.into = new Int32Array(m);
@@ -57,7 +53,7 @@ export class FairnessTransfers {
 
   share(i: number, change = 0): number {
     const past = this.past[i] ?? { granted: 0, wanted: 0 };
-    return satisfaction(past, (this.roster.count[i] as number) + change, this.wanted[i] ?? 0);
+    return satisfaction(past, this.roster.count[i] + change, this.wanted[i] ?? 0);
   }
 
   /** Runs until no transfer is left; false when `stop` ended it early. */
@@ -67,7 +63,7 @@ export class FairnessTransfers {
       const before = this.transfers;
       const share = everybody.map((i) => this.share(i));
       for (const i of [...everybody].sort((a, b) => (share[a] ?? 0) - (share[b] ?? 0) || a - b)) {
-        while ((this.roster.count[i] as number) < (this.wanted[i] ?? 0) && this.grant(i)) {
+        while (this.roster.count[i] < (this.wanted[i] ?? 0) && this.grant(i)) {
           this.transfers++;
           if (stop()) return false;
         }
@@ -91,20 +87,20 @@ export class FairnessTransfers {
     const { ptr, col } = roster.instance;
     const queue: number[] = [];
     this.closed.fill(0);
-    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
-      if (this.closed[col[e] as number] === 0 && roster.fits(i, e, -1) && this.visit(e, -1, queue))
-        return this.apply(col[e] as number, -1);
+    for (let e = ptr[i]; e < ptr[i + 1]; e++) {
+      if (this.closed[col[e]] === 0 && roster.fits(i, e, NONE) && this.visit(e, NONE, queue))
+        return this.apply(col[e], NONE);
     }
     for (let head = 0; head < queue.length; head++) {
-      const b = queue[head] as number;
-      for (let k = backPtr[b] as number; k < (backPtr[b + 1] as number); k++) {
-        const f = back[k] as number;
-        const giver = roster.owner[f] as number;
+      const b = queue[head];
+      for (let k = backPtr[b]; k < backPtr[b + 1]; k++) {
+        const f = back[k];
+        const giver = roster.owner[f];
         if (giver === i || roster.heldEdge(giver, b) !== f || this.fixed?.[f] === 1) continue;
         if (this.improves(giver, i)) return this.apply(b, f);
-        for (let g = ptr[giver] as number; g < (ptr[giver + 1] as number); g++) {
-          if (this.closed[col[g] as number] === 1 || !roster.fits(giver, g, f)) continue;
-          if (this.visit(g, f, queue)) return this.apply(col[g] as number, -1);
+        for (let g = ptr[giver]; g < ptr[giver + 1]; g++) {
+          if (this.closed[col[g]] === 1 || !roster.fits(giver, g, f)) continue;
+          if (this.visit(g, f, queue)) return this.apply(col[g], NONE);
         }
       }
     }
@@ -114,34 +110,34 @@ export class FairnessTransfers {
   /** Reaches the slot of `into`; true when it has room. */
   private visit(into: number, outOf: number, queue: number[]): boolean {
     const { col, max } = this.roster.instance;
-    const j = col[into] as number;
+    const j = col[into];
     this.closed[j] = 1;
     this.into[j] = into;
     this.outOf[j] = outOf;
-    if ((this.roster.load[j] as number) < (max[j] as number)) return true;
+    if (this.roster.load[j] < max[j]) return true;
     queue.push(j);
     return false;
   }
 
-  /** Walks the chain back from its last slot; `given` is the edge given up there, or -1 when it had room. */
+  /** Walks the chain back from its last slot; `given` is the edge given up there, or NONE when it had room. */
   private apply(last: number, given: number): boolean {
     const { roster } = this;
     const { col } = roster.instance;
     const mark = roster.mark();
-    if (given >= 0) roster.remove(roster.owner[given] as number, given);
+    if (given !== NONE) roster.remove(roster.owner[given], given);
     let j = last;
     for (;;) {
-      const into = this.into[j] as number;
-      const out = this.outOf[j] as number;
-      const who = roster.owner[into] as number;
-      if ((out >= 0 && roster.heldEdge(who, col[out] as number) !== out) || !roster.fits(who, into, out)) {
+      const into = this.into[j];
+      const out = this.outOf[j];
+      const who = roster.owner[into];
+      if ((out !== NONE && roster.heldEdge(who, col[out]) !== out) || !roster.fits(who, into, out)) {
         roster.rollback(mark); // the same person twice in one chain, and the rules no longer allow it
         return false;
       }
-      if (out >= 0) roster.remove(who, out);
+      if (out !== NONE) roster.remove(who, out);
       roster.add(who, into);
-      if (out < 0) break;
-      j = col[out] as number;
+      if (out === NONE) break;
+      j = col[out];
     }
     roster.commit();
     return true;

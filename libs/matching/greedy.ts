@@ -1,4 +1,4 @@
-import { penaltiesOf, type MatchingInstance } from './instance.js';
+import type { MatchingInstance } from './instance.js';
 import { BundleState } from './schedule/bundle-state.js';
 import type { Problem } from './check.js';
 
@@ -32,64 +32,76 @@ export function extendGreedily(
   const load = new Int32Array(m);
   const count = new Int32Array(n);
   for (let i = 0; i < n; i++) {
-    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
+    for (let e = ptr[i]; e < ptr[i + 1]; e++) {
       owner[e] = i;
       if (taken[e] === 0) continue;
-      load[col[e] as number] = (load[col[e] as number] as number) + 1;
-      count[i] = (count[i] as number) + 1;
+      load[col[e]]++;
+      count[i]++;
     }
   }
   const bundle = problem === 'schedule' ? new BundleState(instance) : undefined;
   const fits = (e: number): boolean => {
-    const i = owner[e] as number;
-    if (taken[e] === 1 || (load[col[e] as number] as number) >= (max[col[e] as number] as number))
-      return false;
-    return bundle === undefined ? (count[i] as number) < (maxSlots[i] as number) : bundle.fits(i, taken, e);
+    const i = owner[e];
+    if (taken[e] === 1 || load[col[e]] >= max[col[e]]) return false;
+    return bundle === undefined ? count[i] < maxSlots[i] : bundle.fits(i, taken, e);
   };
   const take = (e: number): void => {
     taken[e] = 1;
-    load[col[e] as number] = (load[col[e] as number] as number) + 1;
-    count[owner[e] as number] = (count[owner[e] as number] as number) + 1;
+    load[col[e]]++;
+    count[owner[e]]++;
   };
-  const penalties = penaltiesOf(instance);
+  const { penalties } = instance;
+  const order = new EdgeOrder(edges);
   if (rule === 'minima-first') {
-    for (const e of edgesByFalling(
-      edges,
-      (e) => (penalties[col[e] as number] as number) + (score[e] as number),
-    )) {
-      if ((load[col[e] as number] as number) < (min[col[e] as number] as number) && fits(e)) take(e);
+    // The same penalty everywhere changes no order, and saves a sort.
+    const urgency = penalties === undefined ? score : score.map((points, e) => penalties[col[e]] + points);
+    for (const e of order.byFalling(urgency)) {
+      if (load[col[e]] < min[col[e]] && fits(e)) take(e);
     }
   }
-  for (const e of edgesByFalling(edges, (e) => score[e] as number)) {
-    if ((score[e] as number) > 0 && fits(e)) take(e);
+  for (const e of order.byFalling(score)) {
+    if (score[e] > 0 && fits(e)) take(e);
   }
 }
 
-/** Edge numbers by falling weight (below 2^30), equal weights by edge number: three stable radix passes. */
-function edgesByFalling(edges: number, weight: (edge: number) => number): Int32Array {
-  const keys = new Int32Array(edges);
-  let order = new Int32Array(edges);
-  let other = new Int32Array(edges);
-  for (let e = 0; e < edges; e++) {
-    order[e] = e;
-    keys[e] = weight(e);
+/** Sorts edges, again and again in the same memory: the collector would leave it lie for the rest of a run. */
+class EdgeOrder {
+  private order: Int32Array;
+  private other: Int32Array;
+  private sortedBy: Int32Array | undefined;
+
+  constructor(edges: number) {
+    this.order = new Int32Array(edges);
+    this.other = new Int32Array(edges);
   }
-  for (let shift = 0; shift < 3 * DIGIT_BITS; shift += DIGIT_BITS) {
-    const starts = new Int32Array(DIGITS + 1);
-    for (let k = 0; k < edges; k++)
-      starts[DIGITS - (((keys[k] as number) >> shift) & (DIGITS - 1))] =
-        (starts[DIGITS - (((keys[k] as number) >> shift) & (DIGITS - 1))] as number) + 1;
-    if (starts[DIGITS] === edges) continue; // every digit is 0
-    for (let d = 0; d < DIGITS; d++) starts[d + 1] = (starts[d + 1] as number) + (starts[d] as number);
-    for (let k = 0; k < edges; k++) {
-      const e = order[k] as number;
-      const place = DIGITS - 1 - (((keys[e] as number) >> shift) & (DIGITS - 1));
-      other[starts[place] as number] = e;
-      starts[place] = (starts[place] as number) + 1;
+
+  /**
+   * Edge numbers by falling weight (below 2^30), equal weights by edge number: three stable radix passes. Good until
+   * the next call.
+   */
+  byFalling(weight: Int32Array): Int32Array {
+    if (this.sortedBy === weight) return this.order;
+    let { order, other } = this;
+    const edges = order.length;
+    for (let e = 0; e < edges; e++) order[e] = e;
+    for (let shift = 0; shift < 3 * DIGIT_BITS; shift += DIGIT_BITS) {
+      const starts = new Int32Array(DIGITS + 1);
+      for (let e = 0; e < edges; e++) starts[DIGITS - ((weight[e] >> shift) & (DIGITS - 1))]++;
+      if (starts[DIGITS] === edges) continue; // every digit is 0
+      for (let d = 0; d < DIGITS; d++) starts[d + 1] += starts[d];
+      for (let k = 0; k < edges; k++) {
+        const e = order[k];
+        const place = DIGITS - 1 - ((weight[e] >> shift) & (DIGITS - 1));
+        other[starts[place]] = e;
+        starts[place]++;
+      }
+      [order, other] = [other, order];
     }
-    [order, other] = [other, order];
+    this.order = order;
+    this.other = other;
+    this.sortedBy = weight;
+    return order;
   }
-  return order;
 }
 const DIGIT_BITS = 10;
 const DIGITS = 1 << DIGIT_BITS;

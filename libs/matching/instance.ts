@@ -1,3 +1,5 @@
+import { NONE } from './none.js';
+
 /**
  * One matching problem: volunteers, slots and the candidate edges between them, in compressed sparse
  * rows. Hard rules (credentials, age, availability, travel, veto) decide which edges exist before an
@@ -87,9 +89,9 @@ export function buildInstance(rows: InstanceRows): MatchingInstance {
   const ptr = new Int32Array(n + 1);
   for (const [i] of sorted) {
     if (!(i >= 0 && i < n)) throw new InvalidInstance('candidate names a volunteer', i);
-    ptr[i + 1] = (ptr[i + 1] as number) + 1;
+    ptr[i + 1]++;
   }
-  for (let i = 0; i < n; i++) ptr[i + 1] = (ptr[i + 1] as number) + (ptr[i] as number);
+  for (let i = 0; i < n; i++) ptr[i + 1] += ptr[i];
   const volunteers = (key: keyof InstanceRows['volunteers'][number]): Int32Array =>
     Int32Array.from(rows.volunteers, (v) => v[key] ?? UNLIMITED);
   const instance: MatchingInstance = {
@@ -143,33 +145,25 @@ export function validateInstance(instance: MatchingInstance): void {
       (maxMinutesPerPeriod === undefined || (maxMinutesPerPeriod.length === n && period?.length === m)),
   );
   requireEach('rows start at 0 and end at the last edge', 1, () => ptr[0] === 0 && ptr[n] === edges);
-  requireEach('rows do not run backwards', n, (i) => (ptr[i + 1] as number) >= (ptr[i] as number));
+  requireEach('rows do not run backwards', n, (i) => ptr[i + 1] >= ptr[i]);
   requireEach(
     'volunteer caps are not negative',
     n,
-    (i) => (maxSlots[i] as number) >= 0 && (maxMinutes[i] as number) >= 0 && (maxShifts[i] as number) >= 0,
+    (i) => maxSlots[i] >= 0 && maxMinutes[i] >= 0 && maxShifts[i] >= 0,
   );
-  requireEach(
-    '0 <= min <= max',
-    m,
-    (j) => (min[j] as number) >= 0 && (max[j] as number) >= (min[j] as number),
-  );
-  requireEach('start <= end', m, (j) => (end[j] as number) >= (start[j] as number));
+  requireEach('0 <= min <= max', m, (j) => min[j] >= 0 && max[j] >= min[j]);
+  requireEach('start <= end', m, (j) => end[j] >= start[j]);
   requireEach('penalty in range', m, (j) => {
-    const p = penalties === undefined ? instance.penalty : (penalties[j] as number);
+    const p = penalties === undefined ? instance.penalty : penalties[j];
     return Number.isInteger(p) && p >= 0 && p <= LARGEST_PENALTY;
   });
-  requireEach('slot exists', edges, (e) => (col[e] as number) >= 0 && (col[e] as number) < m);
-  requireEach(
-    'score in range',
-    edges,
-    (e) => (score[e] as number) >= 0 && (score[e] as number) <= LARGEST_SCORE,
-  );
-  const seen = new Int32Array(m).fill(-1);
+  requireEach('slot exists', edges, (e) => col[e] >= 0 && col[e] < m);
+  requireEach('score in range', edges, (e) => score[e] >= 0 && score[e] <= LARGEST_SCORE);
+  const seen = new Int32Array(m).fill(NONE);
   requireEach('one edge per volunteer and slot', n, (i) => {
-    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
-      if (seen[col[e] as number] === i) return false;
-      seen[col[e] as number] = i;
+    for (let e = ptr[i]; e < ptr[i + 1]; e++) {
+      if (seen[col[e]] === i) return false;
+      seen[col[e]] = i;
     }
     return true;
   });

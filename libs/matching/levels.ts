@@ -124,7 +124,7 @@ function spread(
       : instance;
   const weighted = { ...seen, penalties: dominating(instance, request.criticality) };
   const roster = new Roster(weighted);
-  for (let e = 0; e < start.length; e++) if (start[e] === 1) roster.add(roster.owner[e] as number, e);
+  for (let e = 0; e < start.length; e++) if (start[e] === 1) roster.add(roster.owner[e], e);
   roster.commit();
   if (pairs !== undefined) {
     // A transfer could break a pair, so with pairs the people stay and only their number is made right.
@@ -146,8 +146,7 @@ function scoreLevel(
   const { problem } = request;
   const granted = new Int32Array(instance.volunteers);
   for (let i = 0; i < granted.length; i++) {
-    for (let e = instance.ptr[i] as number; e < (instance.ptr[i + 1] as number); e++)
-      granted[i] = (granted[i] as number) + (fair.taken[e] as number);
+    for (let e = instance.ptr[i]; e < instance.ptr[i + 1]; e++) granted[i] += fair.taken[e];
   }
   const heads = granted.reduce((a, g) => a + g, 0);
   const largest = instance.score.reduce((a, s) => Math.max(a, s), 1);
@@ -173,9 +172,8 @@ function scoreLevel(
 /** Minima that hold exactly the coverage reached: what was filled of each minimum must stay filled. */
 function coverageOf(instance: MatchingInstance, taken: Uint8Array): Int32Array {
   const load = new Int32Array(instance.slots);
-  for (let e = 0; e < taken.length; e++)
-    load[instance.col[e] as number] = (load[instance.col[e] as number] as number) + (taken[e] as number);
-  return load.map((heads, j) => Math.min(heads, instance.min[j] as number));
+  for (let e = 0; e < taken.length; e++) load[instance.col[e]] += taken[e];
+  return load.map((heads, j) => Math.min(heads, instance.min[j]));
 }
 
 function shareVector(request: LevelsRequest, taken: Uint8Array): number[] {
@@ -183,8 +181,7 @@ function shareVector(request: LevelsRequest, taken: Uint8Array): number[] {
   return past
     .map((memory, i) => {
       let granted = memory.granted;
-      for (let e = instance.ptr[i] as number; e < (instance.ptr[i + 1] as number); e++)
-        granted += taken[e] as number;
+      for (let e = instance.ptr[i]; e < instance.ptr[i + 1]; e++) granted += taken[e];
       const all = memory.wanted + (wanted[i] ?? 0);
       return all === 0 ? 1 : granted / all;
     })

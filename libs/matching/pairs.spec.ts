@@ -1,4 +1,5 @@
 import { buildInstance, type Candidate } from './instance.js';
+import { NONE } from './none.js';
 import { completePairs, type ForbiddenPair } from './pairs.js';
 import { Exchange } from './schedule/exchange.js';
 import { Roster } from './schedule/roster.js';
@@ -23,7 +24,7 @@ function completed(
   const edges = (numbers: readonly number[]) =>
     Uint8Array.from({ length: instance.edges }, (_, e) => (numbers.includes(e) ? 1 : 0));
   const roster = new Roster(instance);
-  for (const e of held) roster.add(roster.owner[e] as number, e);
+  for (const e of held) roster.add(roster.owner[e] ?? NONE, e);
   roster.commit();
   const fixed = edges(confirmed);
   const leftOut = completePairs(

@@ -1,3 +1,4 @@
+import { NONE } from './none.js';
 import type { Exchange } from './schedule/exchange.js';
 import type { Roster } from './schedule/roster.js';
 
@@ -29,23 +30,23 @@ export function completePairs(
 ): number[] {
   const banned = new Set(forbidden.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
   const holder = (slot: number): number => {
-    let found = -1;
+    let found = NONE;
     exchange.eachHolder(slot, (e) => {
       found = e;
     });
     return found;
   };
-  const isFixed = (edge: number): boolean => edge >= 0 && fixed?.[edge] === 1;
+  const isFixed = (edge: number): boolean => edge !== NONE && fixed?.[edge] === 1;
   const release = (edge: number): void => {
-    if (edge >= 0 && !isFixed(edge)) roster.remove(roster.owner[edge] as number, edge);
+    if (edge !== NONE && !isFixed(edge)) roster.remove(roster.owner[edge], edge);
   };
-  const ownerOf = (edge: number): number => (edge < 0 ? -1 : (roster.owner[edge] as number));
+  const ownerOf = (edge: number): number => (edge === NONE ? NONE : roster.owner[edge]);
   const isComplete = ({ lead, companion }: VisitPair): boolean => {
     const [a, b] = [ownerOf(holder(lead)), ownerOf(holder(companion))];
-    return a >= 0 && b >= 0 && !banned.has(`${a} ${b}`);
+    return a !== NONE && b !== NONE && !banned.has(`${a} ${b}`);
   };
   const isFine = (pair: VisitPair): boolean =>
-    isComplete(pair) || (holder(pair.lead) < 0 && holder(pair.companion) < 0);
+    isComplete(pair) || (holder(pair.lead) === NONE && holder(pair.companion) === NONE);
   for (let round = 0; round < ROUNDS; round++) {
     for (const pair of pairs) {
       if (isFine(pair)) continue;
@@ -53,7 +54,7 @@ export function completePairs(
       const leader = holder(pair.lead);
       const second = holder(pair.companion);
       // Whoever stays is pinned, and so is whoever must not come back to the same visit.
-      if (leader < 0) exchange.pull(pair.lead, ownerOf(second), Infinity);
+      if (leader === NONE) exchange.pull(pair.lead, ownerOf(second), Infinity);
       else if (isFixed(second)) {
         // A place that is not given up must not be filled again: the visit would have three.
         if (isFixed(leader)) continue;
@@ -61,7 +62,7 @@ export function completePairs(
         exchange.pull(pair.lead, ownerOf(leader), Infinity);
       } else {
         release(second);
-        exchange.pull(pair.companion, ownerOf(second < 0 ? leader : second), Infinity);
+        exchange.pull(pair.companion, ownerOf(second === NONE ? leader : second), Infinity);
       }
       if (isFine(pair)) roster.commit();
       else roster.rollback(mark);

@@ -9,7 +9,7 @@ const instance = sampleInstance({ volunteers: 3000, slots: 300, seed: 31, fill: 
 describe.each(['pure', 'schedule'] as const)('after 30 withdrawals (%s)', (problem) => {
   const { taken: confirmed } = match(instance, { problem });
   const busy = [...permutation(instance.volunteers, randomFrom('withdrawals'))].filter((i) =>
-    confirmed.subarray(instance.ptr[i] as number, instance.ptr[i + 1] as number).includes(1),
+    confirmed.subarray(instance.ptr[i], instance.ptr[i + 1]).includes(1),
   );
   const withdrawn = busy.slice(0, 30);
   const gone = new Set(withdrawn);
@@ -19,11 +19,7 @@ describe.each(['pure', 'schedule'] as const)('after 30 withdrawals (%s)', (probl
   const movedAnew =
     confirmed.reduce((n, c, e) => n + (c === 1 && anew.taken[e] === 0 ? 1 : 0), 0) -
     withdrawn.reduce(
-      (n, i) =>
-        n +
-        confirmed
-          .subarray(instance.ptr[i] as number, instance.ptr[i + 1] as number)
-          .reduce((a, b) => a + b, 0),
+      (n, i) => n + confirmed.subarray(instance.ptr[i], instance.ptr[i + 1]).reduce((a, b) => a + b, 0),
       0,
     );
 

@@ -1,5 +1,6 @@
 import { checkAssignment, type CheckReport, type Problem } from './check.js';
 import type { MatchingInstance } from './instance.js';
+import { NONE } from './none.js';
 import { Exchange } from './schedule/exchange.js';
 import { Roster } from './schedule/roster.js';
 
@@ -49,9 +50,8 @@ export function repair(instance: MatchingInstance, options: RepairOptions): Repa
   const roster = new Roster(seen);
   const before = new Int32Array(instance.slots);
   for (let e = 0; e < instance.edges; e++) {
-    if (confirmed[e] === 1)
-      before[instance.col[e] as number] = (before[instance.col[e] as number] as number) + 1;
-    if (kept[e] === 1) roster.add(roster.owner[e] as number, e);
+    if (confirmed[e] === 1) before[instance.col[e]]++;
+    if (kept[e] === 1) roster.add(roster.owner[e], e);
   }
   roster.commit();
   const price = new Int32Array(instance.slots).fill(largestOf(instance.score));
@@ -80,8 +80,8 @@ export function repair(instance: MatchingInstance, options: RepairOptions): Repa
 function fillTo(roster: Roster, exchange: Exchange, target: Int32Array, limit: number): void {
   const { slots: m, max } = roster.instance;
   for (let j = 0; j < m; j++) {
-    const wanted = Math.min(max[j] as number, target[j] as number);
-    while ((roster.load[j] as number) < wanted && exchange.pull(j, -1, limit)) roster.commit();
+    const wanted = Math.min(max[j], target[j]);
+    while (roster.load[j] < wanted && exchange.pull(j, NONE, limit)) roster.commit();
   }
 }
 

@@ -48,12 +48,10 @@ export function sampleInstance(options: SampleOptions): MatchingInstance {
     const row =
       near === undefined
         ? uniformRow(m, candidates, random)
-        : near(x, y, candidates, (j) => parts[slots.part[j] as number] === true).map(
-            (j): [number, number] => {
-              const far = Math.hypot((slots.x[j] as number) - x, (slots.y[j] as number) - y);
-              return [j, 0.35 * Math.exp(-far / 0.06) + 0.45 * random() + 0.2 * (slots.appeal[j] as number)];
-            },
-          );
+        : near(x, y, candidates, (j) => parts[slots.part[j]]).map((j): [number, number] => {
+            const far = Math.hypot(slots.x[j] - x, slots.y[j] - y);
+            return [j, 0.35 * Math.exp(-far / 0.06) + 0.45 * random() + 0.2 * slots.appeal[j]];
+          });
     row.sort((a, b) => a[0] - b[0]);
     for (const [j, v] of row) {
       col.push(j);
@@ -134,7 +132,7 @@ function drawSlots(m: number, towns: readonly Town[], random: () => number): Slo
     const day = Math.floor(random() * 14);
     const minute = 360 + 15 * Math.floor(random() * 56);
     slots.start[j] = day * 1440 + minute;
-    slots.end[j] = (slots.start[j] as number) + (lengths[Math.floor(random() * lengths.length)] ?? 240);
+    slots.end[j] = slots.start[j] + (lengths[Math.floor(random() * lengths.length)] ?? 240);
     slots.part[j] = day * 3 + (minute < 720 ? 0 : minute < 1020 ? 1 : 2);
   }
   return slots;
@@ -154,7 +152,7 @@ function nearestFirst(
   const side = Math.max(2, Math.floor(Math.sqrt(m / 4)));
   const cells: number[][] = Array.from({ length: side * side }, () => []);
   const at = (v: number): number => Math.min(side - 1, Math.floor(v * side));
-  for (let j = 0; j < m; j++) cells[at(slots.x[j] as number) * side + at(slots.y[j] as number)]?.push(j);
+  for (let j = 0; j < m; j++) cells[at(slots.x[j]) * side + at(slots.y[j])]?.push(j);
   return (x, y, count, ok) => {
     const found: number[] = [];
     for (let ring = 0; ring < side && found.length < count; ring++) {

@@ -1,4 +1,8 @@
 import { penaltiesOf, type MatchingInstance } from '../instance.js';
+import { NONE } from '../none.js';
+
+/** Returned by a bid that is not made: at these prices no free edge of the volunteer is worth anything. */
+const WANTS_NOTHING = -2;
 
 /**
  * ε-scaled auction on slot prices, after Bertsekas. Every slot is a min-heap of seat bids; its price is
@@ -22,6 +26,8 @@ export class SlotAuction {
   private readonly promising: Uint8Array;
   /** No edge beyond the promising ones is worth more than this. */
   private readonly restBound: Int32Array;
+  /** Values of the edges the last rescan moved to the front, best first; 0 in the place of a second. */
+  private readonly topValue = new Int32Array(KEEP);
   private readonly floor: Int32Array;
   private readonly slotBits: number;
   /** Auction points per score point. */
@@ -33,19 +39,18 @@ export class SlotAuction {
     const { volunteers: n, slots: m, edges, max, col, score } = instance;
     this.slotBits = Math.max(1, 32 - Math.clz32(Math.max(1, m - 1)));
     let largest = 1;
-    for (let e = 0; e < edges; e++) if ((score[e] as number) > largest) largest = score[e] as number;
+    for (let e = 0; e < edges; e++) if (score[e] > largest) largest = score[e];
     this.scale = auctionScale(largest, 2 ** (31 - this.slotBits) - 1);
     this.packed = new Int32Array(edges);
     const { scale, slotBits } = this;
-    for (let e = 0; e < edges; e++)
-      this.packed[e] = (Math.floor((score[e] as number) * scale) << slotBits) | (col[e] as number);
+    for (let e = 0; e < edges; e++) this.packed[e] = (Math.floor(score[e] * scale) << slotBits) | col[e];
     const penalties = penaltiesOf(instance);
     this.floor = penalties.map((p) => -Math.min(DEEPEST, Math.floor(p * scale)));
     this.range = penalties.reduce((a, p) => Math.max(a, Math.min(DEEPEST, p * scale)), largest * scale);
     this.seatPtr = new Int32Array(m + 1);
-    for (let j = 0; j < m; j++) this.seatPtr[j + 1] = (this.seatPtr[j] as number) + (max[j] as number);
-    this.seatPrice = new Int32Array(this.seatPtr[m] as number);
-    this.seatHolder = new Int32Array(this.seatPtr[m] as number);
+    for (let j = 0; j < m; j++) this.seatPtr[j + 1] = this.seatPtr[j] + max[j];
+    this.seatPrice = new Int32Array(this.seatPtr[m]);
+    this.seatHolder = new Int32Array(this.seatPtr[m]);
     this.price = this.floor.slice();
     this.held = new Uint8Array(n);
     this.promising = new Uint8Array(n);
@@ -89,25 +94,25 @@ export class SlotAuction {
 
   /** Calls `visit` for each slot the volunteer holds at the end of the last round. */
   eachHeld(i: number, visit: (slot: number) => void): void {
-    const from = this.instance.ptr[i] as number;
+    const from = this.instance.ptr[i];
     const mask = (1 << this.slotBits) - 1;
-    for (let e = from; e < from + (this.held[i] as number); e++) visit((this.packed[e] as number) & mask);
+    for (let e = from; e < from + this.held[i]; e++) visit(this.packed[e] & mask);
   }
 
   private open(fallBack: number): void {
     const { slots: m, min } = this.instance;
     const { seatPtr, seatPrice, price, floor } = this;
-    this.seatHolder.fill(-1);
+    this.seatHolder.fill(NONE);
     this.held.fill(0);
     this.promising.fill(0);
     this.restBound.fill(0x7fffffff);
     for (let j = 0; j < m; j++) {
-      const from = seatPtr[j] as number;
-      const to = seatPtr[j + 1] as number;
-      const cheap = Math.max(floor[j] as number, (price[j] as number) - fallBack);
+      const from = seatPtr[j];
+      const to = seatPtr[j + 1];
+      const cheap = Math.max(floor[j], price[j] - fallBack);
       const dear = Math.max(0, cheap);
-      for (let k = from; k < to; k++) seatPrice[k] = k - from < (min[j] as number) ? cheap : dear;
-      price[j] = from === to ? 0x3fffffff : (seatPrice[from] as number);
+      for (let k = from; k < to; k++) seatPrice[k] = k - from < min[j] ? cheap : dear;
+      price[j] = from === to ? 0x3fffffff : seatPrice[from];
     }
   }
 
@@ -115,35 +120,35 @@ export class SlotAuction {
   private serve(first: number, epsilon: number): void {
     const { maxSlots, ptr } = this.instance;
     let i = first;
-    while (i >= 0) {
-      let next = -1;
-      const hands = Math.min(maxSlots[i] as number, (ptr[i + 1] as number) - (ptr[i] as number));
-      while ((this.held[i] as number) < hands) {
+    while (i !== NONE) {
+      let next = NONE;
+      const hands = Math.min(maxSlots[i], ptr[i + 1] - ptr[i]);
+      while (this.held[i] < hands) {
         const out = this.bid(i, epsilon);
-        if (out === -2) break;
-        if (out >= 0) {
-          if (next < 0) next = out;
+        if (out === WANTS_NOTHING) break;
+        if (out !== NONE) {
+          if (next === NONE) next = out;
           else this.waiting.push(out);
         }
       }
-      i = next >= 0 ? next : (this.waiting.pop() ?? -1);
+      i = next !== NONE ? next : (this.waiting.pop() ?? NONE);
     }
   }
   private readonly waiting: number[] = [];
 
-  /** One bid. Returns who was pushed out, -1 for nobody, -2 when nothing is worth having. */
+  /** One bid. Returns who was pushed out, or NONE, or WANTS_NOTHING. */
   private bid(i: number, epsilon: number): number {
     const { ptr } = this.instance;
     const { packed, price, slotBits } = this;
     const mask = (1 << slotBits) - 1;
-    const from = (ptr[i] as number) + (this.held[i] as number);
-    let to = from + (this.promising[i] as number);
-    let best = -1;
+    const from = ptr[i] + this.held[i];
+    const to = from + this.promising[i];
+    let best = NONE;
     let bestValue = 0;
     let second = 0;
     for (let e = from; e < to; e++) {
-      const w = packed[e] as number;
-      const v = (w >>> slotBits) - (price[w & mask] as number);
+      const w = packed[e];
+      const v = (w >>> slotBits) - price[w & mask];
       if (v > second) {
         if (v > bestValue) {
           second = bestValue;
@@ -152,66 +157,55 @@ export class SlotAuction {
         } else second = v;
       }
     }
-    if (second < (this.restBound[i] as number)) {
-      to = this.rescan(i, from);
-      best = -1;
-      bestValue = 0;
-      second = 0;
-      for (let e = from; e < to; e++) {
-        const w = packed[e] as number;
-        const v = (w >>> slotBits) - (price[w & mask] as number);
-        if (v > second) {
-          if (v > bestValue) {
-            second = bestValue;
-            bestValue = v;
-            best = e;
-          } else second = v;
-        }
-      }
-      const bound = this.restBound[i] as number;
-      if (bound > second) second = bound;
+    if (second < this.restBound[i]) {
+      this.rescan(i, from);
+      const { topValue } = this;
+      best = topValue[0] > 0 ? from : NONE;
+      bestValue = topValue[0];
+      second = Math.max(topValue[1], this.restBound[i]);
     }
     this.bids++;
-    if (best < 0) return -2;
-    const w = packed[best] as number;
-    packed[best] = packed[from] as number;
+    if (best === NONE) return WANTS_NOTHING;
+    const w = packed[best];
+    packed[best] = packed[from];
     packed[from] = w;
-    this.held[i] = (this.held[i] as number) + 1;
-    if ((this.promising[i] as number) > 0) this.promising[i] = (this.promising[i] as number) - 1;
+    this.held[i]++;
+    if (this.promising[i] > 0) this.promising[i]--;
     const j = w & mask;
-    const out = this.sell(j, i, (price[j] as number) + bestValue - second + epsilon);
-    if (out >= 0) this.release(out, j);
+    const out = this.sell(j, i, price[j] + bestValue - second + epsilon);
+    if (out !== NONE) this.release(out, j);
     return out;
   }
 
-  /** Moves the five most valuable free edges to the front and bounds the others. */
-  private rescan(i: number, from: number): number {
-    const { packed, price, slotBits } = this;
+  /** Moves the five most valuable free edges to the front, best first, and bounds the others. */
+  private rescan(i: number, from: number): void {
+    const { packed, price, slotBits, topValue } = this;
     const mask = (1 << slotBits) - 1;
-    const to = this.instance.ptr[i + 1] as number;
+    const to = this.instance.ptr[i + 1];
     const keep = Math.min(KEEP, to - from);
     let bound = 0;
+    topValue[1] = 0; // when there is one edge
     // Insertion into a short sorted prefix: values of the prefix are kept beside it.
     let filled = 0;
     for (let e = from; e < to; e++) {
-      const w = packed[e] as number;
-      const v = (w >>> slotBits) - (price[w & mask] as number);
-      if (filled === keep && v <= (topValue[keep - 1] as number)) {
+      const w = packed[e];
+      const v = (w >>> slotBits) - price[w & mask];
+      if (filled === keep && v <= topValue[keep - 1]) {
         if (v > bound) bound = v;
         continue;
       }
       let k = filled;
       if (filled === keep) {
         k = keep - 1;
-        if ((topValue[k] as number) > bound) bound = topValue[k] as number;
-        packed[e] = packed[from + k] as number;
+        if (topValue[k] > bound) bound = topValue[k];
+        packed[e] = packed[from + k];
       } else {
-        packed[e] = packed[from + filled] as number;
+        packed[e] = packed[from + filled];
         filled++;
       }
-      while (k > 0 && (topValue[k - 1] as number) < v) {
-        topValue[k] = topValue[k - 1] as number;
-        packed[from + k] = packed[from + k - 1] as number;
+      while (k > 0 && topValue[k - 1] < v) {
+        topValue[k] = topValue[k - 1];
+        packed[from + k] = packed[from + k - 1];
         k--;
       }
       topValue[k] = v;
@@ -219,29 +213,27 @@ export class SlotAuction {
     }
     this.promising[i] = keep;
     this.restBound[i] = bound;
-    return from + keep;
   }
 
-  /** Replaces the cheapest seat of `j`; returns its former holder or -1. */
+  /** Replaces the cheapest seat of `j`; returns its former holder or NONE. */
   private sell(j: number, i: number, offer: number): number {
     const { seatPtr, seatPrice, seatHolder } = this;
-    const from = seatPtr[j] as number;
-    const size = (seatPtr[j + 1] as number) - from;
-    const out = seatHolder[from] as number;
+    const from = seatPtr[j];
+    const size = seatPtr[j + 1] - from;
+    const out = seatHolder[from];
     let k = 0;
     for (;;) {
       let child = 2 * k + 1;
       if (child >= size) break;
-      if (child + 1 < size && (seatPrice[from + child + 1] as number) < (seatPrice[from + child] as number))
-        child++;
-      if ((seatPrice[from + child] as number) >= offer) break;
-      seatPrice[from + k] = seatPrice[from + child] as number;
-      seatHolder[from + k] = seatHolder[from + child] as number;
+      if (child + 1 < size && seatPrice[from + child + 1] < seatPrice[from + child]) child++;
+      if (seatPrice[from + child] >= offer) break;
+      seatPrice[from + k] = seatPrice[from + child];
+      seatHolder[from + k] = seatHolder[from + child];
       k = child;
     }
     seatPrice[from + k] = offer;
     seatHolder[from + k] = i;
-    this.price[j] = seatPrice[from] as number;
+    this.price[j] = seatPrice[from];
     return out;
   }
 
@@ -249,15 +241,15 @@ export class SlotAuction {
   private release(i: number, j: number): void {
     const { packed, slotBits } = this;
     const mask = (1 << slotBits) - 1;
-    const from = this.instance.ptr[i] as number;
-    const last = from + (this.held[i] as number) - 1;
+    const from = this.instance.ptr[i];
+    const last = from + this.held[i] - 1;
     let e = from;
-    while (((packed[e] as number) & mask) !== j) e++;
-    const w = packed[e] as number;
-    packed[e] = packed[last] as number;
+    while ((packed[e] & mask) !== j) e++;
+    const w = packed[e];
+    packed[e] = packed[last];
     packed[last] = w;
-    this.held[i] = (this.held[i] as number) - 1;
-    this.promising[i] = (this.promising[i] as number) + 1;
+    this.held[i]--;
+    this.promising[i]++;
   }
 }
 
@@ -274,4 +266,3 @@ const FINEST = 4;
 /** Deepest opening price, so that a bid never leaves Int32. */
 const DEEPEST = 2 ** 28;
 const KEEP = 5;
-const topValue = new Int32Array(KEEP);

@@ -1,3 +1,5 @@
+import { NONE } from '../none.js';
+
 /** Min-heap of (distance, slot) with stale entries skipped; both packed into one double. */
 export class DistanceQueue {
   private keys = new Float64Array(1024);
@@ -18,26 +20,26 @@ export class DistanceQueue {
     let k = this.size++;
     while (k > 0) {
       const up = (k - 1) >> 1;
-      if ((keys[up] as number) <= key) break;
-      keys[k] = keys[up] as number;
+      if (keys[up] <= key) break;
+      keys[k] = keys[up];
       k = up;
     }
     keys[k] = key;
   }
 
-  /** The nearest slot whose entry is still its distance, or -1. */
+  /** The nearest slot whose entry is still its distance, or NONE. */
   pop(dist: Int32Array): number {
     const { keys } = this;
     while (this.size > 0) {
-      const key = keys[0] as number;
-      const last = keys[--this.size] as number;
+      const key = keys[0];
+      const last = keys[--this.size];
       let k = 0;
       for (;;) {
         let child = 2 * k + 1;
         if (child >= this.size) break;
-        if (child + 1 < this.size && (keys[child + 1] as number) < (keys[child] as number)) child++;
-        if ((keys[child] as number) >= last) break;
-        keys[k] = keys[child] as number;
+        if (child + 1 < this.size && keys[child + 1] < keys[child]) child++;
+        if (keys[child] >= last) break;
+        keys[k] = keys[child];
         k = child;
       }
       keys[k] = last;
@@ -45,7 +47,7 @@ export class DistanceQueue {
       const slot = key - distance * SLOT_SPAN;
       if (dist[slot] === distance) return slot;
     }
-    return -1;
+    return NONE;
   }
 }
 const SLOT_SPAN = 1 << 21;

@@ -22,18 +22,18 @@ export function withoutFrozen(instance: MatchingInstance, frozen: Uint8Array): U
   const newPtr = new Int32Array(n + 1);
   let scoreSum = 0;
   for (let i = 0; i < n; i++) {
-    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
+    for (let e = ptr[i]; e < ptr[i + 1]; e++) {
       if (frozen[e] === 0) {
         kept.push(e);
         continue;
       }
-      const j = col[e] as number;
-      scoreSum += score[e] as number;
-      maxSlots[i] = (maxSlots[i] as number) - 1;
-      max[j] = (max[j] as number) - 1;
-      if ((maxSlots[i] as number) < 0) throw new InvalidInstance('frozen edges fit the volunteer', i);
+      const j = col[e];
+      scoreSum += score[e];
+      maxSlots[i]--;
+      max[j]--;
+      if (maxSlots[i] < 0) throw new InvalidInstance('frozen edges fit the volunteer', i);
       if (max[j] < 0) throw new InvalidInstance('frozen edges fit the slot', j);
-      min[j] = Math.max(0, (min[j] as number) - 1);
+      min[j] = Math.max(0, min[j] - 1);
     }
     newPtr[i + 1] = kept.length;
   }
@@ -46,15 +46,15 @@ export function withoutFrozen(instance: MatchingInstance, frozen: Uint8Array): U
       min,
       max,
       ptr: newPtr,
-      col: Int32Array.from(kept, (e) => col[e] as number),
-      score: Int32Array.from(kept, (e) => score[e] as number),
+      col: Int32Array.from(kept, (e) => col[e]),
+      score: Int32Array.from(kept, (e) => score[e]),
     },
-    reduce: (taken) => Uint8Array.from(kept, (e) => taken[e] as number),
+    reduce: (taken) => Uint8Array.from(kept, (e) => taken[e]),
     restore: (taken) => {
       const all = new Uint8Array(edges);
       all.set(frozen.subarray(0, edges));
       kept.forEach((e, k) => {
-        all[e] = taken[k] as number;
+        all[e] = taken[k];
       });
       return all;
     },

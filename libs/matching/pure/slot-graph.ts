@@ -1,8 +1,11 @@
-import { DistanceQueue } from './distance-queue.js';
+import { edgesBySlot } from '../edges-by-slot.js';
 import { penaltiesOf, type MatchingInstance } from '../instance.js';
+import { NONE } from '../none.js';
+import { DistanceQueue } from './distance-queue.js';
 
-/** Returned by a search that ends outside the slots: in a volunteer's free hand, or in the slot itself. */
+/** In the place of a slot: a hand that holds none, and the end of a path that ends in one. */
 const FREE_HAND = -1;
+/** The end of a path without arcs: the slot it starts from keeps what it has. */
 const ITSELF = -2;
 
 /**
@@ -17,9 +20,11 @@ export class SlotGraph {
   readonly load: Int32Array;
   paths = 0;
   visited = 0;
-  /** Slot and score in each hand of each volunteer, interleaved; slot -1 is a free hand. */
+  /** Slot and score in each hand of each volunteer, interleaved; a free hand scores nothing. */
   private readonly hand: Int32Array;
   private readonly handPtr: Int32Array;
+  /** Values of the hands of the volunteer who is being served. */
+  private readonly handValue: Int32Array;
   /** The edges once more, by slot: who, and with which score. */
   private readonly backPtr: Int32Array;
   private readonly backOwner: Int32Array;
@@ -39,35 +44,26 @@ export class SlotGraph {
     readonly price: Int32Array,
     wished: (volunteer: number, visit: (slot: number) => void) => void = () => undefined,
   ) {
-    const { volunteers: n, slots: m, edges, ptr, col, score, maxSlots } = instance;
+    const { volunteers: n, slots: m, edges, ptr, score, maxSlots } = instance;
     this.load = new Int32Array(m);
     this.floor = penaltiesOf(instance).map((p) => -p);
     this.handPtr = new Int32Array(n + 1);
     for (let i = 0; i < n; i++) {
-      this.handPtr[i + 1] =
-        (this.handPtr[i] as number) +
-        2 * Math.min(maxSlots[i] as number, (ptr[i + 1] as number) - (ptr[i] as number));
+      this.handPtr[i + 1] = this.handPtr[i] + 2 * Math.min(maxSlots[i], ptr[i + 1] - ptr[i]);
     }
-    this.hand = new Int32Array(this.handPtr[n] as number).fill(-1);
+    this.hand = new Int32Array(this.handPtr[n]).fill(FREE_HAND);
     let widest = 0;
-    for (let i = 0; i < n; i++)
-      widest = Math.max(widest, (this.handPtr[i + 1] as number) - (this.handPtr[i] as number));
-    if (widest > handValue.length) handValue = new Int32Array(widest);
-    this.backPtr = new Int32Array(m + 2);
-    for (let e = 0; e < edges; e++)
-      this.backPtr[(col[e] as number) + 2] = (this.backPtr[(col[e] as number) + 2] as number) + 1;
-    for (let j = 0; j < m; j++)
-      this.backPtr[j + 2] = (this.backPtr[j + 2] as number) + (this.backPtr[j + 1] as number);
+    for (let i = 0; i < n; i++) widest = Math.max(widest, this.handPtr[i + 1] - this.handPtr[i]);
+    this.handValue = new Int32Array(widest);
     this.backOwner = new Int32Array(edges);
     this.backScore = new Int32Array(edges);
-    for (let i = 0; i < n; i++) {
-      for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
-        const at = this.backPtr[(col[e] as number) + 1] as number;
-        this.backOwner[at] = i;
-        this.backScore[at] = score[e] as number;
-        this.backPtr[(col[e] as number) + 1] = at + 1;
-      }
-    }
+    const { backOwner, backScore } = this;
+    let owner = 0;
+    this.backPtr = edgesBySlot(instance, (at, e) => {
+      while (e >= ptr[owner + 1]) owner++;
+      backOwner[at] = owner;
+      backScore[at] = score[e];
+    });
     this.dist = new Int32Array(m).fill(INFINITE);
     this.viaOwner = new Int32Array(m);
     this.viaSlot = new Int32Array(m);
@@ -75,7 +71,7 @@ export class SlotGraph {
     this.settled = new Int32Array(m);
     const need = new Int32Array(m);
     for (let j = 0; j < m; j++) need[j] = this.fewestHeads(j);
-    const wish = new Int32Array(m).fill(-1);
+    const wish = new Int32Array(m).fill(NONE);
     for (let i = 0; i < n; i++) {
       wished(i, (slot) => {
         wish[slot] = i;
@@ -90,35 +86,32 @@ export class SlotGraph {
    */
   private takeBest(i: number, need: Int32Array, wish: Int32Array): void {
     const { ptr, col, score } = this.instance;
-    const { price, hand } = this;
-    const from = this.handPtr[i] as number;
-    const to = this.handPtr[i + 1] as number;
+    const { price, hand, handValue } = this;
+    const from = this.handPtr[i];
+    const to = this.handPtr[i + 1];
     let filled = from;
-    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
-      const j = col[e] as number;
-      const v =
-        4 * ((score[e] as number) - (price[j] as number)) +
-        (wish[j] === i ? 2 : 0) +
-        ((need[j] as number) > 0 ? 1 : 0);
+    for (let e = ptr[i]; e < ptr[i + 1]; e++) {
+      const j = col[e];
+      const v = 4 * (score[e] - price[j]) + (wish[j] === i ? 2 : 0) + (need[j] > 0 ? 1 : 0);
       if (v <= 0) continue;
       let k = filled;
       if (filled === to) {
         k = to - 2;
-        if (k < from || (handValue[k - from] as number) >= v) continue;
+        if (k < from || handValue[k - from] >= v) continue;
       } else filled += 2;
-      while (k > from && (handValue[k - 2 - from] as number) < v) {
-        hand[k] = hand[k - 2] as number;
-        hand[k + 1] = hand[k - 1] as number;
-        handValue[k - from] = handValue[k - 2 - from] as number;
+      while (k > from && handValue[k - 2 - from] < v) {
+        hand[k] = hand[k - 2];
+        hand[k + 1] = hand[k - 1];
+        handValue[k - from] = handValue[k - 2 - from];
         k -= 2;
       }
       hand[k] = j;
-      hand[k + 1] = score[e] as number;
+      hand[k + 1] = score[e];
       handValue[k - from] = v;
     }
     for (let k = from; k < filled; k += 2) {
-      this.load[hand[k] as number] = (this.load[hand[k] as number] as number) + 1;
-      need[hand[k] as number] = (need[hand[k] as number] as number) - 1;
+      this.load[hand[k]]++;
+      need[hand[k]]--;
     }
   }
 
@@ -127,10 +120,10 @@ export class SlotGraph {
     const { volunteers: n, edges, ptr, col } = this.instance;
     const taken = new Uint8Array(edges);
     for (let i = 0; i < n; i++) {
-      for (let h = this.handPtr[i] as number; h < (this.handPtr[i + 1] as number); h += 2) {
-        const slot = this.hand[h] as number;
-        if (slot < 0) continue;
-        let e = ptr[i] as number;
+      for (let h = this.handPtr[i]; h < this.handPtr[i + 1]; h += 2) {
+        const slot = this.hand[h];
+        if (slot === FREE_HAND) continue;
+        let e = ptr[i];
         while (col[e] !== slot) e++;
         taken[e] = 1;
       }
@@ -140,16 +133,12 @@ export class SlotGraph {
 
   /** Most heads that are in balance at the slot's price, and fewest. */
   private mostHeads(j: number): number {
-    const p = this.price[j] as number;
-    return p >= 0 ? (this.instance.max[j] as number) : (this.instance.min[j] as number);
+    const p = this.price[j];
+    return p >= 0 ? this.instance.max[j] : this.instance.min[j];
   }
   private fewestHeads(j: number): number {
-    const p = this.price[j] as number;
-    return p > 0
-      ? (this.instance.max[j] as number)
-      : p > (this.floor[j] as number)
-        ? (this.instance.min[j] as number)
-        : 0;
+    const p = this.price[j];
+    return p > 0 ? this.instance.max[j] : p > this.floor[j] ? this.instance.min[j] : 0;
   }
 
   /** Mends every imbalance. `stop` is asked now and then and may end the work early (result: false). */
@@ -160,38 +149,38 @@ export class SlotGraph {
         if (stop()) return false;
         progress(j / (2 * m));
       }
-      while ((this.load[j] as number) > this.mostHeads(j)) this.push(j);
+      while (this.load[j] > this.mostHeads(j)) this.push(j);
     }
     for (let j = 0; j < m; j++) {
       if ((j & 63) === 0) {
         if (stop()) return false;
         progress(0.5 + j / (2 * m));
       }
-      while ((this.load[j] as number) < this.fewestHeads(j)) this.pull(j);
+      while (this.load[j] < this.fewestHeads(j)) this.pull(j);
     }
     return true;
   }
 
   /** What it costs slot `j`, holding `heads`, to take one more head at its price. */
   private absorbs(j: number, heads: number): number {
-    const p = this.price[j] as number;
-    if (heads < (this.instance.min[j] as number)) return 0;
-    if (heads >= (this.instance.max[j] as number)) return INFINITE;
+    const p = this.price[j];
+    if (heads < this.instance.min[j]) return 0;
+    if (heads >= this.instance.max[j]) return INFINITE;
     return p < 0 ? -p : 0;
   }
 
   /** What it costs slot `j`, holding `heads`, to give one head away at its price. */
   private releases(j: number, heads: number): number {
-    const p = this.price[j] as number;
-    if (heads > (this.instance.max[j] as number)) return 0;
-    if (heads > (this.instance.min[j] as number)) return p > 0 ? p : 0;
-    return heads > 0 ? p - (this.floor[j] as number) : INFINITE;
+    const p = this.price[j];
+    if (heads > this.instance.max[j]) return 0;
+    if (heads > this.instance.min[j]) return p > 0 ? p : 0;
+    return heads > 0 ? p - this.floor[j] : INFINITE;
   }
 
   private begin(j: number): void {
     this.reachedCount = 0;
     this.queue.clear();
-    this.reach(j, 0, -1, -1);
+    this.reach(j, 0, NONE, NONE);
     this.paths++;
   }
 
@@ -207,18 +196,18 @@ export class SlotGraph {
   private push(source: number): void {
     const { backPtr, backOwner, backScore, dist, price } = this;
     this.begin(source);
-    this.bound = this.absorbs(source, (this.load[source] as number) - 1);
+    this.bound = this.absorbs(source, this.load[source] - 1);
     this.end = ITSELF;
     let a = 0;
     let settled = 0;
-    while ((a = this.queue.pop(dist)) >= 0) {
-      const d = dist[a] as number;
+    while ((a = this.queue.pop(dist)) !== NONE) {
+      const d = dist[a];
       if (d >= this.bound) break;
       this.settled[settled++] = a;
-      const gain = d - (price[a] as number);
-      for (let k = backPtr[a] as number; k < (backPtr[a + 1] as number) && d < this.bound; k++) {
-        const i = backOwner[k] as number;
-        if (this.holds(i, a)) this.pushFrom(a, i, gain + (backScore[k] as number));
+      const gain = d - price[a];
+      for (let k = backPtr[a]; k < backPtr[a + 1] && d < this.bound; k++) {
+        const i = backOwner[k];
+        if (this.holds(i, a)) this.pushFrom(a, i, gain + backScore[k]);
       }
     }
     this.liftPrices(settled, 1);
@@ -232,8 +221,7 @@ export class SlotGraph {
 
   private holds(i: number, slot: number): boolean {
     const { hand, handPtr } = this;
-    for (let h = handPtr[i] as number; h < (handPtr[i + 1] as number); h += 2)
-      if (hand[h] === slot) return true;
+    for (let h = handPtr[i]; h < handPtr[i + 1]; h += 2) if (hand[h] === slot) return true;
     return false;
   }
 
@@ -248,12 +236,12 @@ export class SlotGraph {
       this.endSlot = a;
     }
     let { bound } = this;
-    for (let f = ptr[i] as number; f < (ptr[i + 1] as number); f++) {
-      const b = col[f] as number;
-      const nd = base - (score[f] as number) + (price[b] as number);
-      if (nd >= bound || nd >= (dist[b] as number) || this.holds(i, b)) continue;
+    for (let f = ptr[i]; f < ptr[i + 1]; f++) {
+      const b = col[f];
+      const nd = base - score[f] + price[b];
+      if (nd >= bound || nd >= dist[b] || this.holds(i, b)) continue;
       this.reach(b, nd, i, a);
-      const whole = nd + this.absorbs(b, this.load[b] as number);
+      const whole = nd + this.absorbs(b, this.load[b]);
       if (whole < bound) {
         bound = whole;
         this.bound = whole;
@@ -267,36 +255,36 @@ export class SlotGraph {
     let a = this.end;
     if (a === FREE_HAND) {
       a = this.endSlot;
-      this.swap(this.endOwner, a, -1);
-    } else this.load[a] = (this.load[a] as number) + 1;
+      this.swap(this.endOwner, a, FREE_HAND);
+    } else this.load[a]++;
     while (a !== source) {
-      const from = this.viaSlot[a] as number;
-      this.swap(this.viaOwner[a] as number, from, a);
+      const from = this.viaSlot[a];
+      this.swap(this.viaOwner[a], from, a);
       a = from;
     }
-    this.load[source] = (this.load[source] as number) - 1;
+    this.load[source]--;
   }
 
   /** Brings one head into short slot `source`. */
   private pull(source: number): void {
     const { price, backPtr, backOwner, backScore, dist, hand, handPtr } = this;
     this.begin(source);
-    let bound = this.releases(source, (this.load[source] as number) + 1);
+    let bound = this.releases(source, this.load[source] + 1);
     this.end = ITSELF;
     let b = 0;
     let settled = 0;
-    while ((b = this.queue.pop(dist)) >= 0) {
-      const d = dist[b] as number;
+    while ((b = this.queue.pop(dist)) !== NONE) {
+      const d = dist[b];
       if (d >= bound) break;
       this.settled[settled++] = b;
-      const gain = d + (price[b] as number);
-      for (let k = backPtr[b] as number; k < (backPtr[b + 1] as number) && d < bound; k++) {
-        const base = gain - (backScore[k] as number);
+      const gain = d + price[b];
+      for (let k = backPtr[b]; k < backPtr[b + 1] && d < bound; k++) {
+        const base = gain - backScore[k];
         if (base >= bound) continue;
-        const i = backOwner[k] as number;
-        for (let h = handPtr[i] as number; h < (handPtr[i + 1] as number); h += 2) {
-          const a = hand[h] as number;
-          if (a < 0) {
+        const i = backOwner[k];
+        for (let h = handPtr[i]; h < handPtr[i + 1]; h += 2) {
+          const a = hand[h];
+          if (a === FREE_HAND) {
             if (base < bound && !this.holds(i, b)) {
               bound = base;
               this.end = FREE_HAND;
@@ -305,10 +293,10 @@ export class SlotGraph {
             }
             continue;
           }
-          const nd = base + (hand[h + 1] as number) - (price[a] as number);
-          if (nd >= (dist[a] as number) || nd >= bound || this.holds(i, b)) continue;
+          const nd = base + hand[h + 1] - price[a];
+          if (nd >= dist[a] || nd >= bound || this.holds(i, b)) continue;
           this.reach(a, nd, i, b);
-          const whole = nd + this.releases(a, this.load[a] as number);
+          const whole = nd + this.releases(a, this.load[a]);
           if (whole < bound) {
             bound = whole;
             this.end = a;
@@ -326,14 +314,14 @@ export class SlotGraph {
     let b = this.end;
     if (b === FREE_HAND) {
       b = this.endSlot;
-      this.swap(this.endOwner, -1, b);
-    } else this.load[b] = (this.load[b] as number) - 1;
+      this.swap(this.endOwner, FREE_HAND, b);
+    } else this.load[b]--;
     while (b !== source) {
-      const to = this.viaSlot[b] as number;
-      this.swap(this.viaOwner[b] as number, b, to);
+      const to = this.viaSlot[b];
+      this.swap(this.viaOwner[b], b, to);
       b = to;
     }
-    this.load[source] = (this.load[source] as number) + 1;
+    this.load[source]++;
   }
 
   /** Moves the prices of the settled slots by what is left of the path, which keeps every arc >= 0. */
@@ -341,27 +329,25 @@ export class SlotGraph {
     const { dist, price, bound } = this;
     this.visited += settled;
     for (let k = 0; k < settled; k++) {
-      const s = this.settled[k] as number;
-      if ((dist[s] as number) < bound) price[s] = (price[s] as number) + sign * (bound - (dist[s] as number));
+      const s = this.settled[k];
+      if (dist[s] < bound) price[s] += sign * (bound - dist[s]);
     }
-    for (let k = 0; k < this.reachedCount; k++) dist[this.reached[k] as number] = INFINITE;
+    for (let k = 0; k < this.reachedCount; k++) dist[this.reached[k]] = INFINITE;
   }
 
   private swap(i: number, out: number, into: number): void {
-    let h = this.handPtr[i] as number;
+    let h = this.handPtr[i];
     while (this.hand[h] !== out) h += 2;
     this.hand[h] = into;
-    this.hand[h + 1] = into < 0 ? -1 : this.scoreOf(i, into);
+    this.hand[h + 1] = into === FREE_HAND ? 0 : this.scoreOf(i, into);
   }
 
   private scoreOf(i: number, slot: number): number {
     const { ptr, col, score } = this.instance;
-    let e = ptr[i] as number;
+    let e = ptr[i];
     while (col[e] !== slot) e++;
-    return score[e] as number;
+    return score[e];
   }
 }
 
-/** Values of the hands of the volunteer being served; grown when someone has more hands. */
-let handValue = new Int32Array(64);
 const INFINITE = 0x7fffffff;

@@ -95,13 +95,12 @@ function coldGraph(
 
 function warmGraph(instance: MatchingInstance, warm: WarmStart): SlotGraph {
   const floor = penaltiesOf(instance);
-  const price = warm.price.map((p, j) => Math.max(-(floor[j] as number), p));
+  const price = warm.price.map((p, j) => Math.max(-floor[j], p));
   const { taken } = warm;
   const { ptr, col } = instance;
   return new SlotGraph(instance, price, (i, visit) => {
     if (taken === undefined) return;
-    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++)
-      if (taken[e] === 1) visit(col[e] as number);
+    for (let e = ptr[i]; e < ptr[i + 1]; e++) if (taken[e] === 1) visit(col[e]);
   });
 }
 
@@ -112,9 +111,9 @@ function bestFeasible(instance: MatchingInstance, reached: Uint8Array | undefine
   const load = new Int32Array(instance.slots);
   for (let e = 0; e < instance.edges; e++) {
     if (reached[e] === 0) continue;
-    const j = instance.col[e] as number;
-    if ((load[j] as number) >= (instance.max[j] as number)) reached[e] = 0;
-    else load[j] = (load[j] as number) + 1;
+    const j = instance.col[e];
+    if (load[j] >= instance.max[j]) reached[e] = 0;
+    else load[j]++;
   }
   extendGreedily(instance, 'pure', 'minima-first', reached);
   const value = (taken: Uint8Array): number => checkAssignment(instance, taken, 'pure').objective;
@@ -128,25 +127,24 @@ function bestFeasible(instance: MatchingInstance, reached: Uint8Array | undefine
 export function dualValue(instance: MatchingInstance, price: Int32Array): number {
   const { volunteers: n, slots: m, ptr, col, score, maxSlots, min, max } = instance;
   let total = 0;
-  for (let j = 0; j < m; j++)
-    total += (price[j] as number) * ((price[j] as number) >= 0 ? (max[j] as number) : (min[j] as number));
+  for (let j = 0; j < m; j++) total += price[j] * (price[j] >= 0 ? max[j] : min[j]);
   let values = new Float64Array(64);
   for (let i = 0; i < n; i++) {
-    const edges = (ptr[i + 1] as number) - (ptr[i] as number);
-    const hands = Math.min(maxSlots[i] as number, edges);
+    const edges = ptr[i + 1] - ptr[i];
+    const hands = Math.min(maxSlots[i], edges);
     if (values.length < hands) values = new Float64Array(hands);
     values.fill(0, 0, hands);
-    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
-      const v = (score[e] as number) - (price[col[e] as number] as number);
+    for (let e = ptr[i]; e < ptr[i + 1]; e++) {
+      const v = score[e] - price[col[e]];
       let k = hands - 1;
-      if (k < 0 || v <= (values[k] as number)) continue;
-      while (k > 0 && (values[k - 1] as number) < v) {
-        values[k] = values[k - 1] as number;
+      if (k < 0 || v <= values[k]) continue;
+      while (k > 0 && values[k - 1] < v) {
+        values[k] = values[k - 1];
         k--;
       }
       values[k] = v;
     }
-    for (let k = 0; k < hands; k++) total += values[k] as number;
+    for (let k = 0; k < hands; k++) total += values[k];
   }
   return total;
 }
@@ -163,6 +161,6 @@ export function grainOf(instance: MatchingInstance): number {
     }
   };
   for (const penalty of penaltiesOf(instance)) if (grain !== 1) divide(penalty);
-  for (let e = 0; e < instance.edges && grain !== 1; e++) divide(instance.score[e] as number);
+  for (let e = 0; e < instance.edges && grain !== 1; e++) divide(instance.score[e]);
   return Math.max(1, grain);
 }

@@ -38,7 +38,7 @@ export class BundleOracle {
   ) {
     let widest = 0;
     for (let i = 0; i < instance.volunteers; i++)
-      widest = Math.max(widest, (instance.ptr[i + 1] as number) - (instance.ptr[i] as number));
+      widest = Math.max(widest, instance.ptr[i + 1] - instance.ptr[i]);
     this.edges = new Int32Array(widest);
     this.worth = new Float64Array(widest);
     this.prefix = new Float64Array(widest + 1);
@@ -57,7 +57,7 @@ export class BundleOracle {
     this.collect(i, price, undefined);
     if (this.candidates === 0) return 0;
     this.left = this.instance.maxMinutesPerPeriod === undefined ? MOST_NODES : Infinity;
-    this.explore(0, 0, 0, this.instance.maxMinutes[i] as number);
+    this.explore(0, 0, 0, this.instance.maxMinutes[i]);
     if (this.left < 0) this.solveByTable();
     return this.value;
   }
@@ -66,13 +66,13 @@ export class BundleOracle {
   private solveByTable(): void {
     const { maxShifts, maxMinutes, rest } = this.instance;
     this.value = this.program.solve(this.candidates, this.from, this.until, this.worth, {
-      shifts: maxShifts[this.volunteer] as number,
-      minutes: maxMinutes[this.volunteer] as number,
+      shifts: maxShifts[this.volunteer],
+      minutes: maxMinutes[this.volunteer],
       rest,
     });
     this.count = this.program.chosen.length;
     this.program.chosen.forEach((k, place) => {
-      this.edges[place] = this.candidate[k] as number;
+      this.edges[place] = this.candidate[k];
     });
   }
 
@@ -82,17 +82,17 @@ export class BundleOracle {
     this.collect(i, price, frozen);
     let depth = 0;
     let sum = 0;
-    let minutes = maxMinutes[i] as number;
-    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
+    let minutes = maxMinutes[i];
+    for (let e = ptr[i]; e < ptr[i + 1]; e++) {
       if (frozen[e] === 0) continue;
-      const j = col[e] as number;
+      const j = col[e];
       const k = this.candidates + depth;
       this.candidate[k] = e;
-      this.from[k] = start[j] as number;
-      this.until[k] = end[j] as number;
+      this.from[k] = start[j];
+      this.until[k] = end[j];
       this.chosen[depth++] = k;
-      sum += (score[e] as number) - (price[j] as number);
-      minutes -= (end[j] as number) - (start[j] as number);
+      sum += score[e] - price[j];
+      minutes -= end[j] - start[j];
     }
     this.value = -Infinity;
     this.left = Infinity;
@@ -103,30 +103,30 @@ export class BundleOracle {
   private collect(i: number, price: Int32Array | Float64Array, frozen: Uint8Array | undefined): void {
     const { ptr, col, score, start, end, maxMinutes } = this.instance;
     const { worth, candidate, from, until, prefix } = this;
-    const most = maxMinutes[i] as number;
+    const most = maxMinutes[i];
     let n = 0;
     let shortest = 0x7fffffff;
-    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
-      const j = col[e] as number;
-      const v = (score[e] as number) - (price[j] as number);
+    for (let e = ptr[i]; e < ptr[i + 1]; e++) {
+      const j = col[e];
+      const v = score[e] - price[j];
       if (v <= 0 || (frozen !== undefined && frozen[e] === 1)) continue;
-      const length = (end[j] as number) - (start[j] as number);
+      const length = end[j] - start[j];
       if (length > most) continue;
       if (length < shortest) shortest = length;
       let k = n++;
-      while (k > 0 && (worth[k - 1] as number) < v) {
-        worth[k] = worth[k - 1] as number;
-        candidate[k] = candidate[k - 1] as number;
+      while (k > 0 && worth[k - 1] < v) {
+        worth[k] = worth[k - 1];
+        candidate[k] = candidate[k - 1];
         k--;
       }
       worth[k] = v;
       candidate[k] = e;
     }
     for (let k = 0; k < n; k++) {
-      const j = col[candidate[k] as number] as number;
-      from[k] = start[j] as number;
-      until[k] = end[j] as number;
-      prefix[k + 1] = (prefix[k] as number) + (worth[k] as number);
+      const j = col[candidate[k]];
+      from[k] = start[j];
+      until[k] = end[j];
+      prefix[k + 1] = prefix[k] + worth[k];
     }
     this.candidates = n;
     this.shortest = shortest;
@@ -137,31 +137,31 @@ export class BundleOracle {
     if (sum > this.value) {
       this.value = sum;
       this.count = depth;
-      for (let k = 0; k < depth; k++) this.edges[k] = this.candidate[this.chosen[k] as number] as number;
+      for (let k = 0; k < depth; k++) this.edges[k] = this.candidate[this.chosen[k]];
     }
     const { prefix, candidates, from, until } = this;
-    const hands = (this.instance.maxShifts[this.volunteer] as number) - depth;
+    const hands = this.instance.maxShifts[this.volunteer] - depth;
     // Shifts without length (the pure problem seen as a schedule) use up no minutes.
     const more = this.shortest === 0 ? hands : Math.min(hands, Math.floor(minutes / this.shortest));
     if (more <= 0) return;
     for (let k = first; k < candidates; k++) {
       const reach = k + more < candidates ? k + more : candidates;
-      if (sum + (prefix[reach] as number) - (prefix[k] as number) <= this.value) return;
-      const length = (until[k] as number) - (from[k] as number);
+      if (sum + prefix[reach] - prefix[k] <= this.value) return;
+      const length = until[k] - from[k];
       if (length > minutes || !this.compatible(k, depth)) continue;
       this.chosen[depth] = k;
-      this.explore(k + 1, depth + 1, sum + (this.worth[k] as number), minutes - length);
+      this.explore(k + 1, depth + 1, sum + this.worth[k], minutes - length);
     }
   }
 
   private compatible(k: number, depth: number): boolean {
     const { chosen, from, until } = this;
     const { rest } = this.instance;
-    const begins = (from[k] as number) - rest;
-    const ends = (until[k] as number) + rest;
+    const begins = from[k] - rest;
+    const ends = until[k] + rest;
     for (let d = 0; d < depth; d++) {
-      const c = chosen[d] as number;
-      if (begins < (until[c] as number) && (from[c] as number) < ends) return false;
+      const c = chosen[d];
+      if (begins < until[c] && from[c] < ends) return false;
     }
     return this.instance.maxMinutesPerPeriod === undefined || this.withinPeriod(k, depth);
   }
@@ -169,13 +169,12 @@ export class BundleOracle {
   private withinPeriod(k: number, depth: number): boolean {
     const { col, period, maxMinutesPerPeriod } = this.instance;
     if (period === undefined || maxMinutesPerPeriod === undefined) return true;
-    const mine = period[col[this.candidate[k] as number] as number] as number;
-    let minutes = (this.until[k] as number) - (this.from[k] as number);
+    const mine = period[col[this.candidate[k]]];
+    let minutes = this.until[k] - this.from[k];
     for (let d = 0; d < depth; d++) {
-      const c = this.chosen[d] as number;
-      if (period[col[this.candidate[c] as number] as number] === mine)
-        minutes += (this.until[c] as number) - (this.from[c] as number);
+      const c = this.chosen[d];
+      if (period[col[this.candidate[c]]] === mine) minutes += this.until[c] - this.from[c];
     }
-    return minutes <= (maxMinutesPerPeriod[this.volunteer] as number);
+    return minutes <= maxMinutesPerPeriod[this.volunteer];
   }
 }

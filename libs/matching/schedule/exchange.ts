@@ -1,8 +1,11 @@
+import { edgesBySlot } from '../edges-by-slot.js';
+import { NONE } from '../none.js';
 import { PathQueue } from './path-queue.js';
 import type { Roster } from './roster.js';
 
-const FREE = -1;
-const NOWHERE = -3;
+/** In the place of the slot where a path ends: a volunteer's free hand, or no path at all. */
+const FREE_HAND = -1;
+const NOWHERE = -2;
 /** Slots one search may settle: under tight hour caps a search could wander over the whole graph. */
 const LONGEST_SEARCH = 40;
 
@@ -22,7 +25,7 @@ export class Exchange {
   private readonly queue = new PathQueue();
   private bound = 0;
   private end = NOWHERE;
-  private endEdge = -1;
+  private endEdge = NONE;
   private left = 0;
 
   constructor(
@@ -35,18 +38,12 @@ export class Exchange {
     /** `kept`: no path ends by taking a head a minimum needs, whatever its price. */
     private readonly minima: 'priced' | 'kept' = 'priced',
   ) {
-    const { slots: m, edges, col } = roster.instance;
-    this.backPtr = new Int32Array(m + 2);
-    for (let e = 0; e < edges; e++)
-      this.backPtr[(col[e] as number) + 2] = (this.backPtr[(col[e] as number) + 2] as number) + 1;
-    for (let j = 0; j < m; j++)
-      this.backPtr[j + 2] = (this.backPtr[j + 2] as number) + (this.backPtr[j + 1] as number);
-    this.backEdge = new Int32Array(edges);
-    for (let e = 0; e < edges; e++) {
-      const at = this.backPtr[(col[e] as number) + 1] as number;
-      this.backEdge[at] = e;
-      this.backPtr[(col[e] as number) + 1] = at + 1;
-    }
+    const { slots: m, edges } = roster.instance;
+    const backEdge = new Int32Array(edges);
+    this.backPtr = edgesBySlot(roster.instance, (at, e) => {
+      backEdge[at] = e;
+    });
+    this.backEdge = backEdge;
     this.dist = new Float64Array(m).fill(Infinity);
     this.viaOut = new Int32Array(m);
     this.viaIn = new Int32Array(m);
@@ -55,37 +52,34 @@ export class Exchange {
   /** Calls `visit` with the edge of everybody who holds slot `j`. */
   eachHolder(j: number, visit: (edge: number) => void): void {
     const { owner } = this.roster;
-    for (let k = this.backPtr[j] as number; k < (this.backPtr[j + 1] as number); k++) {
-      const e = this.backEdge[k] as number;
-      if (this.roster.heldEdge(owner[e] as number, j) === e) visit(e);
+    for (let k = this.backPtr[j]; k < this.backPtr[j + 1]; k++) {
+      const e = this.backEdge[k];
+      if (this.roster.heldEdge(owner[e], j) === e) visit(e);
     }
   }
 
   /** What one more head costs slot `j` at its price: 0 when it is short of heads, ∞ when it is full. */
   private absorbs(j: number): number {
     const { min, max } = this.roster.instance;
-    const heads = this.roster.load[j] as number;
-    if (heads >= (max[j] as number)) return Infinity;
-    return heads < (min[j] as number) ? 0 : Math.max(0, -(this.price[j] as number));
+    const heads = this.roster.load[j];
+    if (heads >= max[j]) return Infinity;
+    return heads < min[j] ? 0 : Math.max(0, -this.price[j]);
   }
 
   /** What losing one head costs slot `j` at its price. */
   private releases(j: number): number {
     const { min, max } = this.roster.instance;
-    const heads = this.roster.load[j] as number;
-    if (heads > (max[j] as number)) return 0;
-    if (heads > (min[j] as number)) return Math.max(0, this.price[j] as number);
+    const heads = this.roster.load[j];
+    if (heads > max[j]) return 0;
+    if (heads > min[j]) return Math.max(0, this.price[j]);
     if (heads === 0 || this.minima === 'kept') return Infinity;
-    return (this.price[j] as number) + (this.roster.penalties[j] as number);
+    return this.price[j] + this.roster.penalties[j];
   }
 
   /** What a head more is worth to slot `j` at the prices. */
   worth(j: number): number {
     const { min } = this.roster.instance;
-    return (
-      (this.price[j] as number) +
-      ((this.roster.load[j] as number) < (min[j] as number) ? (this.roster.penalties[j] as number) : 0)
-    );
+    return this.price[j] + (this.roster.load[j] < min[j] ? this.roster.penalties[j] : 0);
   }
 
   private disturbs(edge: number): number {
@@ -99,7 +93,7 @@ export class Exchange {
     this.bound = limit;
     this.end = NOWHERE;
     this.left = LONGEST_SEARCH;
-    this.reach(j, 0, -1, -1);
+    this.reach(j, 0, NONE, NONE);
   }
 
   private reach(j: number, d: number, out: number, into: number): void {
@@ -119,14 +113,13 @@ export class Exchange {
     const { roster, backPtr, backEdge, dist } = this;
     const { owner } = roster;
     let a = 0;
-    while ((a = this.queue.pop(dist)) >= 0) {
-      const d = dist[a] as number;
+    while ((a = this.queue.pop(dist)) !== NONE) {
+      const d = dist[a];
       if (d >= this.bound || this.left-- <= 0) break;
-      for (let k = backPtr[a] as number; k < (backPtr[a + 1] as number) && d < this.bound; k++) {
-        const e = backEdge[k] as number;
-        const i = owner[e] as number;
-        if (i !== pinned && (roster.count[i] as number) > 0 && roster.heldEdge(i, a) === e)
-          this.pushFrom(i, e, d);
+      for (let k = backPtr[a]; k < backPtr[a + 1] && d < this.bound; k++) {
+        const e = backEdge[k];
+        const i = owner[e];
+        if (i !== pinned && roster.count[i] > 0 && roster.heldEdge(i, a) === e) this.pushFrom(i, e, d);
       }
     }
     return this.end !== NOWHERE && this.applyPush(source);
@@ -136,16 +129,16 @@ export class Exchange {
     if (this.fixed !== undefined && this.fixed[e] === 1) return;
     const { roster, price, dist } = this;
     const { ptr, col, score } = roster.instance;
-    const base = d + (score[e] as number) - (price[col[e] as number] as number) + this.disturbs(e);
+    const base = d + score[e] - price[col[e]] + this.disturbs(e);
     if (Math.max(d, base) < this.bound) {
       this.bound = Math.max(d, base);
-      this.end = FREE;
+      this.end = FREE_HAND;
       this.endEdge = e;
     }
-    for (let f = ptr[i] as number; f < (ptr[i + 1] as number); f++) {
-      const b = col[f] as number;
-      const nd = Math.max(d, base - (score[f] as number) + (price[b] as number));
-      if (nd >= this.bound || nd >= (dist[b] as number) || f === e || !roster.fits(i, f, e)) continue;
+    for (let f = ptr[i]; f < ptr[i + 1]; f++) {
+      const b = col[f];
+      const nd = Math.max(d, base - score[f] + price[b]);
+      if (nd >= this.bound || nd >= dist[b] || f === e || !roster.fits(i, f, e)) continue;
       this.reach(b, nd, e, f);
       const whole = nd + this.absorbs(b);
       if (whole < this.bound) {
@@ -160,17 +153,17 @@ export class Exchange {
     const { col } = roster.instance;
     const mark = roster.mark();
     let a = this.end;
-    if (a === FREE) {
-      a = col[this.endEdge] as number;
-      roster.remove(roster.owner[this.endEdge] as number, this.endEdge);
+    if (a === FREE_HAND) {
+      a = col[this.endEdge];
+      roster.remove(roster.owner[this.endEdge], this.endEdge);
     }
     while (a !== source) {
-      const out = this.viaOut[a] as number;
-      if (!this.swap(out, this.viaIn[a] as number)) {
+      const out = this.viaOut[a];
+      if (!this.swap(out, this.viaIn[a])) {
         roster.rollback(mark);
         return false;
       }
-      a = col[out] as number;
+      a = col[out];
     }
     return true;
   }
@@ -182,13 +175,13 @@ export class Exchange {
     const { owner } = roster;
     const { score } = roster.instance;
     let b = 0;
-    while ((b = this.queue.pop(dist)) >= 0) {
-      const d = dist[b] as number;
+    while ((b = this.queue.pop(dist)) !== NONE) {
+      const d = dist[b];
       if (d >= this.bound || this.left-- <= 0) break;
-      for (let k = backPtr[b] as number; k < (backPtr[b + 1] as number) && d < this.bound; k++) {
-        const f = backEdge[k] as number;
-        const base = d - (score[f] as number) + (price[b] as number);
-        const i = owner[f] as number;
+      for (let k = backPtr[b]; k < backPtr[b + 1] && d < this.bound; k++) {
+        const f = backEdge[k];
+        const base = d - score[f] + price[b];
+        const i = owner[f];
         if (base >= this.bound || i === pinned) continue;
         this.pullFrom(i, f, d, base);
       }
@@ -199,19 +192,18 @@ export class Exchange {
   private pullFrom(i: number, f: number, d: number, base: number): void {
     const { roster, price, dist } = this;
     const { col, score } = roster.instance;
-    if (roster.holds(i, col[f] as number)) return;
-    if (Math.max(d, base) < this.bound && roster.fits(i, f, -1)) {
+    if (roster.holds(i, col[f])) return;
+    if (Math.max(d, base) < this.bound && roster.fits(i, f, NONE)) {
       this.bound = Math.max(d, base);
-      this.end = FREE;
+      this.end = FREE_HAND;
       this.endEdge = f;
     }
-    const from = roster.heldPtr[i] as number;
-    for (let k = from; k < from + (roster.count[i] as number); k++) {
-      const e = roster.held[k] as number;
-      const a = col[e] as number;
-      const nd = Math.max(d, base + (score[e] as number) - (price[a] as number) + this.disturbs(e));
-      if (nd >= (dist[a] as number) || nd >= this.bound || (this.fixed !== undefined && this.fixed[e] === 1))
-        continue;
+    const from = roster.heldPtr[i];
+    for (let k = from; k < from + roster.count[i]; k++) {
+      const e = roster.held[k];
+      const a = col[e];
+      const nd = Math.max(d, base + score[e] - price[a] + this.disturbs(e));
+      if (nd >= dist[a] || nd >= this.bound || (this.fixed !== undefined && this.fixed[e] === 1)) continue;
       if (!roster.fits(i, f, e)) continue;
       this.reach(a, nd, e, f);
       const whole = nd + this.releases(a);
@@ -227,26 +219,25 @@ export class Exchange {
     const { col } = roster.instance;
     const mark = roster.mark();
     let b = this.end;
-    if (b === FREE) {
-      b = col[this.endEdge] as number;
-      roster.add(roster.owner[this.endEdge] as number, this.endEdge);
+    if (b === FREE_HAND) {
+      b = col[this.endEdge];
+      roster.add(roster.owner[this.endEdge], this.endEdge);
     }
     while (b !== source) {
-      const into = this.viaIn[b] as number;
-      if (!this.swap(this.viaOut[b] as number, into)) {
+      const into = this.viaIn[b];
+      if (!this.swap(this.viaOut[b], into)) {
         roster.rollback(mark);
         return false;
       }
-      b = col[into] as number;
+      b = col[into];
     }
     return true;
   }
 
   private swap(out: number, into: number): boolean {
     const { roster } = this;
-    const i = roster.owner[out] as number;
-    if (roster.heldEdge(i, roster.instance.col[out] as number) < 0 || !roster.fits(i, into, out))
-      return false;
+    const i = roster.owner[out];
+    if (!roster.holds(i, roster.instance.col[out]) || !roster.fits(i, into, out)) return false;
     roster.remove(i, out);
     roster.add(i, into);
     return true;

@@ -17,8 +17,7 @@ export class IntervalProgram {
     caps: { readonly shifts: number; readonly minutes: number; readonly rest: number },
   ): number {
     const order = Array.from({ length: count }, (_, k) => k).sort(
-      (a, b) =>
-        (until[a] as number) - (until[b] as number) || (from[a] as number) - (from[b] as number) || a - b,
+      (a, b) => until[a] - until[b] || from[a] - from[b] || a - b,
     );
     const { unit, steps } = minuteSteps(order, from, until, caps.minutes);
     const shifts = Math.min(caps.shifts, count);
@@ -29,25 +28,24 @@ export class IntervalProgram {
     table.fill(0, 0, layer);
     const before = order.map((k, place) => {
       let free = place;
-      while (free > 0 && (until[order[free - 1] as number] as number) + caps.rest > (from[k] as number))
-        free--;
+      while (free > 0 && until[order[free - 1]] + caps.rest > from[k]) free--;
       return free;
     });
     order.forEach((k, place) => {
-      const needs = unit === 0 ? 0 : ((until[k] as number) - (from[k] as number)) / unit;
-      const base = (before[place] as number) * layer;
+      const needs = unit === 0 ? 0 : (until[k] - from[k]) / unit;
+      const base = before[place] * layer;
       const here = place * layer;
       const next = here + layer;
       table.copyWithin(next, here, next);
       for (let c = 1; c <= shifts; c++) {
         for (let t = needs; t <= steps; t++) {
-          const value = (table[base + (c - 1) * width + t - needs] as number) + (worth[k] as number);
-          if (value > (table[next + c * width + t] as number)) table[next + c * width + t] = value;
+          const value = table[base + (c - 1) * width + t - needs] + worth[k];
+          if (value > table[next + c * width + t]) table[next + c * width + t] = value;
         }
       }
     });
     this.trace(order, before, from, until, worth, { unit, width, layer, shifts, steps });
-    return table[count * layer + shifts * width + steps] as number;
+    return table[count * layer + shifts * width + steps];
   }
 
   private trace(
@@ -64,16 +62,16 @@ export class IntervalProgram {
     let t = shape.steps;
     let place = order.length;
     while (place > 0 && c > 0) {
-      const value = this.table[place * layer + c * width + t] as number;
+      const value = this.table[place * layer + c * width + t];
       if (value === this.table[(place - 1) * layer + c * width + t]) {
         place--;
         continue;
       }
-      const k = order[place - 1] as number;
+      const k = order[place - 1];
       this.chosen.push(k);
-      place = before[place - 1] as number;
+      place = before[place - 1];
       c--;
-      if (unit > 0) t -= ((until[k] as number) - (from[k] as number)) / unit;
+      if (unit > 0) t -= (until[k] - from[k]) / unit;
     }
   }
 }
@@ -88,7 +86,7 @@ function minuteSteps(
   let unit = 0;
   let total = 0;
   for (const k of order) {
-    let a = (until[k] as number) - (from[k] as number);
+    let a = until[k] - from[k];
     total += a;
     while (a > 0) {
       const r = unit % a;

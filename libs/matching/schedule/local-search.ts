@@ -1,3 +1,4 @@
+import { NONE } from '../none.js';
 import type { BundleOracle } from './bundle-oracle.js';
 import type { Exchange } from './exchange.js';
 import type { Roster } from './roster.js';
@@ -22,8 +23,7 @@ export class LocalSearch {
     const { roster, exchange } = this;
     const { slots: m, max } = roster.instance;
     for (let j = 0; j < m; j++) {
-      while ((roster.load[j] as number) > (max[j] as number))
-        if (!exchange.push(j, -1, Infinity)) this.dropCheapest(j);
+      while (roster.load[j] > max[j]) if (!exchange.push(j, NONE, Infinity)) this.dropCheapest(j);
       roster.commit();
     }
   }
@@ -32,13 +32,13 @@ export class LocalSearch {
   private dropCheapest(j: number): void {
     const { roster, fixed } = this;
     const { score } = roster.instance;
-    let cheapest = -1;
+    let cheapest = NONE;
     this.exchange.eachHolder(j, (e) => {
       if (fixed !== undefined && fixed[e] === 1) return;
-      if (cheapest < 0 || (score[e] as number) < (score[cheapest] as number)) cheapest = e;
+      if (cheapest === NONE || score[e] < score[cheapest]) cheapest = e;
     });
-    if (cheapest < 0) throw new Error(`more frozen heads than slot ${j} can hold`);
-    roster.remove(roster.owner[cheapest] as number, cheapest);
+    if (cheapest === NONE) throw new Error(`more frozen heads than slot ${j} can hold`);
+    roster.remove(roster.owner[cheapest], cheapest);
   }
 
   /** Brings heads into slots with room as long as the objective gains. */
@@ -47,7 +47,7 @@ export class LocalSearch {
     const { slots: m, max } = roster.instance;
     for (let j = 0; j < m; j++) {
       if ((j & 63) === 0 && stop()) return;
-      while ((roster.load[j] as number) < (max[j] as number) && this.fillOne(j)) roster.commit();
+      while (roster.load[j] < max[j] && this.fillOne(j)) roster.commit();
     }
   }
 
@@ -57,7 +57,7 @@ export class LocalSearch {
     const before = roster.objective;
     const worth = exchange.worth(j);
     // At price 0 a free hand with a positive score is still a gain, hence at least one point of length.
-    if (exchange.pull(j, -1, Math.max(1, worth)) && roster.objective > before) return true;
+    if (exchange.pull(j, NONE, Math.max(1, worth)) && roster.objective > before) return true;
     roster.rollback(mark);
     return false;
   }
@@ -71,10 +71,10 @@ export class LocalSearch {
       if ((i & 63) === 0 && stop()) break;
       oracle.best(i, price);
       let has = 0;
-      const from = roster.heldPtr[i] as number;
-      for (let k = from; k < from + (roster.count[i] as number); k++) {
-        const e = roster.held[k] as number;
-        has += (score[e] as number) - (price[col[e] as number] as number);
+      const from = roster.heldPtr[i];
+      for (let k = from; k < from + roster.count[i]; k++) {
+        const e = roster.held[k];
+        has += score[e] - price[col[e]];
       }
       if (has >= oracle.value) continue;
       const mark = roster.mark();
@@ -90,8 +90,8 @@ export class LocalSearch {
   private give(i: number): { had: number[]; wanted: number[] } {
     const { roster, oracle } = this;
     const wanted = Array.from(oracle.edges.subarray(0, oracle.count));
-    const from = roster.heldPtr[i] as number;
-    const had = Array.from(roster.held.subarray(from, from + (roster.count[i] as number)));
+    const from = roster.heldPtr[i];
+    const had = Array.from(roster.held.subarray(from, from + roster.count[i]));
     for (const e of had) if (!wanted.includes(e)) roster.remove(i, e);
     for (const e of wanted) if (!had.includes(e)) roster.add(i, e);
     return { had, wanted };
@@ -103,13 +103,12 @@ export class LocalSearch {
     const { col, max } = roster.instance;
     const { had, wanted } = this.give(i);
     for (const e of wanted) {
-      const j = col[e] as number;
-      if ((roster.load[j] as number) > (max[j] as number) && !exchange.push(j, i, budget)) return false;
+      const j = col[e];
+      if (roster.load[j] > max[j] && !exchange.push(j, i, budget)) return false;
     }
     for (const e of had) {
-      const j = col[e] as number;
-      if (!wanted.includes(e) && (roster.load[j] as number) < (max[j] as number))
-        exchange.pull(j, i, Math.max(1, exchange.worth(j)));
+      const j = col[e];
+      if (!wanted.includes(e) && roster.load[j] < max[j]) exchange.pull(j, i, Math.max(1, exchange.worth(j)));
     }
     return roster.overfull === 0;
   }

@@ -1,3 +1,5 @@
+import { NONE } from '../none.js';
+
 /** Min-heap of (distance, slot); stale entries are skipped when popped. */
 export class PathQueue {
   private distance = new Float64Array(1024);
@@ -14,9 +16,9 @@ export class PathQueue {
     let k = this.size++;
     while (k > 0) {
       const up = (k - 1) >> 1;
-      if ((distance[up] as number) <= d) break;
-      distance[k] = distance[up] as number;
-      slot[k] = slot[up] as number;
+      if (distance[up] <= d) break;
+      distance[k] = distance[up];
+      slot[k] = slot[up];
       k = up;
     }
     distance[k] = d;
@@ -35,25 +37,25 @@ export class PathQueue {
   pop(dist: Float64Array): number {
     const { distance, slot } = this;
     while (this.size > 0) {
-      const d = distance[0] as number;
-      const j = slot[0] as number;
+      const d = distance[0];
+      const j = slot[0];
       const last = --this.size;
-      const lastDistance = distance[last] as number;
-      const lastSlot = slot[last] as number;
+      const lastDistance = distance[last];
+      const lastSlot = slot[last];
       let k = 0;
       for (;;) {
         let child = 2 * k + 1;
         if (child >= last) break;
-        if (child + 1 < last && (distance[child + 1] as number) < (distance[child] as number)) child++;
-        if ((distance[child] as number) >= lastDistance) break;
-        distance[k] = distance[child] as number;
-        slot[k] = slot[child] as number;
+        if (child + 1 < last && distance[child + 1] < distance[child]) child++;
+        if (distance[child] >= lastDistance) break;
+        distance[k] = distance[child];
+        slot[k] = slot[child];
         k = child;
       }
       distance[k] = lastDistance;
       slot[k] = lastSlot;
       if (dist[j] === d) return j;
     }
-    return -1;
+    return NONE;
   }
 }

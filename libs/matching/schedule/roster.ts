@@ -1,4 +1,5 @@
 import { penaltiesOf, type MatchingInstance } from '../instance.js';
+import { NONE } from '../none.js';
 import { clash } from './bundle-state.js';
 
 /**
@@ -25,16 +26,13 @@ export class Roster {
     const { volunteers: n, slots: m, ptr, min, maxShifts } = instance;
     this.load = new Int32Array(m);
     this.penalties = penaltiesOf(instance);
-    for (let j = 0; j < m; j++) this.objective -= (min[j] as number) * (this.penalties[j] as number);
+    for (let j = 0; j < m; j++) this.objective -= min[j] * this.penalties[j];
     this.heldPtr = new Int32Array(n + 1);
     // One place more than allowed: a swap may add before it drops.
     for (let i = 0; i < n; i++) {
-      this.heldPtr[i + 1] =
-        (this.heldPtr[i] as number) +
-        Math.min(maxShifts[i] as number, (ptr[i + 1] as number) - (ptr[i] as number)) +
-        1;
+      this.heldPtr[i + 1] = this.heldPtr[i] + Math.min(maxShifts[i], ptr[i + 1] - ptr[i]) + 1;
     }
-    this.held = new Int32Array(this.heldPtr[n] as number);
+    this.held = new Int32Array(this.heldPtr[n]);
     this.count = new Int32Array(n);
     this.owner = new Int32Array(instance.edges);
     for (let i = 0; i < n; i++) this.owner.fill(i, ptr[i], ptr[i + 1]);
@@ -58,8 +56,8 @@ export class Roster {
   rollback(mark: number): void {
     while (this.journal.length > mark) {
       const entry = this.journal.pop() ?? 0;
-      if (entry >= 0) this.displace(this.owner[entry] as number, entry);
-      else this.place(this.owner[~entry] as number, ~entry);
+      if (entry >= 0) this.displace(this.owner[entry], entry);
+      else this.place(this.owner[~entry], ~entry);
     }
   }
 
@@ -70,71 +68,67 @@ export class Roster {
 
   private place(i: number, e: number): void {
     const { col, score, min, max } = this.instance;
-    const j = col[e] as number;
-    this.held[(this.heldPtr[i] as number) + (this.count[i] as number)] = e;
-    this.count[i] = (this.count[i] as number) + 1;
-    this.objective +=
-      (score[e] as number) +
-      ((this.load[j] as number) < (min[j] as number) ? (this.penalties[j] as number) : 0);
-    if ((this.load[j] as number) >= (max[j] as number)) this.overfull++;
-    this.load[j] = (this.load[j] as number) + 1;
+    const j = col[e];
+    this.held[this.heldPtr[i] + this.count[i]] = e;
+    this.count[i]++;
+    this.objective += score[e] + (this.load[j] < min[j] ? this.penalties[j] : 0);
+    if (this.load[j] >= max[j]) this.overfull++;
+    this.load[j]++;
   }
 
   private displace(i: number, e: number): void {
     const { col, score, min, max } = this.instance;
-    const j = col[e] as number;
-    const last = (this.heldPtr[i] as number) + (this.count[i] as number) - 1;
+    const j = col[e];
+    const last = this.heldPtr[i] + this.count[i] - 1;
     let k = last;
     while (this.held[k] !== e) k--;
-    this.held[k] = this.held[last] as number;
-    this.count[i] = (this.count[i] as number) - 1;
-    this.load[j] = (this.load[j] as number) - 1;
-    if (this.load[j] >= (max[j] as number)) this.overfull--;
-    this.objective -=
-      (score[e] as number) + (this.load[j] < (min[j] as number) ? (this.penalties[j] as number) : 0);
+    this.held[k] = this.held[last];
+    this.count[i]--;
+    this.load[j]--;
+    if (this.load[j] >= max[j]) this.overfull--;
+    this.objective -= score[e] + (this.load[j] < min[j] ? this.penalties[j] : 0);
   }
 
   holds(i: number, slot: number): boolean {
-    return this.heldEdge(i, slot) >= 0;
+    return this.heldEdge(i, slot) !== NONE;
   }
 
-  /** The edge by which `i` holds `slot`, or -1. */
+  /** The edge by which `i` holds `slot`, or NONE. */
   heldEdge(i: number, slot: number): number {
     const { col } = this.instance;
-    const from = this.heldPtr[i] as number;
-    for (let k = from; k < from + (this.count[i] as number); k++)
-      if (col[this.held[k] as number] === slot) return this.held[k] as number;
-    return -1;
+    const from = this.heldPtr[i];
+    for (let k = from; k < from + this.count[i]; k++) if (col[this.held[k]] === slot) return this.held[k];
+    return NONE;
   }
 
-  /** True when `i` could hold edge `e` beside everything held now except edge `without` (-1: nothing). */
+  /** True when `i` could hold edge `e` beside everything held now except edge `without` (or NONE). */
   fits(i: number, e: number, without: number): boolean {
     const { col, start, end, maxMinutes, maxShifts, period, maxMinutesPerPeriod } = this.instance;
-    const slot = col[e] as number;
-    const length = (end[slot] as number) - (start[slot] as number);
+    const slot = col[e];
+    const length = end[slot] - start[slot];
     let minutes = length;
     let inPeriod = length;
     let shifts = 1;
-    const from = this.heldPtr[i] as number;
-    for (let k = from; k < from + (this.count[i] as number); k++) {
-      const f = this.held[k] as number;
+    const from = this.heldPtr[i];
+    for (let k = from; k < from + this.count[i]; k++) {
+      const f = this.held[k];
       if (f === without) continue;
-      const other = col[f] as number;
+      const other = col[f];
       if (other === slot || clash(this.instance, slot, other)) return false;
-      const otherLength = (end[other] as number) - (start[other] as number);
+      const otherLength = end[other] - start[other];
       minutes += otherLength;
       shifts++;
       if (period !== undefined && period[other] === period[slot]) inPeriod += otherLength;
     }
-    if (shifts > (maxShifts[i] as number) || minutes > (maxMinutes[i] as number)) return false;
-    return maxMinutesPerPeriod === undefined || inPeriod <= (maxMinutesPerPeriod[i] as number);
+    if (shifts > maxShifts[i] || minutes > maxMinutes[i]) return false;
+    return maxMinutesPerPeriod === undefined || inPeriod <= maxMinutesPerPeriod[i];
   }
 
   taken(): Uint8Array {
     const taken = new Uint8Array(this.instance.edges);
     for (let i = 0; i < this.count.length; i++) {
-      const from = this.heldPtr[i] as number;
-      for (let k = from; k < from + (this.count[i] as number); k++) taken[this.held[k] as number] = 1;
+      const from = this.heldPtr[i];
+      for (let k = from; k < from + this.count[i]; k++) taken[this.held[k]] = 1;
     }
     return taken;
   }

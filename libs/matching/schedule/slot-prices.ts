@@ -30,7 +30,7 @@ export class PriceSearch {
   ) {
     const { slots: m, edges, score } = instance;
     let largest = 1;
-    for (let e = 0; e < edges; e++) if ((score[e] as number) > largest) largest = score[e] as number;
+    for (let e = 0; e < edges; e++) if (score[e] > largest) largest = score[e];
     this.widest = largest / 7;
     this.penalties = penaltiesOf(instance);
     this.current = start === undefined ? openingPrices(instance, largest) : Float64Array.from(start);
@@ -46,7 +46,7 @@ export class PriceSearch {
     const value = this.evaluate(this.current);
     if (value < this.bound) {
       this.bound = value;
-      for (let j = 0; j < this.price.length; j++) this.price[j] = Math.round(this.current[j] as number);
+      for (let j = 0; j < this.price.length; j++) this.price[j] = Math.round(this.current[j]);
     }
     let imbalance = 0;
     for (let j = 0; j < this.price.length; j++) imbalance += this.move(j);
@@ -89,8 +89,8 @@ export class PriceSearch {
       for (let j = 0; j < m; j++) {
         const off = this.imbalance(j);
         // Half of the step before stays in the direction, which cuts the zigzag between two kinks short.
-        direction[j] = off + 0.5 * (direction[j] as number);
-        length += (direction[j] as number) ** 2;
+        direction[j] = off + 0.5 * direction[j];
+        length += direction[j] ** 2;
       }
       since = this.keepRounded(whole) ? 0 : since + 1;
       if (length === 0) return;
@@ -104,15 +104,15 @@ export class PriceSearch {
       }
       const step = (aim * Math.max(value - target, 0.5)) / length;
       for (let j = 0; j < m; j++) {
-        const floor = -(this.penalties[j] as number);
-        this.current[j] = Math.max(floor, (this.current[j] as number) + step * (direction[j] as number));
+        const floor = -this.penalties[j];
+        this.current[j] = Math.max(floor, this.current[j] + step * direction[j]);
       }
     }
   }
 
   /** Keeps the rounded current prices when their bound is better. */
   private keepRounded(whole: Int32Array): boolean {
-    for (let j = 0; j < whole.length; j++) whole[j] = Math.round(this.current[j] as number);
+    for (let j = 0; j < whole.length; j++) whole[j] = Math.round(this.current[j]);
     const before = this.bound;
     this.consider(whole);
     return this.bound < before;
@@ -131,41 +131,38 @@ export class PriceSearch {
     let value = 0;
     for (let i = 0; i < n; i++) {
       value += oracle.best(i, price);
-      for (let k = 0; k < oracle.count; k++)
-        demand[col[oracle.edges[k] as number] as number] =
-          (demand[col[oracle.edges[k] as number] as number] as number) + 1;
+      for (let k = 0; k < oracle.count; k++) demand[col[oracle.edges[k]]]++;
     }
-    for (let j = 0; j < m; j++)
-      value += (price[j] as number) * ((price[j] as number) >= 0 ? (max[j] as number) : (min[j] as number));
+    for (let j = 0; j < m; j++) value += price[j] * (price[j] >= 0 ? max[j] : min[j]);
     return value;
   }
 
   /** Heads above what the slot takes at its price, or (negative) below what it wants at least. */
   private imbalance(j: number): number {
     const { min, max } = this.instance;
-    const p = this.current[j] as number;
-    const most = p >= 0 ? (max[j] as number) : (min[j] as number);
-    const fewest = p > 0 ? (max[j] as number) : p > -(this.penalties[j] as number) ? (min[j] as number) : 0;
-    const heads = this.demand[j] as number;
+    const p = this.current[j];
+    const most = p >= 0 ? max[j] : min[j];
+    const fewest = p > 0 ? max[j] : p > -this.penalties[j] ? min[j] : 0;
+    const heads = this.demand[j];
     return heads > most ? heads - most : heads < fewest ? heads - fewest : 0;
   }
 
   private move(j: number): number {
     const { current, step, lastSign } = this;
-    const p = current[j] as number;
-    const floor = -(this.penalties[j] as number);
-    const most = p >= 0 ? (this.instance.max[j] as number) : (this.instance.min[j] as number);
+    const p = current[j];
+    const floor = -this.penalties[j];
+    const most = p >= 0 ? this.instance.max[j] : this.instance.min[j];
     const off = this.imbalance(j);
     if (off === 0) {
       lastSign[j] = 0;
       return 0;
     }
     const sign = off > 0 ? 1 : -1;
-    if (lastSign[j] === sign) step[j] = Math.min(this.widest, (step[j] as number) * 1.3);
-    else if (lastSign[j] === -sign) step[j] = Math.max(0.5, (step[j] as number) * 0.5);
+    if (lastSign[j] === sign) step[j] = Math.min(this.widest, step[j] * 1.3);
+    else if (lastSign[j] === -sign) step[j] = Math.max(0.5, step[j] * 0.5);
     lastSign[j] = sign;
     const share = Math.min(1, Math.max(0.1, (2 * Math.abs(off)) / Math.max(1, most)));
-    let next = p + sign * (step[j] as number) * share;
+    let next = p + sign * step[j] * share;
     // Zero is where the optional seats open: never jump over it.
     if ((p < 0 && next > 0) || (p > 0 && next < 0)) next = 0;
     current[j] = Math.max(floor, next);
@@ -182,15 +179,13 @@ function openingPrices(instance: MatchingInstance, largest: number): Float64Arra
   const { slots: m, edges, col, score, max } = instance;
   const width = (largest + 1) / STEPS;
   const histogram = new Int32Array(m * STEPS);
-  for (let e = 0; e < edges; e++)
-    histogram[(col[e] as number) * STEPS + Math.floor((score[e] as number) / width)] =
-      (histogram[(col[e] as number) * STEPS + Math.floor((score[e] as number) / width)] as number) + 1;
+  for (let e = 0; e < edges; e++) histogram[col[e] * STEPS + Math.floor(score[e] / width)]++;
   const price = new Float64Array(m);
   for (let j = 0; j < m; j++) {
     let heads = 0;
     let k = STEPS;
-    while (k > 0 && heads < (max[j] as number)) heads += histogram[j * STEPS + --k] as number;
-    price[j] = heads < (max[j] as number) ? 0 : k * width;
+    while (k > 0 && heads < max[j]) heads += histogram[j * STEPS + --k];
+    price[j] = heads < max[j] ? 0 : k * width;
   }
   return price;
 }

@@ -94,7 +94,7 @@ function searchPrices(
   { stop, progress }: ScheduleOptions,
 ): boolean {
   let heads = 0;
-  for (let j = 0; j < instance.slots; j++) heads += instance.max[j] as number;
+  for (let j = 0; j < instance.slots; j++) heads += instance.max[j];
   const fewest = cold ? FEWEST_PASSES : WARM_PASSES;
   for (;;) {
     const off = search.pass();
@@ -120,12 +120,12 @@ function withHands(instance: MatchingInstance): MatchingInstance {
   const maxSlots = new Int32Array(n);
   for (let i = 0; i < n; i++) {
     let minutes = 0;
-    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) {
-      minutes += (end[col[e] as number] as number) - (start[col[e] as number] as number);
+    for (let e = ptr[i]; e < ptr[i + 1]; e++) {
+      minutes += end[col[e]] - start[col[e]];
     }
-    const usual = minutes / Math.max(1, (ptr[i + 1] as number) - (ptr[i] as number));
-    const shifts = usual === 0 ? Infinity : Math.max(1, Math.floor((maxMinutes[i] as number) / usual));
-    maxSlots[i] = Math.min(maxShifts[i] as number, shifts, mostCompatible(instance, i));
+    const usual = minutes / Math.max(1, ptr[i + 1] - ptr[i]);
+    const shifts = usual === 0 ? Infinity : Math.max(1, Math.floor(maxMinutes[i] / usual));
+    maxSlots[i] = Math.min(maxShifts[i], shifts, mostCompatible(instance, i));
   }
   return { ...instance, maxSlots };
 }
@@ -133,13 +133,13 @@ function withHands(instance: MatchingInstance): MatchingInstance {
 /** How many shifts of a volunteer fit one after another at most: always the one that ends first. */
 function mostCompatible({ ptr, col, start, end, rest }: MatchingInstance, i: number): number {
   const slots = Array.from(col.subarray(ptr[i], ptr[i + 1]));
-  slots.sort((a, b) => (end[a] as number) - (end[b] as number));
+  slots.sort((a, b) => end[a] - end[b]);
   let fits = 0;
   let free = -Infinity;
   for (const j of slots) {
-    if ((start[j] as number) < free) continue;
+    if (start[j] < free) continue;
     fits++;
-    free = (end[j] as number) + rest;
+    free = end[j] + rest;
   }
   return fits;
 }
@@ -148,7 +148,7 @@ function bestBundles(instance: MatchingInstance, oracle: BundleOracle, price: In
   const roster = new Roster(instance);
   for (let i = 0; i < instance.volunteers; i++) {
     oracle.best(i, price);
-    for (let k = 0; k < oracle.count; k++) roster.add(i, oracle.edges[k] as number);
+    for (let k = 0; k < oracle.count; k++) roster.add(i, oracle.edges[k]);
     if ((i & 1023) === 0) roster.commit();
   }
   roster.commit();

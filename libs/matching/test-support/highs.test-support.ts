@@ -35,8 +35,9 @@ export async function optimaByHighs(
   const solution = highs.solve(text, { mip_rel_gap: 0, mip_abs_gap: 0.1, output_flag: false });
   if (solution.Status !== 'Optimal') throw new Error(`HiGHS says ${solution.Status}`);
   const value = (name: string): number => {
+    if (!(name in solution.Columns)) return 0;
     const column = solution.Columns[name];
-    return column !== undefined && 'Primal' in column ? column.Primal : 0;
+    return 'Primal' in column ? column.Primal : 0;
   };
   return instances.map((instance, t) => blockObjective(instance, `_${t}`, value));
 }
@@ -62,25 +63,25 @@ function writeBlock(instance: MatchingInstance, problem: Problem, tag: string, p
   const x = (e: number): string => `x${e}${tag}`;
   const bySlot: string[][] = Array.from({ length: m }, () => []);
   for (let e = 0; e < instance.edges; e++) {
-    program.objective.push(`+ ${score[e] as number} ${x(e)}`);
+    program.objective.push(`+ ${score[e]} ${x(e)}`);
     program.bounds.push(` 0 <= ${x(e)} <= 1`);
     program.binaries.push(x(e));
-    bySlot[col[e] as number]?.push(x(e));
+    bySlot[col[e]]?.push(x(e));
   }
   const penalties = penaltiesOf(instance);
   bySlot.forEach((edges, j) => {
     const short = `s${j}${tag}`;
-    program.objective.push(`- ${penalties[j] as number} ${short}`);
-    program.bounds.push(` 0 <= ${short} <= ${min[j] as number}`);
-    program.rows.push(` lo${j}${tag}: ${[...edges, short].join(' + ')} >= ${min[j] as number}`);
-    if (edges.length > 0) program.rows.push(` up${j}${tag}: ${edges.join(' + ')} <= ${max[j] as number}`);
+    program.objective.push(`- ${penalties[j]} ${short}`);
+    program.bounds.push(` 0 <= ${short} <= ${min[j]}`);
+    program.rows.push(` lo${j}${tag}: ${[...edges, short].join(' + ')} >= ${min[j]}`);
+    if (edges.length > 0) program.rows.push(` up${j}${tag}: ${edges.join(' + ')} <= ${max[j]}`);
   });
   for (let i = 0; i < n; i++) {
     const mine: number[] = [];
-    for (let e = ptr[i] as number; e < (ptr[i + 1] as number); e++) mine.push(e);
+    for (let e = ptr[i]; e < ptr[i + 1]; e++) mine.push(e);
     if (mine.length === 0) continue;
     if (problem === 'pure')
-      program.rows.push(` b${i}${tag}: ${mine.map(x).join(' + ')} <= ${instance.maxSlots[i] as number}`);
+      program.rows.push(` b${i}${tag}: ${mine.map(x).join(' + ')} <= ${instance.maxSlots[i]}`);
     else writePersonalRules(instance, i, mine, x, tag, program);
   }
 }
@@ -94,26 +95,20 @@ function writePersonalRules(
   program: Program,
 ): void {
   const { col, start, end, rest, maxMinutes, maxShifts, period, maxMinutesPerPeriod } = instance;
-  const length = (e: number): number =>
-    (end[col[e] as number] as number) - (start[col[e] as number] as number);
+  const length = (e: number): number => end[col[e]] - start[col[e]];
   const weighted = (edges: number[]): string => edges.map((e) => `${length(e)} ${x(e)}`).join(' + ');
-  program.rows.push(` b${i}${tag}: ${mine.map(x).join(' + ')} <= ${maxShifts[i] as number}`);
-  program.rows.push(` h${i}${tag}: ${weighted(mine)} <= ${maxMinutes[i] as number}`);
+  program.rows.push(` b${i}${tag}: ${mine.map(x).join(' + ')} <= ${maxShifts[i]}`);
+  program.rows.push(` h${i}${tag}: ${weighted(mine)} <= ${maxMinutes[i]}`);
   if (period !== undefined && maxMinutesPerPeriod !== undefined) {
-    for (const p of new Set(mine.map((e) => period[col[e] as number] as number))) {
-      const within = mine.filter((e) => period[col[e] as number] === p);
-      program.rows.push(
-        ` p${i}_${String(p)}${tag}: ${weighted(within)} <= ${maxMinutesPerPeriod[i] as number}`,
-      );
+    for (const p of new Set(mine.map((e) => period[col[e]]))) {
+      const within = mine.filter((e) => period[col[e]] === p);
+      program.rows.push(` p${i}_${String(p)}${tag}: ${weighted(within)} <= ${maxMinutesPerPeriod[i]}`);
     }
   }
   mine.forEach((e, k) => {
     for (const f of mine.slice(k + 1)) {
-      const [a, b] = [col[e] as number, col[f] as number];
-      if (
-        (start[a] as number) < (end[b] as number) + rest &&
-        (start[b] as number) < (end[a] as number) + rest
-      )
+      const [a, b] = [col[e], col[f]];
+      if (start[a] < end[b] + rest && start[b] < end[a] + rest)
         program.rows.push(` c${e}_${f}${tag}: ${x(e)} + ${x(f)} <= 1`);
     }
   });
@@ -121,7 +116,7 @@ function writePersonalRules(
 
 function blockObjective(instance: MatchingInstance, tag: string, value: (name: string) => number): number {
   let total = 0;
-  for (let e = 0; e < instance.edges; e++) total += (instance.score[e] as number) * value(`x${e}${tag}`);
+  for (let e = 0; e < instance.edges; e++) total += instance.score[e] * value(`x${e}${tag}`);
   penaltiesOf(instance).forEach((penalty, j) => {
     total -= penalty * value(`s${j}${tag}`);
   });
