@@ -178,8 +178,8 @@ async function fill(client: pg.Client): Promise<Fixture> {
     [organizationId],
   );
   await client.query(
-    `INSERT INTO projects.project (id, organization_id, area_code, title, state, starts_on, ends_on, created_at)
-     VALUES ($1, $2, '999901', '基准测试项目', 'active', current_date, current_date + 300, now())`,
+    `INSERT INTO projects.project (id, source, organization_id, area_code, title, state, starts_on, ends_on, created_at)
+     VALUES ($1, 'own', $2, '999901', '基准测试项目', 'active', current_date, current_date + 300, now())`,
     [projectId, organizationId],
   );
   await client.query(

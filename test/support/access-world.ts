@@ -207,8 +207,8 @@ async function givenPersonalObjects(test: TestApp, owner: string) {
 async function givenShift(test: TestApp, owner: string, organizationId: string) {
   const [projectId, shiftId, signUpId] = [newId(), newId(), newId()];
   await test.sql(
-    `INSERT INTO projects.project (id, organization_id, area_code, title, state, starts_on, ends_on, created_at)
-     VALUES ($1, $2, $3, '测试项目', 'active', current_date, current_date + 300, now())`,
+    `INSERT INTO projects.project (id, source, organization_id, area_code, title, state, starts_on, ends_on, created_at)
+     VALUES ($1, 'own', $2, $3, '测试项目', 'active', current_date, current_date + 300, now())`,
     [projectId, organizationId, DISTRICT],
   );
   await test.sql(

@@ -30,8 +30,8 @@ export async function givenRunningProject(test: TestApp): Promise<GivenProject> 
     [organizationId],
   );
   await test.sql(
-    `INSERT INTO projects.project (id, organization_id, area_code, title, state, starts_on, ends_on, created_at)
-     VALUES ($1, $2, '${AREA}', '测试项目', 'active', '2020-01-01', '2099-12-31', now())`,
+    `INSERT INTO projects.project (id, source, organization_id, area_code, title, state, starts_on, ends_on, created_at)
+     VALUES ($1, 'own', $2, '${AREA}', '测试项目', 'active', '2020-01-01', '2099-12-31', now())`,
     [projectId, organizationId],
   );
   return { projectId, organizationId, staffId: (await givenPeople(test, 1))[0] ?? '' };

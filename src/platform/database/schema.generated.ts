@@ -622,6 +622,7 @@ export interface Schema {
   };
   'projects.project': {
     id: string;
+    source: Defaulted<'contract' | 'own'>;
     contract_id: string | null;
     organization_id: string;
     area_code: string;
