@@ -195,8 +195,8 @@ async function fill(client: pg.Client): Promise<Fixture> {
                  SELECT id, 'bench-' || id, '基准测试', now(), 'bench' FROM person),
      session AS (INSERT INTO identity.session (id, account_id, token_hash, created_at, last_seen_at, expires_at)
                  SELECT gen_random_uuid(), id, token_hash, now(), now(), now() + interval '1 day' FROM person)
-     INSERT INTO volunteering.volunteer (account_id, birth_date, area_code, registered_at)
-     SELECT id, '1990-01-01', '999901', now() FROM person`,
+     INSERT INTO volunteering.volunteer (id, account_id, birth_date, area_code, registered_by, registered_at)
+     SELECT gen_random_uuid(), id, '1990-01-01', '999901', id::text, now() FROM person`,
     [accountIds, tokens.map((token) => createHash('sha256').update(token).digest())],
   );
   await client.query(`

@@ -9,7 +9,15 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
 
       CREATE SEQUENCE volunteering.volunteer_number;
       CREATE TABLE volunteering.volunteer (
-        account_id           uuid PRIMARY KEY CONSTRAINT volunteer_account_known REFERENCES identity.account,
+        id                   uuid PRIMARY KEY,
+        -- Null for somebody without a login, whom somebody else registers.
+        account_id           uuid CONSTRAINT volunteer_one_per_account UNIQUE
+                             CONSTRAINT volunteer_account_known REFERENCES identity.account,
+        -- The organization that sends them, if one does.
+        unit_id              uuid CONSTRAINT volunteer_unit_known REFERENCES organizations.organization,
+        -- Of somebody without a login; everybody else is called what their account says.
+        display_name         text CONSTRAINT volunteer_name_length
+                             CHECK (display_name IS NULL OR length(display_name) BETWEEN 1 AND 60),
         -- Shown instead of any identity number (MZ/T 061-2015).
         volunteer_number     text NOT NULL CONSTRAINT volunteer_number_once UNIQUE
                              DEFAULT 'LQ' || lpad(nextval('volunteering.volunteer_number')::text, 8, '0'),
@@ -19,7 +27,10 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
                              CONSTRAINT volunteer_skills_few CHECK (cardinality(skills) <= 20),
         guardian_consent_at  timestamptz,
         version              int NOT NULL DEFAULT 1,
-        registered_at        timestamptz NOT NULL
+        registered_by        text NOT NULL,
+        registered_at        timestamptz NOT NULL,
+        CONSTRAINT volunteer_has_one_name CHECK ((account_id IS NULL) = (display_name IS NOT NULL)),
+        CONSTRAINT volunteer_with_account UNIQUE (id, account_id)
       );
 
       CREATE TABLE volunteering.shift (
@@ -56,7 +67,9 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
       CREATE TABLE volunteering.sign_up (
         id              uuid PRIMARY KEY,
         shift_id        uuid NOT NULL CONSTRAINT sign_up_shift_known REFERENCES volunteering.shift,
-        account_id      uuid NOT NULL CONSTRAINT sign_up_account_known REFERENCES volunteering.volunteer,
+        volunteer_id    uuid NOT NULL CONSTRAINT sign_up_volunteer_known REFERENCES volunteering.volunteer,
+        -- The volunteer's account, null while there is none: whom an event names, and who must not write this row.
+        account_id      uuid,
         state           text NOT NULL CONSTRAINT sign_up_state_known CHECK
                         (state IN ('confirmed', 'waiting', 'cancelled', 'checked-in', 'checked-out', 'attended', 'no-show')),
         position        int,
@@ -68,24 +81,27 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
         -- Written down after the shift, by somebody of the organization, in place of the code at the place.
         attendance_entered_by text
                         CONSTRAINT sign_up_entered_by_another
-                        CHECK (attendance_entered_by IS NULL OR attendance_entered_by <> account_id::text),
+                        CHECK (attendance_entered_by IS NULL OR account_id IS NULL
+                               OR attendance_entered_by <> account_id::text),
         attendance_entered_at timestamptz,
         created_at      timestamptz NOT NULL,
         version         int NOT NULL DEFAULT 1,
+        CONSTRAINT sign_up_account_of_volunteer
+          FOREIGN KEY (volunteer_id, account_id) REFERENCES volunteering.volunteer (id, account_id),
         CONSTRAINT sign_up_entry_is_whole
           CHECK ((attendance_entered_by IS NULL) = (attendance_entered_at IS NULL)),
         CONSTRAINT sign_up_waiting_has_position CHECK (state <> 'waiting' OR position IS NOT NULL),
         CONSTRAINT sign_up_check_out_after_in
           CHECK (checked_out_at IS NULL OR (checked_in_at IS NOT NULL AND checked_out_at >= checked_in_at)),
         -- The second line behind the lock on the volunteer: nobody holds two seats at one time.
-        CONSTRAINT sign_up_never_double_booked EXCLUDE USING gist (account_id WITH =, occupied WITH &&)
+        CONSTRAINT sign_up_never_double_booked EXCLUDE USING gist (volunteer_id WITH =, occupied WITH &&)
           WHERE (state IN ('confirmed', 'checked-in', 'checked-out', 'attended'))
       );
-      CREATE UNIQUE INDEX sign_up_once_per_shift ON volunteering.sign_up (shift_id, account_id)
+      CREATE UNIQUE INDEX sign_up_once_per_shift ON volunteering.sign_up (shift_id, volunteer_id)
         WHERE state <> 'cancelled';
       CREATE UNIQUE INDEX sign_up_waiting_order ON volunteering.sign_up (shift_id, position)
         WHERE state = 'waiting';
-      CREATE INDEX sign_up_person ON volunteering.sign_up (account_id, created_at DESC, id DESC);
+      CREATE INDEX sign_up_person ON volunteering.sign_up (volunteer_id, created_at DESC, id DESC);
       CREATE INDEX sign_up_roster ON volunteering.sign_up (shift_id, created_at, id);
 
       -- Why somebody was written down afterwards as absent or present; every reason stays.
@@ -106,7 +122,9 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
         id              uuid PRIMARY KEY,
         sign_up_id      uuid NOT NULL CONSTRAINT hours_recorded_once UNIQUE
                         CONSTRAINT hours_record_sign_up_known REFERENCES volunteering.sign_up,
-        account_id      uuid NOT NULL CONSTRAINT hours_record_account_known REFERENCES volunteering.volunteer,
+        volunteer_id    uuid NOT NULL CONSTRAINT hours_record_volunteer_known REFERENCES volunteering.volunteer,
+        -- The account that the volunteer had at that time, null for none.
+        account_id      uuid,
         shift_id        uuid NOT NULL CONSTRAINT hours_record_shift_known REFERENCES volunteering.shift,
         project_id      uuid NOT NULL CONSTRAINT hours_record_project_known REFERENCES projects.project,
         organization_id uuid NOT NULL
@@ -121,11 +139,13 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
         entered_by      text,
         recorded_by     text NOT NULL,
         recorded_at     timestamptz NOT NULL,
-        CONSTRAINT hours_not_by_oneself CHECK (recorded_by <> account_id::text),
+        CONSTRAINT hours_record_account_of_volunteer
+          FOREIGN KEY (volunteer_id, account_id) REFERENCES volunteering.volunteer (id, account_id),
+        CONSTRAINT hours_not_by_oneself CHECK (account_id IS NULL OR recorded_by <> account_id::text),
         CONSTRAINT hours_entered_and_confirmed_by_two
           CHECK (entered_by IS NULL OR entered_by <> recorded_by)
       );
-      CREATE INDEX hours_person ON volunteering.hours_record (account_id, recorded_at DESC, id DESC);
+      CREATE INDEX hours_person ON volunteering.hours_record (volunteer_id, recorded_at DESC, id DESC);
       CREATE INDEX hours_project ON volunteering.hours_record (project_id);
 
       INSERT INTO platform.deadline_rule (code, zh, en, length, unit, legal_basis, grade, owner_role, consequence) VALUES

@@ -205,16 +205,16 @@ async function givenPersonalObjects(test: TestApp, owner: string) {
 
 /** A project of the organization with a shift for which the owner has signed up. */
 async function givenShift(test: TestApp, owner: string, organizationId: string) {
-  const [projectId, shiftId, signUpId] = [newId(), newId(), newId()];
+  const [projectId, shiftId, signUpId, volunteerId] = [newId(), newId(), newId(), newId()];
   await test.sql(
     `INSERT INTO projects.project (id, source, organization_id, area_code, title, state, starts_on, ends_on, created_at)
      VALUES ($1, 'own', $2, $3, '测试项目', 'active', current_date, current_date + 300, now())`,
     [projectId, organizationId, DISTRICT],
   );
   await test.sql(
-    `INSERT INTO volunteering.volunteer (account_id, birth_date, area_code, registered_at)
-     VALUES ($1, '1990-05-04', $2, now())`,
-    [owner, DISTRICT],
+    `INSERT INTO volunteering.volunteer (id, account_id, birth_date, area_code, registered_by, registered_at)
+     VALUES ($1, $2, '1990-05-04', $3, $2::uuid::text, now())`,
+    [volunteerId, owner, DISTRICT],
   );
   await test.sql(
     `INSERT INTO volunteering.shift (id, project_id, organization_id, area_code, title, place, starts_at, ends_at,
@@ -224,9 +224,9 @@ async function givenShift(test: TestApp, owner: string, organizationId: string) 
     [shiftId, projectId, organizationId, DISTRICT, randomBytes(32)],
   );
   await test.sql(
-    `INSERT INTO volunteering.sign_up (id, shift_id, account_id, state, occupied, created_at)
-     SELECT $1, id, $3, 'confirmed', tstzrange(starts_at, ends_at), now() FROM volunteering.shift WHERE id = $2`,
-    [signUpId, shiftId, owner],
+    `INSERT INTO volunteering.sign_up (id, shift_id, volunteer_id, account_id, state, occupied, created_at)
+     SELECT $1, id, $3, $4, 'confirmed', tstzrange(starts_at, ends_at), now() FROM volunteering.shift WHERE id = $2`,
+    [signUpId, shiftId, volunteerId, owner],
   );
   return { projectId, shiftId, signUpId };
 }

@@ -45,8 +45,8 @@ export async function givenVolunteers(
 ): Promise<string[]> {
   const ids = await givenPeople(test, count);
   await test.sql(
-    `INSERT INTO volunteering.volunteer (account_id, birth_date, area_code, registered_at)
-     SELECT id, $2, '${AREA}', now() FROM unnest($1::uuid[]) AS a (id)`,
+    `INSERT INTO volunteering.volunteer (id, account_id, birth_date, area_code, registered_by, registered_at)
+     SELECT gen_random_uuid(), id, $2, '${AREA}', id::text, now() FROM unnest($1::uuid[]) AS a (id)`,
     [ids, birthDate],
   );
   return ids;

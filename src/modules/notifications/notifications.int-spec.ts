@@ -129,8 +129,8 @@ describe('notifications', () => {
     await test.sql("UPDATE identity.account SET status = 'closed' WHERE id = $1", [closed]);
     for (const id of [...people, closed]) {
       await test.sql(
-        `INSERT INTO volunteering.sign_up (id, shift_id, account_id, state, occupied, created_at)
-         VALUES ($1, $2, $3, 'cancelled', 'empty', now())`,
+        `INSERT INTO volunteering.sign_up (id, shift_id, volunteer_id, account_id, state, occupied, created_at)
+         VALUES ($1, $2, (SELECT id FROM volunteering.volunteer WHERE account_id = $3), $3, 'cancelled', 'empty', now())`,
         [newId(), shiftId, id],
       );
     }

@@ -1,11 +1,11 @@
 import { newId } from '#libs/kernel';
 import { describeChecks, type Forgeries } from '../../../test/support/forged-data.js';
 import { hoursNeedAttendance } from './hours/hours.check.js';
-import { takenSeatsAreCounted } from './seats/seats.check.js';
+import { accountsOfSignUps, takenSeatsAreCounted } from './seats/seats.check.js';
 
-const checks = { takenSeatsAreCounted, hoursNeedAttendance };
+const checks = { takenSeatsAreCounted, accountsOfSignUps, hoursNeedAttendance };
 
-const [shift, signUp, person] = [newId(), newId(), newId()];
+const [shift, signUp, volunteer, person] = [newId(), newId(), newId(), newId()];
 const at = (time: string) => `2026-11-23T${time}Z`;
 
 const planned = (more: object = {}) => ({
@@ -17,20 +17,34 @@ const planned = (more: object = {}) => ({
 });
 const comes = (state: string, more: object = {}) => ({
   'volunteering.sign_up': {
-    ...{ id: newId(), shift_id: shift, account_id: newId(), state, position: state === 'waiting' ? 1 : null },
+    ...{
+      id: newId(),
+      shift_id: shift,
+      volunteer_id: newId(),
+      state,
+      position: state === 'waiting' ? 1 : null,
+    },
     ...{ occupied: 'empty', created_at: at('00:00'), ...more },
   },
 });
 const ATTENDED = {
-  ...{ id: signUp, account_id: person, checked_in_at: at('01:00'), checked_out_at: at('02:00') },
+  ...{ id: signUp, volunteer_id: volunteer, checked_in_at: at('01:00'), checked_out_at: at('02:00') },
 };
 const served = (minutes: number) => ({
   'volunteering.hours_record': {
-    ...{ id: newId(), sign_up_id: signUp, account_id: person, shift_id: shift, project_id: newId() },
+    ...{ id: newId(), sign_up_id: signUp, volunteer_id: volunteer, shift_id: shift, project_id: newId() },
     ...{ organization_id: newId(), activity_title: 'test', served_on: '2026-11-23', place: 'test', minutes },
     ...{ signals: '[{}, {}]', late: false, recorded_by: 'staff', recorded_at: at('04:00') },
   },
 });
+const registered = (more: object) => ({
+  'volunteering.volunteer': {
+    ...{ id: volunteer, birth_date: '1990-05-04', area_code: '999901001' },
+    ...{ registered_by: 'worker', registered_at: at('00:00'), ...more },
+  },
+});
+const withAccount = registered({ account_id: person });
+const withoutAccount = registered({ display_name: '王阿姨' });
 const SEATED = ['confirmed', 'checked-in', 'checked-out', 'attended', 'no-show'];
 
 const FORGERIES: Forgeries<typeof checks> = {
@@ -51,6 +65,17 @@ const FORGERIES: Forgeries<typeof checks> = {
         comes('confirmed'),
         comes('confirmed'),
       ],
+    ],
+  },
+  accountsOfSignUps: {
+    fine: [
+      [withAccount, comes('confirmed', { volunteer_id: volunteer, account_id: person })],
+      [withoutAccount, comes('confirmed', { volunteer_id: volunteer })],
+    ],
+    found: [
+      [withAccount, comes('confirmed', { volunteer_id: volunteer })],
+      [withAccount, comes('confirmed', { volunteer_id: volunteer, account_id: newId() })],
+      [withoutAccount, comes('confirmed', { volunteer_id: volunteer, account_id: person })],
     ],
   },
   hoursNeedAttendance: {

@@ -8,7 +8,7 @@ import {
 
 const AT = '2026-11-23T01:00:00Z';
 const id = () => newId();
-const [person, shift] = [id(), id()];
+const [volunteer, person, shift] = [id(), id(), id()];
 const long = (length: number) => '长'.repeat(length);
 const between = (from: string, to: string) => `["2026-11-23T${from}Z","2026-11-23T${to}Z")`;
 const HOLDING = ['confirmed', 'checked-in', 'checked-out', 'attended'];
@@ -17,22 +17,44 @@ const TABLES: readonly TableWalls[] = [
   {
     table: 'volunteering.volunteer',
     rights: ALL_RIGHTS,
-    row: { account_id: person, birth_date: '1990-05-04', area_code: '999901001', registered_at: AT },
-    optional: ['guardian_consent_at'],
+    row: {
+      ...{ id: volunteer, account_id: person, birth_date: '1990-05-04', area_code: '999901001' },
+      ...{ registered_by: person, registered_at: AT },
+    },
+    optional: ['account_id', 'unit_id', 'display_name', 'guardian_consent_at'],
     refuses: {
+      volunteer_name_length: [
+        { account_id: null, display_name: '' },
+        { account_id: null, display_name: long(61) },
+      ],
+      volunteer_has_one_name: [{ account_id: null }, { display_name: '王阿姨' }],
       volunteer_birth_date: [{ birth_date: '1899-12-31' }, { birth_date: '2100-01-02' }],
       volunteer_skills_few: [{ skills: Array<string>(21).fill('x') }],
     },
     accepts: [
+      // Without a login, registered by somebody else.
+      { account_id: null, display_name: long(60), registered_by: 'worker' },
+      { unit_id: id() },
       { birth_date: '1900-01-01', skills: Array<string>(20).fill('x') },
       { birth_date: '2100-01-01' },
     ],
     refusesBeside: {
-      volunteer_number_once: [[{ volunteer_number: 'LQ1' }, { account_id: id() }]],
+      volunteer_number_once: [[{ volunteer_number: 'LQ1' }, { id: id(), account_id: id() }]],
+      volunteer_one_per_account: [[{}, { id: id() }]],
     },
     // Numbers are given out by the table itself.
-    acceptsBeside: [[{}, { account_id: id() }]],
-    refers: { volunteer_account_known: {}, volunteer_area_known: {} },
+    acceptsBeside: [
+      [{}, { id: id(), account_id: id() }],
+      [
+        { account_id: null, display_name: '王阿姨' },
+        { id: id(), display_name: '王阿姨' },
+      ],
+    ],
+    refers: {
+      volunteer_account_known: {},
+      volunteer_area_known: {},
+      volunteer_unit_known: { unit_id: id() },
+    },
   },
   {
     table: 'volunteering.shift',
@@ -81,13 +103,14 @@ const TABLES: readonly TableWalls[] = [
     row: {
       id: id(),
       shift_id: shift,
+      volunteer_id: volunteer,
       account_id: person,
       state: 'confirmed',
       occupied: between('01:00', '03:00'),
       created_at: AT,
     },
     optional: [
-      ...['position', 'risk_acknowledged_at', 'checked_in_at', 'checked_out_at', 'answer_by'],
+      ...['account_id', 'position', 'risk_acknowledged_at', 'checked_in_at', 'checked_out_at', 'answer_by'],
       ...['attendance_entered_by', 'attendance_entered_at'],
     ],
     refuses: {
@@ -104,6 +127,7 @@ const TABLES: readonly TableWalls[] = [
       ...['cancelled', 'checked-in', 'checked-out', 'attended', 'no-show'].map((state) => ({ state })),
       { state: 'waiting', position: 1 },
       { attendance_entered_by: 'staff', attendance_entered_at: AT },
+      { account_id: null, attendance_entered_by: 'staff', attendance_entered_at: AT },
       { checked_in_at: '2026-11-23T02:00:00Z' },
       { checked_in_at: '2026-11-23T02:00:00Z', checked_out_at: '2026-11-23T02:00:00Z' },
     ],
@@ -119,27 +143,27 @@ const TABLES: readonly TableWalls[] = [
       sign_up_waiting_order: [
         [
           { state: 'waiting', position: 1 },
-          { id: id(), account_id: id() },
+          { id: id(), volunteer_id: id() },
         ],
       ],
     },
     acceptsBeside: [
       // Back to back, somebody else's, given back, waiting and not come: none of these holds the time.
       [{}, { id: id(), shift_id: id(), occupied: between('03:00', '04:00') }],
-      [{}, { id: id(), shift_id: id(), account_id: id() }],
+      [{}, { id: id(), shift_id: id(), volunteer_id: id() }],
       [{ state: 'cancelled' }, { id: id(), state: 'confirmed' }],
       [{}, { id: id(), shift_id: id(), state: 'waiting', position: 1 }],
       [{ state: 'no-show' }, { id: id(), shift_id: id(), state: 'confirmed' }],
       [
         { state: 'waiting', position: 1 },
-        { id: id(), account_id: id(), position: 2 },
+        { id: id(), volunteer_id: id(), position: 2 },
       ],
       [
         { state: 'waiting', position: 1 },
-        { id: id(), account_id: id(), shift_id: id() },
+        { id: id(), volunteer_id: id(), shift_id: id() },
       ],
     ],
-    refers: { sign_up_shift_known: {}, sign_up_account_known: {} },
+    refers: { sign_up_shift_known: {}, sign_up_volunteer_known: {}, sign_up_account_of_volunteer: {} },
   },
   {
     table: 'volunteering.attendance_note',
@@ -164,6 +188,7 @@ const TABLES: readonly TableWalls[] = [
     row: {
       id: id(),
       sign_up_id: id(),
+      volunteer_id: volunteer,
       account_id: person,
       shift_id: shift,
       project_id: id(),
@@ -177,7 +202,7 @@ const TABLES: readonly TableWalls[] = [
       recorded_by: 'staff',
       recorded_at: AT,
     },
-    optional: ['entered_by'],
+    optional: ['account_id', 'entered_by'],
     refuses: {
       hours_entered_and_confirmed_by_two: [{ entered_by: 'staff' }],
       hours_minutes: [{ minutes: 0 }, { minutes: 1_441 }],
@@ -185,6 +210,7 @@ const TABLES: readonly TableWalls[] = [
       hours_not_by_oneself: [{ recorded_by: person }],
     },
     accepts: [
+      { account_id: null },
       { minutes: 1, entered_by: 'another' },
       { minutes: 1_440, signals: '[{}, {}, {}]' },
     ],
@@ -192,7 +218,8 @@ const TABLES: readonly TableWalls[] = [
     acceptsBeside: [[{}, { id: id(), sign_up_id: id() }]],
     refers: {
       hours_record_sign_up_known: {},
-      hours_record_account_known: {},
+      hours_record_volunteer_known: {},
+      hours_record_account_of_volunteer: {},
       hours_record_shift_known: {},
       hours_record_project_known: {},
       hours_record_organization_known: {},

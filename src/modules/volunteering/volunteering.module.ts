@@ -19,6 +19,7 @@ import { HoursReads } from './hours/hours.read.js';
 import { HoursController } from './hours/http/hours.controller.js';
 import { VolunteerProfileController } from './people/http/volunteer-profile.controller.js';
 import { SaveVolunteerProfile } from './people/save-volunteer-profile.js';
+import { Volunteer } from './people/volunteer.entity.js';
 import { VolunteerReads } from './people/volunteers.read.js';
 import { CallOff } from './seats/call-off.js';
 import { CallOffShiftsWhenProjectClosed } from './seats/call-off-shifts-when-project-closed.handler.js';
@@ -76,7 +77,7 @@ const attendance = [
 const hours = [ConfirmAttendance, HoursReads];
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Shift, SignUp]), IdentityModule, ProjectsModule],
+  imports: [TypeOrmModule.forFeature([Volunteer, Shift, SignUp]), IdentityModule, ProjectsModule],
   controllers: [
     VolunteerProfileController,
     ShiftsController,

@@ -645,7 +645,8 @@ export interface Schema {
   'volunteering.hours_record': {
     id: string;
     sign_up_id: string;
-    account_id: string;
+    volunteer_id: string;
+    account_id: string | null;
     shift_id: string;
     project_id: string;
     organization_id: string;
@@ -684,7 +685,8 @@ export interface Schema {
   'volunteering.sign_up': {
     id: string;
     shift_id: string;
-    account_id: string;
+    volunteer_id: string;
+    account_id: string | null;
     state: StateColumn<
       'confirmed' | 'waiting' | 'cancelled' | 'checked-in' | 'checked-out' | 'attended' | 'no-show'
     >;
@@ -700,13 +702,17 @@ export interface Schema {
     version: Defaulted<number>;
   };
   'volunteering.volunteer': {
-    account_id: string;
+    id: string;
+    account_id: string | null;
+    unit_id: string | null;
+    display_name: string | null;
     volunteer_number: Defaulted<string>;
     birth_date: string;
     area_code: string;
     skills: Defaulted<readonly string[]>;
     guardian_consent_at: Timestamp | null;
     version: Defaulted<number>;
+    registered_by: string;
     registered_at: Timestamp;
   };
 }

@@ -73,6 +73,7 @@ export class ConfirmAttendance {
       db.insertInto('volunteering.hours_record').values({
         id: newId(),
         sign_up_id: signUp.id,
+        volunteer_id: signUp.volunteerId,
         account_id: signUp.accountId,
         shift_id: shift.id,
         project_id: shift.projectId,

@@ -2,6 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Access, db, platformErrors, query, UnitOfWork } from '#platform';
 import type { VolunteerProfileResponse } from './http/volunteer-profile.response.js';
 
+/** The volunteer of an account, to compare with. */
+export const volunteerOf = (accountId: string) =>
+  db.selectFrom('volunteering.volunteer').select('id').where('account_id', '=', accountId);
+
 const profileOf = query((p: { accountId: string }) =>
   db
     .selectFrom('volunteering.volunteer')

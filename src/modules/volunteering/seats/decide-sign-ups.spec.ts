@@ -24,8 +24,8 @@ const shift = (id: string, from: number, to: number, changes: Partial<ShiftSeats
   dangerous: false,
   ...changes,
 });
-const person = (accountId: string, changes: Partial<Applicant> = {}): Applicant => ({
-  accountId,
+const person = (volunteerId: string, changes: Partial<Applicant> = {}): Applicant => ({
+  volunteerId,
   birthDate: '1990-01-01',
   guardianConsented: false,
   busy: [],
@@ -41,7 +41,7 @@ const decide = (wishes: SignUpWish[], shifts: ShiftSeats[], people: Applicant[])
   decideSignUps(
     wishes,
     new Map(shifts.map((one) => [one.id, one])),
-    new Map(people.map((one) => [one.accountId, one])),
+    new Map(people.map((one) => [one.volunteerId, one])),
     notFound,
     NOW,
   ).map((verdict) =>

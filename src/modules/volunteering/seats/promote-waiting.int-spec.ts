@@ -89,8 +89,8 @@ describe('a seat that is given back', () => {
       async () => {
         await test.uow.sql('SELECT FROM volunteering.volunteer WHERE account_id = $1 FOR UPDATE', [person]);
         await test.uow.sql(
-          `INSERT INTO volunteering.sign_up (id, shift_id, account_id, state, occupied, created_at)
-           SELECT gen_random_uuid(), id, $2, 'confirmed', tstzrange(starts_at, ends_at), created_at
+          `INSERT INTO volunteering.sign_up (id, shift_id, volunteer_id, account_id, state, occupied, created_at)
+           SELECT gen_random_uuid(), id, (SELECT id FROM volunteering.volunteer WHERE account_id = $2), $2, 'confirmed', tstzrange(starts_at, ends_at), created_at
            FROM volunteering.shift WHERE id = $1`,
           [elsewhere, person],
         );

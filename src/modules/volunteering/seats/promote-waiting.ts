@@ -29,7 +29,7 @@ const seatToGive = query((p: { shiftId: string; now: Date }) =>
 const nextInQueue = query((p: { shiftId: string }) =>
   db
     .selectFrom('volunteering.sign_up as u')
-    .select(['u.id', 'u.account_id as accountId'])
+    .select(['u.id', 'u.volunteer_id as volunteerId'])
     .where('u.shift_id', '=', p.shiftId)
     .where('u.state', '=', 'waiting')
     .where((eb) =>
@@ -38,7 +38,7 @@ const nextInQueue = query((p: { shiftId: string }) =>
           eb
             .selectFrom('volunteering.sign_up as held')
             .select('held.id')
-            .whereRef('held.account_id', '=', 'u.account_id')
+            .whereRef('held.volunteer_id', '=', 'u.volunteer_id')
             .where(sql<boolean>`held.occupied && u.occupied`)
             .where((held) => isOneOf(held.ref('held.state'), HOLDS_A_SEAT, 'text')),
         ),
@@ -69,15 +69,15 @@ export class PromoteWaiting {
     const now = this.clock.now();
     if (!(await this.uow.first(seatToGive, { shiftId, now }))) return;
     const candidates = await this.uow.all(nextInQueue, { shiftId });
-    const people = await this.locks.lockApplicants(
-      candidates.map(({ accountId }) => ({ accountId, shiftId })),
+    const people = await this.locks.lockVolunteers(
+      candidates.map(({ volunteerId }) => ({ volunteerId, shiftId })),
       now,
     );
     const shift = (await this.locks.lockShifts([{ shiftId }], now)).get(shiftId);
     if (!shift?.open || !shift.projectRuns || now.getTime() >= shift.queueEndsAt) return;
     const stillWaiting = new Set((await this.uow.all(nextInQueue, { shiftId })).map(({ id }) => id));
     const free = candidates.filter(
-      ({ id, accountId }) => stillWaiting.has(id) && mayBePromoted(people.get(accountId), shift),
+      ({ id, volunteerId }) => stillWaiting.has(id) && mayBePromoted(people.get(volunteerId), shift),
     );
     await this.promote(
       shift,

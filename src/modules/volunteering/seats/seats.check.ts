@@ -12,3 +12,12 @@ export const takenSeatsAreCounted = defineCheck({
           FROM volunteering.sign_up u WHERE u.shift_id = s.id) c
         WHERE s.taken <> c.taken OR s.waiting <> c.waiting OR s.taken > s.capacity`,
 });
+
+export const accountsOfSignUps = defineCheck({
+  name: 'volunteering.accounts-of-sign-ups',
+  zh: '报名记录上的账号与志愿者的账号一致',
+  en: 'A sign-up names the account that its volunteer has',
+  sql: `SELECT u.id, u.account_id, v.account_id AS really
+        FROM volunteering.sign_up u JOIN volunteering.volunteer v ON v.id = u.volunteer_id
+        WHERE u.account_id IS DISTINCT FROM v.account_id`,
+});

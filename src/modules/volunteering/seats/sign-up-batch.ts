@@ -97,10 +97,12 @@ export class SignUpBatch {
     const decided = requests.map((request, index): Decided => {
       const verdict = verdicts[index] ?? { kind: 'refused', error: platformErrors.notFound() };
       const shift = shifts.get(request.shiftId);
-      if (verdict.kind === 'refused' || shift === undefined) return { request, verdict };
+      const volunteerId = applicants.get(request.accountId)?.volunteerId;
+      if (verdict.kind === 'refused' || shift === undefined || volunteerId === undefined)
+        return { request, verdict };
       const { accountId, riskAcknowledged } = request;
       const position = verdict.kind === 'waiting' ? verdict.number : null;
-      const decision = { shift, accountId, state: verdict.kind, position, riskAcknowledged };
+      const decision = { shift, volunteerId, accountId, state: verdict.kind, position, riskAcknowledged };
       return { request, verdict, signUp: SignUp.decided(decision, now) };
     });
     await this.write(decided.filter(({ signUp }) => signUp !== undefined));

@@ -5,7 +5,8 @@ import type { SignUpState } from './sign-up.state.js';
 /** What was decided on a wish for a place. */
 export interface DecidedSignUp {
   readonly shift: { readonly id: string; readonly startsAt: number; readonly endsAt: number };
-  readonly accountId: string;
+  readonly volunteerId: string;
+  readonly accountId: string | null;
   readonly state: 'confirmed' | 'waiting';
   /** The number that orders the queue; null for a seat. */
   readonly position: number | null;
@@ -19,8 +20,11 @@ export class SignUp {
   id: string;
   @Column('uuid', { name: 'shift_id' })
   shiftId: string;
-  @Column('uuid', { name: 'account_id' })
-  accountId: string;
+  @Column('uuid', { name: 'volunteer_id' })
+  volunteerId: string;
+  /** The volunteer's account, if there is one. */
+  @Column('uuid', { name: 'account_id', nullable: true })
+  accountId: string | null;
   @Column('text')
   readonly state: SignUpState;
   /** Orders those who wait; how many are before somebody is counted when it is read. */
@@ -48,9 +52,9 @@ export class SignUp {
   readonly version: number;
 
   static decided(decision: DecidedSignUp, at: Date): SignUp {
-    const { shift, accountId, state, position, riskAcknowledged } = decision;
+    const { shift, volunteerId, accountId, state, position, riskAcknowledged } = decision;
     return Object.assign(new SignUp(), {
-      ...{ id: newId(), shiftId: shift.id, accountId, state, position },
+      ...{ id: newId(), shiftId: shift.id, volunteerId, accountId, state, position },
       occupied: range(shift.startsAt, shift.endsAt),
       riskAcknowledgedAt: riskAcknowledged ? at : null,
       checkedInAt: null,
