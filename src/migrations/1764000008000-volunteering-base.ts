@@ -40,14 +40,8 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
         area_code       text NOT NULL CONSTRAINT shift_area_known REFERENCES identity.area,
         title           text NOT NULL CONSTRAINT shift_title_length CHECK (length(title) BETWEEN 1 AND 200),
         place           text NOT NULL CONSTRAINT shift_place_length CHECK (length(place) BETWEEN 1 AND 300),
-        risk_text       text CONSTRAINT shift_risk_length CHECK (length(risk_text) BETWEEN 1 AND 5000),
-        dangerous       boolean NOT NULL DEFAULT false,
         starts_at       timestamptz NOT NULL,
         ends_at         timestamptz NOT NULL,
-        capacity        int NOT NULL CONSTRAINT shift_capacity_positive CHECK (capacity BETWEEN 1 AND 10000),
-        taken           int NOT NULL DEFAULT 0,
-        waiting         int NOT NULL DEFAULT 0 CONSTRAINT shift_waiting_not_negative CHECK (waiting >= 0),
-        next_position   int NOT NULL DEFAULT 1,
         state           text NOT NULL CONSTRAINT shift_state_known CHECK (state IN ('open', 'cancelled')),
         check_in_secret bytea NOT NULL,
         -- So long before the start the last person moves up from the queue: they must be able to come, or to decline.
@@ -56,17 +50,36 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
         created_by      text NOT NULL,
         created_at      timestamptz NOT NULL,
         version         int NOT NULL DEFAULT 1,
-        CONSTRAINT shift_never_oversold CHECK (taken BETWEEN 0 AND capacity),
-        CONSTRAINT shift_times CHECK (ends_at > starts_at AND ends_at <= starts_at + interval '24 hours'),
-        CONSTRAINT shift_danger_is_told CHECK (NOT dangerous OR risk_text IS NOT NULL)
+        CONSTRAINT shift_times CHECK (ends_at > starts_at AND ends_at <= starts_at + interval '24 hours')
       );
       CREATE INDEX shift_upcoming ON volunteering.shift (starts_at, id) WHERE state = 'open';
       CREATE INDEX shift_project ON volunteering.shift (project_id, starts_at, id);
       CREATE INDEX shift_area ON volunteering.shift (area_code text_pattern_ops, starts_at, id) WHERE state = 'open';
 
+      -- What people of a shift do: how many it takes, what it asks of them, how many have a seat and how many wait.
+      CREATE TABLE volunteering.shift_role (
+        id              uuid PRIMARY KEY,
+        -- One role is made with the shift. What asks for "the role of a shift" leans on this key.
+        shift_id        uuid NOT NULL CONSTRAINT shift_role_alone UNIQUE
+                        CONSTRAINT shift_role_shift_known REFERENCES volunteering.shift,
+        min_people      int NOT NULL DEFAULT 0,
+        max_people      int NOT NULL CONSTRAINT shift_role_max_people CHECK (max_people BETWEEN 1 AND 10000),
+        taken           int NOT NULL DEFAULT 0,
+        waiting         int NOT NULL DEFAULT 0 CONSTRAINT shift_role_waiting_not_negative CHECK (waiting >= 0),
+        next_position   int NOT NULL DEFAULT 1,
+        risk_text       text CONSTRAINT shift_role_risk_length CHECK (length(risk_text) BETWEEN 1 AND 5000),
+        dangerous       boolean NOT NULL DEFAULT false,
+        CONSTRAINT shift_role_of_shift UNIQUE (id, shift_id),
+        CONSTRAINT shift_role_min_people CHECK (min_people BETWEEN 0 AND max_people),
+        CONSTRAINT shift_role_never_oversold CHECK (taken BETWEEN 0 AND max_people),
+        CONSTRAINT shift_role_danger_is_told CHECK (NOT dangerous OR risk_text IS NOT NULL)
+      );
+
       CREATE TABLE volunteering.sign_up (
         id              uuid PRIMARY KEY,
-        shift_id        uuid NOT NULL CONSTRAINT sign_up_shift_known REFERENCES volunteering.shift,
+        role_id         uuid NOT NULL,
+        -- That of the role: nobody signs up for a shift twice.
+        shift_id        uuid NOT NULL,
         volunteer_id    uuid NOT NULL CONSTRAINT sign_up_volunteer_known REFERENCES volunteering.volunteer,
         -- The volunteer's account, null while there is none: whom an event names, and who must not write this row.
         account_id      uuid,
@@ -86,6 +99,8 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
         attendance_entered_at timestamptz,
         created_at      timestamptz NOT NULL,
         version         int NOT NULL DEFAULT 1,
+        CONSTRAINT sign_up_role_of_shift
+          FOREIGN KEY (role_id, shift_id) REFERENCES volunteering.shift_role (id, shift_id),
         CONSTRAINT sign_up_account_of_volunteer
           FOREIGN KEY (volunteer_id, account_id) REFERENCES volunteering.volunteer (id, account_id),
         CONSTRAINT sign_up_entry_is_whole
@@ -99,7 +114,7 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
       );
       CREATE UNIQUE INDEX sign_up_once_per_shift ON volunteering.sign_up (shift_id, volunteer_id)
         WHERE state <> 'cancelled';
-      CREATE UNIQUE INDEX sign_up_waiting_order ON volunteering.sign_up (shift_id, position)
+      CREATE UNIQUE INDEX sign_up_waiting_order ON volunteering.sign_up (role_id, position)
         WHERE state = 'waiting';
       CREATE INDEX sign_up_person ON volunteering.sign_up (volunteer_id, created_at DESC, id DESC);
       CREATE INDEX sign_up_roster ON volunteering.sign_up (shift_id, created_at, id);

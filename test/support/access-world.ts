@@ -205,7 +205,8 @@ async function givenPersonalObjects(test: TestApp, owner: string) {
 
 /** A project of the organization with a shift for which the owner has signed up. */
 async function givenShift(test: TestApp, owner: string, organizationId: string) {
-  const [projectId, shiftId, signUpId, volunteerId] = [newId(), newId(), newId(), newId()];
+  const [projectId, shiftId, signUpId] = [newId(), newId(), newId()];
+  const [roleId, volunteerId] = [newId(), newId()];
   await test.sql(
     `INSERT INTO projects.project (id, source, organization_id, area_code, title, state, starts_on, ends_on, created_at)
      VALUES ($1, 'own', $2, $3, '测试项目', 'active', current_date, current_date + 300, now())`,
@@ -218,15 +219,19 @@ async function givenShift(test: TestApp, owner: string, organizationId: string) 
   );
   await test.sql(
     `INSERT INTO volunteering.shift (id, project_id, organization_id, area_code, title, place, starts_at, ends_at,
-       capacity, taken, state, check_in_secret, created_by, created_at)
+       state, check_in_secret, created_by, created_at)
      VALUES ($1, $2, $3, $4, '测试班次', '测试地点', now() + interval '1 day', now() + interval '26 hours',
-       9, 1, 'open', $5, 'test', now())`,
+       'open', $5, 'test', now())`,
     [shiftId, projectId, organizationId, DISTRICT, randomBytes(32)],
   );
   await test.sql(
-    `INSERT INTO volunteering.sign_up (id, shift_id, volunteer_id, account_id, state, occupied, created_at)
-     SELECT $1, id, $3, $4, 'confirmed', tstzrange(starts_at, ends_at), now() FROM volunteering.shift WHERE id = $2`,
-    [signUpId, shiftId, volunteerId, owner],
+    'INSERT INTO volunteering.shift_role (id, shift_id, max_people, taken) VALUES ($1, $2, 9, 1)',
+    [roleId, shiftId],
+  );
+  await test.sql(
+    `INSERT INTO volunteering.sign_up (id, role_id, shift_id, volunteer_id, account_id, state, occupied, created_at)
+     SELECT $1, $2, id, $4, $5, 'confirmed', tstzrange(starts_at, ends_at), now() FROM volunteering.shift WHERE id = $3`,
+    [signUpId, roleId, shiftId, volunteerId, owner],
   );
   return { projectId, shiftId, signUpId };
 }

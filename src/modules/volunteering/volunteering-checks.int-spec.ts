@@ -1,24 +1,27 @@
 import { newId } from '#libs/kernel';
 import { describeChecks, type Forgeries } from '../../../test/support/forged-data.js';
 import { hoursNeedAttendance } from './hours/hours.check.js';
+import { shiftsHaveARole } from './shifts/shifts.check.js';
 import { accountsOfSignUps, takenSeatsAreCounted } from './seats/seats.check.js';
 
-const checks = { takenSeatsAreCounted, accountsOfSignUps, hoursNeedAttendance };
+const checks = { shiftsHaveARole, takenSeatsAreCounted, accountsOfSignUps, hoursNeedAttendance };
 
-const [shift, signUp, volunteer, person] = [newId(), newId(), newId(), newId()];
+const [shift, role, signUp, volunteer, person] = [newId(), newId(), newId(), newId(), newId()];
 const at = (time: string) => `2026-11-23T${time}Z`;
 
 const planned = (more: object = {}) => ({
   'volunteering.shift': {
     ...{ id: shift, project_id: newId(), organization_id: newId(), area_code: '999901001', title: 'test' },
-    ...{ place: 'test', starts_at: at('01:00'), ends_at: at('03:00'), capacity: 1, state: 'open' },
-    ...{ check_in_secret: Buffer.alloc(32), created_by: 'staff', created_at: at('00:00'), ...more },
+    ...{ place: 'test', starts_at: at('01:00'), ends_at: at('03:00'), state: 'open' },
+    ...{ check_in_secret: Buffer.alloc(32), created_by: 'staff', created_at: at('00:00') },
   },
+  'volunteering.shift_role': { id: role, shift_id: shift, max_people: 1, ...more },
 });
 const comes = (state: string, more: object = {}) => ({
   'volunteering.sign_up': {
     ...{
       id: newId(),
+      role_id: role,
       shift_id: shift,
       volunteer_id: newId(),
       state,
@@ -59,13 +62,19 @@ const FORGERIES: Forgeries<typeof checks> = {
       [planned(), comes('waiting')],
       ...SEATED.map((state) => [planned(), comes(state)]),
       [planned({ taken: 1 }), comes('cancelled')],
+      // What another role's sign-ups say counts there.
+      [planned({ taken: 1 }), comes('confirmed', { role_id: newId() })],
       [
-        'ALTER TABLE volunteering.shift DROP CONSTRAINT shift_never_oversold',
+        'ALTER TABLE volunteering.shift_role DROP CONSTRAINT shift_role_never_oversold',
         planned({ taken: 2 }),
         comes('confirmed'),
         comes('confirmed'),
       ],
     ],
+  },
+  shiftsHaveARole: {
+    fine: [[planned()]],
+    found: [[planned(), `DELETE FROM volunteering.shift_role WHERE shift_id = '${shift}'`]],
   },
   accountsOfSignUps: {
     fine: [

@@ -8,7 +8,7 @@ import {
 
 const AT = '2026-11-23T01:00:00Z';
 const id = () => newId();
-const [volunteer, person, shift] = [id(), id(), id()];
+const [volunteer, person, shift, role] = [id(), id(), id(), id()];
 const long = (length: number) => '长'.repeat(length);
 const between = (from: string, to: string) => `["2026-11-23T${from}Z","2026-11-23T${to}Z")`;
 const HOLDING = ['confirmed', 'checked-in', 'checked-out', 'attended'];
@@ -68,40 +68,57 @@ const TABLES: readonly TableWalls[] = [
       place: '社区活动室',
       starts_at: '2026-11-23T01:00:00Z',
       ends_at: '2026-11-23T03:00:00Z',
-      capacity: 2,
       state: 'open',
       check_in_secret: Buffer.alloc(32),
       created_by: 'staff',
       created_at: AT,
     },
-    optional: ['risk_text'],
+    optional: [],
     refuses: {
       shift_title_length: [{ title: '' }, { title: long(201) }],
       shift_place_length: [{ place: '' }, { place: long(301) }],
-      shift_risk_length: [{ risk_text: '' }, { risk_text: long(5_001) }],
-      shift_capacity_positive: [{ capacity: 0 }, { capacity: 10_001 }],
-      shift_waiting_not_negative: [{ waiting: -1 }],
       shift_promotion_lead: [{ promotion_lead_minutes: -1 }, { promotion_lead_minutes: 10_081 }],
       shift_state_known: [{ state: 'lost' }],
-      shift_never_oversold: [{ taken: 3 }, { taken: -1 }],
       shift_times: [{ ends_at: '2026-11-23T01:00:00Z' }, { ends_at: '2026-11-24T01:00:01Z' }],
-      shift_danger_is_told: [{ dangerous: true }],
     },
     accepts: [
-      { taken: 2, waiting: 5, promotion_lead_minutes: 0 },
+      { promotion_lead_minutes: 0 },
       { promotion_lead_minutes: 10_080 },
-      { title: long(200), place: long(300), risk_text: long(5_000), dangerous: true, capacity: 10_000 },
-      { capacity: 1, state: 'cancelled', ends_at: '2026-11-24T01:00:00Z' },
+      { title: long(200), place: long(300) },
+      { state: 'cancelled', ends_at: '2026-11-24T01:00:00Z' },
     ],
     refusesBeside: {},
     acceptsBeside: [[{}, { id: id() }]],
     refers: { shift_project_known: {}, shift_organization_known: {}, shift_area_known: {} },
   },
   {
+    table: 'volunteering.shift_role',
+    rights: ALL_RIGHTS,
+    row: { id: role, shift_id: shift, max_people: 2 },
+    optional: ['risk_text'],
+    refuses: {
+      shift_role_max_people: [{ max_people: 0 }, { max_people: 10_001 }],
+      shift_role_min_people: [{ min_people: -1 }, { min_people: 3 }],
+      shift_role_waiting_not_negative: [{ waiting: -1 }],
+      shift_role_never_oversold: [{ taken: 3 }, { taken: -1 }],
+      shift_role_risk_length: [{ risk_text: '' }, { risk_text: long(5_001) }],
+      shift_role_danger_is_told: [{ dangerous: true }],
+    },
+    accepts: [
+      { min_people: 2, taken: 2, waiting: 5 },
+      { risk_text: long(5_000), dangerous: true, max_people: 10_000 },
+      { max_people: 1, risk_text: '高' },
+    ],
+    refusesBeside: { shift_role_alone: [[{}, { id: id() }]] },
+    acceptsBeside: [[{}, { id: id(), shift_id: id() }]],
+    refers: { shift_role_shift_known: {} },
+  },
+  {
     table: 'volunteering.sign_up',
     rights: ALL_RIGHTS,
     row: {
       id: id(),
+      role_id: role,
       shift_id: shift,
       volunteer_id: volunteer,
       account_id: person,
@@ -160,10 +177,10 @@ const TABLES: readonly TableWalls[] = [
       ],
       [
         { state: 'waiting', position: 1 },
-        { id: id(), volunteer_id: id(), shift_id: id() },
+        { id: id(), volunteer_id: id(), role_id: id() },
       ],
     ],
-    refers: { sign_up_shift_known: {}, sign_up_volunteer_known: {}, sign_up_account_of_volunteer: {} },
+    refers: { sign_up_role_of_shift: {}, sign_up_volunteer_known: {}, sign_up_account_of_volunteer: {} },
   },
   {
     table: 'volunteering.attendance_note',

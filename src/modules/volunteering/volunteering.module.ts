@@ -46,6 +46,7 @@ import { SignUpReads } from './seats/sign-ups.read.js';
 import { CreateShift } from './shifts/create-shift.js';
 import { ShiftsController } from './shifts/http/shifts.controller.js';
 import { Shift } from './shifts/shift.entity.js';
+import './shifts/shifts.check.js';
 import { ShiftReads } from './shifts/shifts.read.js';
 
 const people = [SaveVolunteerProfile, VolunteerReads];

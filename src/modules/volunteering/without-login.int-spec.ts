@@ -35,11 +35,15 @@ describe('a volunteer without a login', () => {
       [volunteerId, NINE],
     );
     await test.sql(
-      `INSERT INTO volunteering.sign_up (id, shift_id, volunteer_id, state, position, occupied, created_at)
-       SELECT $1, id, $3, 'waiting', 1, tstzrange(starts_at, ends_at), created_at FROM volunteering.shift WHERE id = $2`,
+      `INSERT INTO volunteering.sign_up
+         (id, role_id, shift_id, volunteer_id, state, position, occupied, created_at)
+       SELECT $1, r.id, s.id, $3, 'waiting', 1, tstzrange(s.starts_at, s.ends_at), s.created_at
+       FROM volunteering.shift s JOIN volunteering.shift_role r ON r.shift_id = s.id WHERE s.id = $2`,
       [signUpId, shiftId, volunteerId],
     );
-    await test.sql('UPDATE volunteering.shift SET waiting = 1, next_position = 2 WHERE id = $1', [shiftId]);
+    await test.sql('UPDATE volunteering.shift_role SET waiting = 1, next_position = 2 WHERE shift_id = $1', [
+      shiftId,
+    ]);
     return { shiftId, holder, seat, volunteerId, signUpId };
   }
 

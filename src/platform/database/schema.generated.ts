@@ -667,14 +667,8 @@ export interface Schema {
     area_code: string;
     title: string;
     place: string;
-    risk_text: string | null;
-    dangerous: Defaulted<boolean>;
     starts_at: Timestamp;
     ends_at: Timestamp;
-    capacity: number;
-    taken: Defaulted<number>;
-    waiting: Defaulted<number>;
-    next_position: Defaulted<number>;
     state: StateColumn<'open' | 'cancelled'>;
     check_in_secret: Buffer;
     promotion_lead_minutes: Defaulted<number>;
@@ -682,8 +676,20 @@ export interface Schema {
     created_at: Timestamp;
     version: Defaulted<number>;
   };
+  'volunteering.shift_role': {
+    id: string;
+    shift_id: string;
+    min_people: Defaulted<number>;
+    max_people: number;
+    taken: Defaulted<number>;
+    waiting: Defaulted<number>;
+    next_position: Defaulted<number>;
+    risk_text: string | null;
+    dangerous: Defaulted<boolean>;
+  };
   'volunteering.sign_up': {
     id: string;
+    role_id: string;
     shift_id: string;
     volunteer_id: string;
     account_id: string | null;

@@ -11,6 +11,7 @@ const notFound = () => new DomainError('not-found', 'platform.not-found');
 
 const shift = (id: string, from: number, to: number, changes: Partial<ShiftSeats> = {}): ShiftSeats => ({
   id,
+  roleId: `role of ${id}`,
   open: true,
   projectRuns: true,
   startsAt: DAY + from * HOUR,

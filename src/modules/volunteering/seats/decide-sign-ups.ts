@@ -4,9 +4,10 @@ import { shiftsErrors } from '../shifts/shifts.errors.js';
 import { seatsErrors } from './seats.errors.js';
 import { ADULT_YEARS, LEAST_YEARS, yearsBetween } from '../people/age.js';
 
-/** A shift as it stands under its lock. */
+/** A shift and the seats of its role, as they stand under their locks. */
 export interface ShiftSeats {
   readonly id: string;
+  readonly roleId: string;
   readonly open: boolean;
   readonly projectRuns: boolean;
   readonly startsAt: number;

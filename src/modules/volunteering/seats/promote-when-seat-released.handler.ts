@@ -17,6 +17,7 @@ const waitedForElsewhere = (shiftId: string, signUpId: string | undefined, now: 
     .selectFrom('volunteering.sign_up as freed')
     .innerJoin('volunteering.sign_up as u', 'u.volunteer_id', 'freed.volunteer_id')
     .innerJoin('volunteering.shift as s', 's.id', 'u.shift_id')
+    .innerJoin('volunteering.shift_role as r', 'r.id', 'u.role_id')
     .select('s.id')
     .distinct()
     .where('freed.shift_id', '=', shiftId)
@@ -26,7 +27,7 @@ const waitedForElsewhere = (shiftId: string, signUpId: string | undefined, now: 
     .where(sql<boolean>`u.occupied && freed.occupied`)
     .where('s.state', '=', 'open')
     .where(sql<Date>`s.starts_at - make_interval(mins => s.promotion_lead_minutes)`, '>', now)
-    .whereRef('s.taken', '<', 's.capacity');
+    .whereRef('r.taken', '<', 'r.max_people');
 
 /**
  * A seat that was given back goes to the waiting list, and so does one that was free although people waited:

@@ -38,7 +38,10 @@ export class SeatLocks {
     return new Map(people.map((one) => [one.volunteerId, one]));
   }
 
-  /** The shifts, locked in id order. */
+  /**
+   * The shifts, locked in id order, each before its role: what happens to a whole shift waits for the first lock, the
+   * counts are those of the second.
+   */
   async lockShifts(
     wishes: readonly { readonly shiftId: string }[],
     now: Date,
@@ -46,13 +49,16 @@ export class SeatLocks {
     const shifts = await this.uow.all(
       db
         .selectFrom('volunteering.shift as s')
+        .innerJoin('volunteering.shift_role as r', 'r.shift_id', 's.id')
         .innerJoin('projects.project as p', 'p.id', 's.project_id')
-        .select(['s.id', 's.state', 's.starts_at', 's.ends_at', 's.capacity', 's.taken', 's.waiting'])
-        .select(['s.dangerous', 's.next_position as nextPosition', 's.risk_text as riskText'])
+        .select(['s.id', 's.state', 's.starts_at', 's.ends_at', 'r.id as roleId', 'r.max_people as capacity'])
+        .select(['r.taken', 'r.waiting', 'r.next_position as nextPosition', 'r.dangerous'])
+        .select('r.risk_text as riskText')
         .select(['s.promotion_lead_minutes as leadMinutes', 'p.state as project'])
         .where((eb) => isOneOf(eb.ref('s.id'), distinct(wishes.map(({ shiftId }) => shiftId)), 'uuid'))
         .orderBy('s.id')
-        .$if(this.guarded, (locked) => locked.forUpdate('s')),
+        .orderBy('r.id')
+        .$if(this.guarded, (locked) => locked.forUpdate(['s', 'r'])),
     );
     return new Map(
       shifts.map(({ starts_at, ends_at, state, project, riskText, leadMinutes, ...shift }) => [

@@ -52,7 +52,7 @@ interface Decided {
  *
  * What limits a rush for seats is not the check but one commit per request while everybody waits for the same
  * row; measured figures are in the design notes and in `npm run bench -- smoke`.
- * Lock order: volunteers by id, then shifts by id.
+ * Lock order: volunteers by id, then shifts by id, each before its role.
  */
 @Injectable()
 export class SignUpBatch {
@@ -129,9 +129,9 @@ export class SignUpBatch {
       },
     });
     await this.counts.change(
-      signUps.map(({ shiftId, state }) => {
+      signUps.map(({ roleId, state }) => {
         const waiting = state === 'waiting' ? 1 : 0;
-        return { shiftId, taken: 1 - waiting, waiting, numbered: waiting };
+        return { roleId, taken: 1 - waiting, waiting, numbered: waiting };
       }),
     );
     await this.idempotency.keepAll(

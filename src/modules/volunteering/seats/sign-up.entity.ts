@@ -4,7 +4,12 @@ import type { SignUpState } from './sign-up.state.js';
 
 /** What was decided on a wish for a place. */
 export interface DecidedSignUp {
-  readonly shift: { readonly id: string; readonly startsAt: number; readonly endsAt: number };
+  readonly shift: {
+    readonly id: string;
+    readonly roleId: string;
+    readonly startsAt: number;
+    readonly endsAt: number;
+  };
   readonly volunteerId: string;
   readonly accountId: string | null;
   readonly state: 'confirmed' | 'waiting';
@@ -18,6 +23,8 @@ export interface DecidedSignUp {
 export class SignUp {
   @PrimaryColumn('uuid')
   id: string;
+  @Column('uuid', { name: 'role_id' })
+  roleId: string;
   @Column('uuid', { name: 'shift_id' })
   shiftId: string;
   @Column('uuid', { name: 'volunteer_id' })
@@ -54,7 +61,7 @@ export class SignUp {
   static decided(decision: DecidedSignUp, at: Date): SignUp {
     const { shift, volunteerId, accountId, state, position, riskAcknowledged } = decision;
     return Object.assign(new SignUp(), {
-      ...{ id: newId(), shiftId: shift.id, volunteerId, accountId, state, position },
+      ...{ id: newId(), shiftId: shift.id, roleId: shift.roleId, volunteerId, accountId, state, position },
       occupied: range(shift.startsAt, shift.endsAt),
       riskAcknowledgedAt: riskAcknowledged ? at : null,
       checkedInAt: null,

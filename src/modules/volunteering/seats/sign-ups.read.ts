@@ -33,12 +33,12 @@ const organizationOf = query((p: { shiftId: string }) =>
 
 /** A place in the queue is a rank: the numbers that order it have gaps when somebody gives up. */
 const rankOnRoster = sql<number | null>`CASE WHEN u.state = 'waiting' THEN
-  (rank() OVER (PARTITION BY u.state ORDER BY u.position))::int END`;
+  (rank() OVER (PARTITION BY u.role_id, u.state ORDER BY u.position))::int END`;
 
-/** How many wait for the same shift and are not served after this one, itself included. */
+/** How many wait for the same role of the shift and are not served after this one, itself included. */
 const placeInQueue = sql<number | null>`CASE WHEN u.state = 'waiting' THEN (
   SELECT count(*)::int FROM volunteering.sign_up w
-  WHERE w.shift_id = u.shift_id AND w.state = 'waiting' AND w.position <= u.position) END`;
+  WHERE w.role_id = u.role_id AND w.state = 'waiting' AND w.position <= u.position) END`;
 
 const rosterOf = query((p: { shiftId: string }) =>
   db
