@@ -135,31 +135,48 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
       -- One record from which certificate, stars and the contract's deliverables derive (民政部令第67号 art. 7).
       CREATE TABLE volunteering.hours_record (
         id              uuid PRIMARY KEY,
-        sign_up_id      uuid NOT NULL CONSTRAINT hours_recorded_once UNIQUE
-                        CONSTRAINT hours_record_sign_up_known REFERENCES volunteering.sign_up,
+        -- The entry that this one corrects: what somebody has served is the sum of both, neither changes.
+        corrects_id     uuid CONSTRAINT hours_corrects_another CHECK (corrects_id IS NULL OR corrects_id <> id),
+        correction_reason text
+                        CONSTRAINT hours_correction_reason_length
+                        CHECK (correction_reason IS NULL OR length(correction_reason) BETWEEN 1 AND 1000),
+        -- Null where somebody served without having signed up, or outside of any shift.
+        sign_up_id      uuid CONSTRAINT hours_record_sign_up_known REFERENCES volunteering.sign_up,
         volunteer_id    uuid NOT NULL CONSTRAINT hours_record_volunteer_known REFERENCES volunteering.volunteer,
         -- The account that the volunteer had at that time, null for none.
         account_id      uuid,
-        shift_id        uuid NOT NULL CONSTRAINT hours_record_shift_known REFERENCES volunteering.shift,
+        shift_id        uuid CONSTRAINT hours_record_shift_known REFERENCES volunteering.shift,
         project_id      uuid NOT NULL CONSTRAINT hours_record_project_known REFERENCES projects.project,
         organization_id uuid NOT NULL
                         CONSTRAINT hours_record_organization_known REFERENCES organizations.organization,
         activity_title  text NOT NULL,
+        -- What was done, and who answered for it: a certificate names both (art. 7).
+        content         text NOT NULL,
+        responsible_person text NOT NULL,
         served_on       date NOT NULL,
         place           text NOT NULL,
-        minutes         int NOT NULL CONSTRAINT hours_minutes CHECK (minutes BETWEEN 1 AND 1440),
+        minutes         int NOT NULL,
         signals         jsonb NOT NULL CONSTRAINT hours_two_signals CHECK (jsonb_array_length(signals) >= 2),
         late            boolean NOT NULL,
         -- Who entered the attendance afterwards; null when the volunteer was there with the code.
         entered_by      text,
         recorded_by     text NOT NULL,
         recorded_at     timestamptz NOT NULL,
+        CONSTRAINT hours_minutes CHECK (CASE WHEN corrects_id IS NULL THEN minutes BETWEEN 1 AND 1440
+                                             ELSE minutes BETWEEN -1440 AND 1440 AND minutes <> 0 END),
+        CONSTRAINT hours_correction_has_reason CHECK ((corrects_id IS NULL) = (correction_reason IS NULL)),
+        CONSTRAINT hours_sign_up_has_shift CHECK (sign_up_id IS NULL OR shift_id IS NOT NULL),
+        CONSTRAINT hours_with_volunteer UNIQUE (id, volunteer_id),
+        CONSTRAINT hours_correction_of_same_volunteer
+          FOREIGN KEY (corrects_id, volunteer_id) REFERENCES volunteering.hours_record (id, volunteer_id),
         CONSTRAINT hours_record_account_of_volunteer
           FOREIGN KEY (volunteer_id, account_id) REFERENCES volunteering.volunteer (id, account_id),
         CONSTRAINT hours_not_by_oneself CHECK (account_id IS NULL OR recorded_by <> account_id::text),
         CONSTRAINT hours_entered_and_confirmed_by_two
           CHECK (entered_by IS NULL OR entered_by <> recorded_by)
       );
+      CREATE UNIQUE INDEX hours_recorded_once ON volunteering.hours_record (sign_up_id) WHERE corrects_id IS NULL;
+      CREATE INDEX hours_corrections ON volunteering.hours_record (corrects_id) WHERE corrects_id IS NOT NULL;
       CREATE INDEX hours_person ON volunteering.hours_record (volunteer_id, recorded_at DESC, id DESC);
       CREATE INDEX hours_project ON volunteering.hours_record (project_id);
 

@@ -1,12 +1,19 @@
 import { newId } from '#libs/kernel';
 import { describeChecks, type Forgeries } from '../../../test/support/forged-data.js';
-import { hoursNeedAttendance } from './hours/hours.check.js';
+import { correctionsAddUp, hoursNeedAttendance } from './hours/hours.check.js';
 import { shiftsHaveARole } from './shifts/shifts.check.js';
 import { accountsOfSignUps, takenSeatsAreCounted } from './seats/seats.check.js';
 
-const checks = { shiftsHaveARole, takenSeatsAreCounted, accountsOfSignUps, hoursNeedAttendance };
+const checks = {
+  shiftsHaveARole,
+  takenSeatsAreCounted,
+  accountsOfSignUps,
+  hoursNeedAttendance,
+  correctionsAddUp,
+};
 
 const [shift, role, signUp, volunteer, person] = [newId(), newId(), newId(), newId(), newId()];
+const [entry, other] = [newId(), newId()];
 const at = (time: string) => `2026-11-23T${time}Z`;
 
 const planned = (more: object = {}) => ({
@@ -33,13 +40,16 @@ const comes = (state: string, more: object = {}) => ({
 const ATTENDED = {
   ...{ id: signUp, volunteer_id: volunteer, checked_in_at: at('01:00'), checked_out_at: at('02:00') },
 };
-const served = (minutes: number) => ({
+const served = (minutes: number, more: object = {}) => ({
   'volunteering.hours_record': {
     ...{ id: newId(), sign_up_id: signUp, volunteer_id: volunteer, shift_id: shift, project_id: newId() },
-    ...{ organization_id: newId(), activity_title: 'test', served_on: '2026-11-23', place: 'test', minutes },
-    ...{ signals: '[{}, {}]', late: false, recorded_by: 'staff', recorded_at: at('04:00') },
+    ...{ organization_id: newId(), activity_title: 'test', content: 'test', place: 'test', minutes },
+    ...{ responsible_person: 'staff', served_on: '2026-11-23' },
+    ...{ signals: '[{}, {}]', late: false, recorded_by: 'staff', recorded_at: at('04:00'), ...more },
   },
 });
+const corrected = (minutes: number, corrects: string, more: object = {}) =>
+  served(minutes, { corrects_id: corrects, correction_reason: 'test', ...more });
 const registered = (more: object) => ({
   'volunteering.volunteer': {
     ...{ id: volunteer, birth_date: '1990-05-04', area_code: '999901001' },
@@ -92,6 +102,10 @@ const FORGERIES: Forgeries<typeof checks> = {
       [comes('attended', ATTENDED), served(60)],
       // Not a whole minute counts as one.
       [comes('attended', { ...ATTENDED, checked_out_at: at('02:00:01') }), served(61)],
+      // What was too much is taken back.
+      [comes('attended', ATTENDED), served(61, { id: entry }), corrected(-1, entry)],
+      // Served without a sign-up.
+      [served(90, { sign_up_id: null })],
     ],
     found: [
       [comes('attended', ATTENDED), served(61)],
@@ -102,6 +116,21 @@ const FORGERIES: Forgeries<typeof checks> = {
         comes('attended', { ...ATTENDED, checked_in_at: null }),
         served(60),
       ],
+      [comes('attended', ATTENDED), served(50, { id: entry }), corrected(11, entry)],
+    ],
+  },
+  correctionsAddUp: {
+    fine: [
+      [served(60, { id: entry }), corrected(-60, entry)],
+      [served(60, { id: entry }), corrected(-90, entry), corrected(40, entry)],
+      [served(1, { id: entry }), corrected(1_439, entry)],
+    ],
+    found: [
+      [served(60, { id: entry }), corrected(-61, entry)],
+      [served(60, { id: entry }), corrected(-40, entry), corrected(-21, entry)],
+      [served(2, { id: entry }), corrected(1_439, entry)],
+      // A correction of a correction.
+      [served(60, { id: entry }), corrected(-10, entry, { id: other }), corrected(5, other)],
     ],
   },
 };

@@ -8,10 +8,12 @@ import {
 
 const AT = '2026-11-23T01:00:00Z';
 const id = () => newId();
-const [volunteer, person, shift, role] = [id(), id(), id(), id()];
+const [volunteer, person, shift, role, entry] = [id(), id(), id(), id(), id()];
 const long = (length: number) => '长'.repeat(length);
 const between = (from: string, to: string) => `["2026-11-23T${from}Z","2026-11-23T${to}Z")`;
 const HOLDING = ['confirmed', 'checked-in', 'checked-out', 'attended'];
+/** Of another entry than that of the row below. */
+const CORRECTION = { corrects_id: id(), correction_reason: '误记', minutes: -30 };
 
 const TABLES: readonly TableWalls[] = [
   {
@@ -203,7 +205,7 @@ const TABLES: readonly TableWalls[] = [
     table: 'volunteering.hours_record',
     rights: ONLY_ADDED,
     row: {
-      id: id(),
+      id: entry,
       sign_up_id: id(),
       volunteer_id: volunteer,
       account_id: person,
@@ -211,6 +213,8 @@ const TABLES: readonly TableWalls[] = [
       project_id: id(),
       organization_id: id(),
       activity_title: '陪伴阅读',
+      content: '陪伴阅读',
+      responsible_person: 'organizer',
       served_on: '2026-11-23',
       place: '社区活动室',
       minutes: 90,
@@ -219,21 +223,42 @@ const TABLES: readonly TableWalls[] = [
       recorded_by: 'staff',
       recorded_at: AT,
     },
-    optional: ['account_id', 'entered_by'],
+    optional: ['corrects_id', 'correction_reason', 'sign_up_id', 'account_id', 'shift_id', 'entered_by'],
     refuses: {
       hours_entered_and_confirmed_by_two: [{ entered_by: 'staff' }],
-      hours_minutes: [{ minutes: 0 }, { minutes: 1_441 }],
+      hours_minutes: [
+        ...[0, 1_441, -1].map((minutes) => ({ minutes })),
+        ...[0, 1_441, -1_441].map((minutes) => ({ ...CORRECTION, minutes })),
+      ],
+      hours_corrects_another: [{ ...CORRECTION, corrects_id: entry }],
+      hours_correction_has_reason: [{ correction_reason: '误记' }, { corrects_id: id() }],
+      hours_correction_reason_length: [
+        { ...CORRECTION, correction_reason: '' },
+        { ...CORRECTION, correction_reason: long(1_001) },
+      ],
+      hours_sign_up_has_shift: [{ shift_id: null }],
       hours_two_signals: [{ signals: '[{}]' }, { signals: '[]' }],
       hours_not_by_oneself: [{ recorded_by: person }],
     },
     accepts: [
       { account_id: null },
+      // Nobody signed up; and outside of any shift.
+      { sign_up_id: null },
+      { sign_up_id: null, shift_id: null },
+      ...[-1_440, -1, 1, 1_440].map((minutes) => ({ ...CORRECTION, minutes })),
+      { ...CORRECTION, correction_reason: long(1_000) },
       { minutes: 1, entered_by: 'another' },
       { minutes: 1_440, signals: '[{}, {}, {}]' },
     ],
     refusesBeside: { hours_recorded_once: [[{}, { id: id() }]] },
-    acceptsBeside: [[{}, { id: id(), sign_up_id: id() }]],
+    acceptsBeside: [
+      [{}, { id: id(), sign_up_id: id() }],
+      [{}, { id: id(), ...CORRECTION }],
+      [CORRECTION, { id: id() }],
+      [{ sign_up_id: null }, { id: id() }],
+    ],
     refers: {
+      hours_correction_of_same_volunteer: CORRECTION,
       hours_record_sign_up_known: {},
       hours_record_volunteer_known: {},
       hours_record_account_of_volunteer: {},

@@ -644,13 +644,17 @@ export interface Schema {
   };
   'volunteering.hours_record': {
     id: string;
-    sign_up_id: string;
+    corrects_id: string | null;
+    correction_reason: string | null;
+    sign_up_id: string | null;
     volunteer_id: string;
     account_id: string | null;
-    shift_id: string;
+    shift_id: string | null;
     project_id: string;
     organization_id: string;
     activity_title: string;
+    content: string;
+    responsible_person: string;
     served_on: string;
     place: string;
     minutes: number;

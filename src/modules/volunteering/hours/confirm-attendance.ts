@@ -79,6 +79,8 @@ export class ConfirmAttendance {
         project_id: shift.projectId,
         organization_id: shift.organizationId,
         activity_title: shift.title,
+        content: shift.title,
+        responsible_person: shift.createdBy,
         served_on: chinaDate(shift.startsAt),
         place: shift.place,
         minutes,
