@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { swcOptions } from './harness/native/compile.cjs';
 
 const rootDir = join(import.meta.dirname, '..');
 
@@ -14,22 +15,11 @@ const shared = {
     '^#modules/(.*)$': '<rootDir>/src/modules/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-        },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
-  },
+  transform: { '^.+\\.ts$': ['@swc/jest', { ...swcOptions, sourceMaps: 'inline' }] },
 };
+/** The whole application is loaded in nearly every file of these layers: once for all files of a worker, by Node itself. */
 const onDatabase = {
+  runtime: '<rootDir>/test/harness/native/runtime.cjs',
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 };
@@ -45,6 +35,7 @@ export default {
   testTimeout: 60_000,
   maxWorkers: 2,
   reporters: ['default'],
+  testSequencer: join(import.meta.dirname, 'harness', 'slow-first.cjs'),
   projects: [
     layer('unit', ['src/**/*.spec.ts', 'libs/**/*.spec.ts']),
     layer('architecture', ['test/architecture/**/*.spec.ts']),

@@ -8,16 +8,19 @@ import { defineErrors } from './domain-error.js';
 
 const errors = defineErrors('kernel', {
   areaCodeMalformed: {
+    code: 'kernel.area-code-malformed',
     kind: 'invalid',
     zh: '区划代码应为 2、4、6、9 或 12 位数字，且不以零补位',
     en: 'An area code has 2, 4, 6, 9 or 12 digits and no zero padding',
   },
   areaChangeAmbiguous: {
+    code: 'kernel.area-change-ambiguous',
     kind: 'conflict',
     zh: '区划 {code} 在同一时期有不止一个后继区划',
     en: 'The area {code} has more than one successor at a time',
   },
   areaChangeCycle: {
+    code: 'kernel.area-change-cycle',
     kind: 'conflict',
     zh: '区划 {code} 的变更记录首尾相接',
     en: 'The recorded changes of the area {code} lead back to itself',

@@ -3,16 +3,19 @@ import { defineErrors } from './domain-error.js';
 
 const errors = defineErrors('kernel', {
   calendarYearMissing: {
+    code: 'kernel.calendar-year-missing',
     kind: 'unprocessable',
     zh: '没有 {year} 年的官方放假调休安排，无法计算工作日',
     en: 'There is no official holiday schedule for {year}: working days cannot be computed',
   },
   calendarDataInvalid: {
+    code: 'kernel.calendar-data-invalid',
     kind: 'invalid',
     zh: '{year} 年放假调休数据有误：{problem}',
     en: 'The holiday data of {year} are wrong: {problem}',
   },
   workingDayCountNotInteger: {
+    code: 'kernel.working-day-count-not-integer',
     kind: 'invalid',
     zh: '工作日数必须是整数',
     en: 'A number of working days must be an integer',

@@ -2,12 +2,23 @@ import { defineErrors } from './domain-error.js';
 
 const errors = defineErrors('kernel', {
   dateMalformed: {
+    code: 'kernel.date-malformed',
     kind: 'invalid',
     zh: '日期不存在或格式不是 YYYY-MM-DD',
     en: 'The date does not exist or is not written YYYY-MM-DD',
   },
-  instantInvalid: { kind: 'invalid', zh: '时间无效', en: 'The time is not a valid instant' },
-  dayCountNotInteger: { kind: 'invalid', zh: '天数必须是整数', en: 'A number of days must be an integer' },
+  instantInvalid: {
+    code: 'kernel.instant-invalid',
+    kind: 'invalid',
+    zh: '时间无效',
+    en: 'The time is not a valid instant',
+  },
+  dayCountNotInteger: {
+    code: 'kernel.day-count-not-integer',
+    kind: 'invalid',
+    zh: '天数必须是整数',
+    en: 'A number of days must be an integer',
+  },
 });
 
 /** A calendar date in China, `YYYY-MM-DD`. Compares correctly as text. */

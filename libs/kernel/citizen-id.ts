@@ -5,21 +5,25 @@ import { defineErrors, type DomainError } from './domain-error.js';
 
 const errors = defineErrors('kernel', {
   citizenIdFormat: {
+    code: 'kernel.citizen-id-format',
     kind: 'invalid',
     zh: '身份证号应为 17 位数字加 1 位校验位（数字或大写 X）',
     en: 'A citizen identity number has 17 digits and a check character (digit or capital X)',
   },
   citizenIdDivision: {
+    code: 'kernel.citizen-id-division',
     kind: 'invalid',
     zh: '身份证号的地区码不存在',
     en: 'The division of the citizen identity number does not exist',
   },
   citizenIdBirthDate: {
+    code: 'kernel.citizen-id-birth-date',
     kind: 'invalid',
     zh: '身份证号中的出生日期不可能',
     en: 'The birth date in the citizen identity number is impossible',
   },
   citizenIdCheckDigit: {
+    code: 'kernel.citizen-id-check-digit',
     kind: 'invalid',
     zh: '身份证号校验位不符，请核对是否输错',
     en: 'The check character of the citizen identity number does not match: it was probably mistyped',

@@ -4,21 +4,25 @@ import { defineErrors, type DomainError } from './domain-error.js';
 
 const errors = defineErrors('kernel', {
   creditCodeLength: {
+    code: 'kernel.credit-code-length',
     kind: 'invalid',
     zh: '统一社会信用代码应为 18 位',
     en: 'A unified social credit code has 18 characters',
   },
   creditCodeAlphabet: {
+    code: 'kernel.credit-code-alphabet',
     kind: 'invalid',
     zh: '统一社会信用代码含有不允许的字符（只用数字和除 I、O、S、V、Z 外的大写字母）',
     en: 'The unified social credit code has a character outside digits and capitals without I, O, S, V, Z',
   },
   creditCodeDivision: {
+    code: 'kernel.credit-code-division',
     kind: 'invalid',
     zh: '统一社会信用代码第 3–8 位应为数字行政区划代码',
     en: 'Characters 3 to 8 of a unified social credit code are a numeric division code',
   },
   creditCodeCheckDigit: {
+    code: 'kernel.credit-code-check-digit',
     kind: 'invalid',
     zh: '统一社会信用代码校验位不符，请核对是否输错',
     en: 'The check character of the unified social credit code does not match: it was probably mistyped',

@@ -4,11 +4,13 @@ import { defineErrors } from './domain-error.js';
 
 const errors = defineErrors('kernel', {
   deadlineRuleInvalid: {
+    code: 'kernel.deadline-rule-invalid',
     kind: 'invalid',
     zh: '期限规则 {rule} 有误：{problem}',
     en: 'The deadline rule {rule} is wrong: {problem}',
   },
   deadlineEventInvalid: {
+    code: 'kernel.deadline-event-invalid',
     kind: 'invalid',
     zh: '期限规则 {rule} 的起算时间无效',
     en: 'The event of the deadline rule {rule} has no valid time',

@@ -57,6 +57,16 @@ describe('defineErrors', () => {
     expect(errorCatalogue().has('orchard.new-one')).toBe(false);
   });
 
+  it('refuses an entry that says another code than it has', () => {
+    const entry = { kind: 'invalid', zh: '甲', en: 'A' } as const;
+    expect(() =>
+      defineErrors('orchard', { wellSaid: { code: 'orchard.well-said', ...entry } }),
+    ).not.toThrow();
+    for (const code of ['orchard.ill-said-2', 'orchard.illSaid', 'grove.ill-said', 'ill-said', ''])
+      expect(() => defineErrors('orchard', { illSaid: { code, ...entry } })).toThrow("'orchard.ill-said'");
+    expect(errorCatalogue().has('orchard.ill-said')).toBe(false);
+  });
+
   it.each([
     ['Orchard', 'fine', '甲', 'a', 'module name'],
     ['orchard', 'Not-fine', '甲', 'a', 'camelCase'],

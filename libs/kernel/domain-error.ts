@@ -30,6 +30,8 @@ export type ErrorKind = (typeof ERROR_KINDS)[number];
  * in the reader's language. Both must use the same names.
  */
 export interface ErrorDefinition {
+  /** The code as it is answered and logged, so that a search for it ends here; it must be that of module and name. */
+  readonly code?: string;
   readonly kind: ErrorKind;
   readonly zh: string;
   readonly en: string;
@@ -85,7 +87,8 @@ export function errorCatalogue(): ReadonlyMap<string, ErrorDefinition> {
 
 /**
  * Declares the errors of one module and returns a factory for each. The code is the module and the entry's
- * name in kebab-case: `defineErrors('budgets', { lineOverspent: … })` gives `budgets.line-overspent`.
+ * name in kebab-case: `defineErrors('budgets', { lineOverspent: … })` gives `budgets.line-overspent`. An entry of the
+ * product says it in `code` as well: whoever has a code from an answer or a log finds its definition by searching.
  *
  * A wrong definition (duplicate code, bad name, empty text, texts that use different placeholders) is a bug
  * in the program, not a refusal to a user: it throws a plain Error when the module loads.
@@ -108,6 +111,8 @@ export function defineErrors<const Entries extends Readonly<Record<string, Error
 function checkDefinition(module: string, name: string, entry: ErrorDefinition) {
   if (!ENTRY_NAME.test(name)) throw new Error(`'${name}' in '${module}' is not a camelCase error name`);
   const code = `${module}.${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  if (entry.code !== undefined && entry.code !== code)
+    throw new Error(`'${name}' in '${module}' has the code '${code}', not '${entry.code}'`);
   if (catalogue.has(code)) throw new Error(`the error code '${code}' is already defined`);
   for (const text of [entry.zh, entry.en]) {
     if (text.trim() === '') throw new Error(`the error '${code}' has an empty text`);

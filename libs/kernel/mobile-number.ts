@@ -4,6 +4,7 @@ import { withoutInvisible } from './visible-text.js';
 
 const errors = defineErrors('kernel', {
   mobileNumberMalformed: {
+    code: 'kernel.mobile-number-malformed',
     kind: 'invalid',
     zh: '手机号应为 11 位、以 13–19 开头的数字',
     en: 'A mobile number has 11 digits and begins with 13 to 19',

@@ -3,26 +3,31 @@ import { fenToYuanText, formatFen, type Locale } from './fen-format.js';
 
 const errors = defineErrors('kernel', {
   moneyMalformed: {
+    code: 'kernel.money-malformed',
     kind: 'invalid',
     zh: '金额格式不正确，应为不带千分位的十进制数（单位：{unit}）',
     en: 'The amount is not a plain decimal number (unit: {unit})',
   },
   moneyNotWholeFen: {
+    code: 'kernel.money-not-whole-fen',
     kind: 'invalid',
     zh: '金额不是整数分（单位：{unit}）',
     en: 'The amount does not come out in whole fen (unit: {unit})',
   },
   moneyOutOfRange: {
+    code: 'kernel.money-out-of-range',
     kind: 'invalid',
     zh: '金额超出允许范围（绝对值最大 {maxFen} 分）',
     en: 'The amount is out of range (at most {maxFen} fen either way)',
   },
   moneyFactorNotInteger: {
+    code: 'kernel.money-factor-not-integer',
     kind: 'invalid',
     zh: '乘数或基点必须是整数',
     en: 'A factor or a number of basis points must be an integer',
   },
   moneyWeightsInvalid: {
+    code: 'kernel.money-weights-invalid',
     kind: 'invalid',
     zh: '分摊权重必须是非负整数，且至少有一个大于零',
     en: 'Weights must be non-negative integers with at least one above zero',

@@ -9,6 +9,7 @@ export interface Transition<S extends string, A extends string> {
 
 const errors = defineErrors('state', {
   wrongState: {
+    code: 'state.wrong-state',
     kind: 'conflict',
     zh: '{object}目前为“{is}”，不能进行“{wanted}”。',
     en: 'The {object} is "{is}": "{wanted}" is not possible now.',

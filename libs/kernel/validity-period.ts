@@ -3,6 +3,7 @@ import { defineErrors } from './domain-error.js';
 
 const errors = defineErrors('kernel', {
   validityPeriodInvalid: {
+    code: 'kernel.validity-period-invalid',
     kind: 'invalid',
     zh: '有效期无效：开始日期必须早于结束日期',
     en: 'The validity period is wrong: it must begin before it ends',

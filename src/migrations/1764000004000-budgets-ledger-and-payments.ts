@@ -96,7 +96,7 @@ const LEDGER = `
   CREATE INDEX posting_document ON budgets.posting (document_type, document_id);
   CREATE INDEX posting_commit_order ON budgets.posting (xid, seq);
 
-  -- The same table as domain/transfer-rules.ts; a test compares every combination.
+  -- The same table as ledger/transfer-rules.ts; a test compares every combination.
   CREATE FUNCTION budgets.transfer_allowed(type text, debit text, credit text) RETURNS boolean
   LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE type
@@ -281,7 +281,8 @@ const PAYMENTS = `
     id                     uuid PRIMARY KEY,
     payment_id             uuid NOT NULL CONSTRAINT payment_attempt_of_payment REFERENCES budgets.payment,
     attempt_no             int NOT NULL,
-    state                  text NOT NULL CONSTRAINT payment_attempt_state_known CHECK (state IN ('pending', 'paid', 'refused')),
+    -- Empty until the treasury's answer is posted.
+    outcome                text CONSTRAINT payment_attempt_outcome_known CHECK (outcome IN ('paid', 'refused')),
     start_transfer_id      uuid NOT NULL CONSTRAINT payment_attempt_start_once UNIQUE
                            CONSTRAINT payment_attempt_start_transfer_known REFERENCES budgets.transfer,
     resolution_transfer_id uuid CONSTRAINT payment_attempt_resolution_once UNIQUE
@@ -294,9 +295,9 @@ const PAYMENTS = `
     resolved_at            timestamptz,
     CONSTRAINT payment_attempt_no_once UNIQUE (payment_id, attempt_no),
     CONSTRAINT payment_attempt_resolved_whole CHECK
-      ((state = 'pending') = (resolution_transfer_id IS NULL) AND (state = 'pending') = (resolved_at IS NULL))
+      ((outcome IS NULL) = (resolution_transfer_id IS NULL) AND (outcome IS NULL) = (resolved_at IS NULL))
   );
-  CREATE UNIQUE INDEX payment_attempt_one_pending ON budgets.payment_attempt (payment_id) WHERE state = 'pending';
+  CREATE UNIQUE INDEX payment_attempt_one_pending ON budgets.payment_attempt (payment_id) WHERE outcome IS NULL;
 
   -- The inbox: what the treasury said, as it said it. The same message twice is one row.
   CREATE TABLE budgets.treasury_answer (

@@ -54,3 +54,5 @@ export type { Schema } from './database/schema.generated.js';
 export { type Act } from './register/act-trace.js';
 export { defineObject, type ObjectType, type Registered } from './register/object-type.js';
 export { allowedAbove, Register } from './register/register.js';
+export { ExplainsRefusals } from './refusals/explains-refusals.js';
+export { type ExplainedRefusal, RefusalReads } from './refusals/refusals.read.js';

@@ -31,6 +31,9 @@ import { ProblemFilter } from './problem/problem.filter.js';
 import { JobQueue } from './queue/job-queue.js';
 import { DemoLoginsController } from './start-page/demo-logins.controller.js';
 import { Relay } from './tasks/relay.js';
+import { ForgetRefusals } from './refusals/forget-refusals.js';
+import { RefusalRecords } from './refusals/refusal-records.js';
+import { RefusalReads } from './refusals/refusals.read.js';
 import { TaskRegistry } from './tasks/task-registry.js';
 import { TaskRunner } from './tasks/task-runner.js';
 import { Timers } from './tasks/timers.js';
@@ -58,6 +61,7 @@ const services: Type[] = [
   Deadlines,
   Figures,
   FileStore,
+  RefusalReads,
 ];
 
 /** What every module may lean on without importing it. */
@@ -81,6 +85,8 @@ export class PlatformModule {
         { provide: FileStorage, useClass: LocalFileStorage },
         DeadLetters,
         NightlyJob,
+        RefusalRecords,
+        ForgetRefusals,
         { provide: AppConfig, useValue: config },
         { provide: PROCESS_NAME, useValue: processName },
         { provide: CLOCK, useValue: clock ?? new SystemClock() },

@@ -22,6 +22,10 @@ const sources = ['src', 'libs'].flatMap((folder) =>
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')),
 );
 const text = sources.join('\n');
+/** How an entry of a catalogue says its own code. */
+const OWN_CODE = /\bcode: '([^']+)',\s+kind: '/g;
+/** The sources without that: to define a code is not to raise it. */
+const raising = text.replaceAll(OWN_CODE, '');
 
 describe('the error codes', () => {
   const codes = [...errorCatalogue()].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -41,6 +45,14 @@ describe('the error codes', () => {
   it('have a status for every kind, each kind another', () => {
     expect(Object.keys(STATUS_OF_KIND).sort()).toEqual([...ERROR_KINDS].sort());
     expect(new Set(Object.values(STATUS_OF_KIND)).size).toBe(ERROR_KINDS.length);
+  });
+
+  it('are each written out once, where they are defined, so that a search for one ends there', () => {
+    const written = [...text.matchAll(OWN_CODE)].map(([, code = '']) => code).sort();
+    expect(written).toEqual(codes.map(([code]) => code));
+    const seed =
+      "{ tooLate: { code: 'probe.too-late', kind: 'conflict', zh: '晚', en: 'Late' }, other: { kind: 'x' } }";
+    expect([...seed.matchAll(OWN_CODE)].map(([, code]) => code)).toEqual(['probe.too-late']);
   });
 
   it('are each raised somewhere', () => {
@@ -90,7 +102,7 @@ function isMentioned(code: string): boolean {
   const [module = '', name = ''] = code.split('.');
   const factory = name.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
   const called = new RegExp(`\\.${factory}\\b|\\['${factory}'\\]|'${module}\\.${name}'`);
-  return called.test(text);
+  return called.test(raising);
 }
 
 function documentOf(codes: readonly (readonly [string, ErrorDefinition])[]): string {

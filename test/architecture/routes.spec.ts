@@ -5,9 +5,10 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { permissionCatalogue, ROLES } from '#libs/kernel';
-import { Idempotent, loadConfig, Public, RequirePermission } from '#platform';
+import { ExplainsRefusals, Idempotent, loadConfig, Public, RequirePermission, Unlogged } from '#platform';
 import { AppModule } from '../../src/app.module.js';
 import { createHttpAdapter } from '../../src/platform/http/create-app.js';
+import { objectTypes } from '../../src/platform/register/object-type.js';
 import { type Route, routesOf } from '../support/routes.js';
 
 @Controller('seed')
@@ -26,6 +27,21 @@ class SeedController {
   @RequirePermission('seed:never-declared')
   unwritten(): void {
     // Nobody holds it.
+  }
+  @Post('whispered')
+  @Idempotent()
+  @Unlogged('a seed')
+  @ExplainsRefusals('seed.whisper', { zh: '密语', en: 'whisper' })
+  @RequirePermission('identity:self')
+  whispered(): void {
+    // A record would tell what the log must not.
+  }
+  @Post('aimless')
+  @Idempotent()
+  @ExplainsRefusals('seed.aim', { zh: '瞄准', en: 'aim' }, { name: 'seed.target' })
+  @RequirePermission('identity:self')
+  aimless(): void {
+    // There is no such object, and the path names none.
   }
   @Post('well')
   @Idempotent()
@@ -109,6 +125,33 @@ const withoutKey = (routes: readonly Route[]) =>
     .map(({ name }) => name)
     .filter((name) => WEIGHTY.test(name) || REPEATABLE[name] === undefined);
 
+/** Acts whose refusals would be kept though their use is secret, or about an object that nobody can look up. */
+const badlyExplained = (routes: readonly Route[]) =>
+  routes
+    .filter(
+      ({ name, explains, unlogged }) =>
+        explains &&
+        (unlogged ||
+          (explains.about === undefined) === name.includes('/:id') ||
+          (explains.about !== undefined && !objectTypes().has(explains.about))),
+    )
+    .map(({ name }) => name);
+
+/** What a refusal of has consequences for somebody: a seat, hours, an application, a payment, an award. */
+const EXPLAINED = [
+  'POST /api/v1/milestones/:id/request-payment',
+  'POST /api/v1/organizations',
+  'POST /api/v1/organizations/:id/resubmit',
+  'POST /api/v1/organizations/groups',
+  'POST /api/v1/shifts/:id/check-ins',
+  'POST /api/v1/shifts/:id/check-outs',
+  'POST /api/v1/shifts/:id/sign-ups',
+  'POST /api/v1/sign-ups/:id/cancel',
+  'POST /api/v1/sign-ups/:id/confirm-attendance',
+  'POST /api/v1/sign-ups/:id/enter-attendance',
+  'POST /api/v1/tenders/:id/award',
+];
+
 describe('the routes', () => {
   let routes: Route[] = [];
   let seeds: Route[] = [];
@@ -150,6 +193,12 @@ describe('the routes', () => {
     expect(withoutKey(seeds)).toEqual(['POST /api/v1/seed/unwritten']);
     const names = routes.filter(({ idempotent }) => !idempotent).map(({ name }) => name);
     expect(Object.keys(REPEATABLE).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  it('keep the refusals of acts that have consequences, and never of one that must stay secret', () => {
+    expect(routes.filter(({ explains }) => explains).map(({ name }) => name)).toEqual(EXPLAINED);
+    expect(badlyExplained(routes)).toEqual([]);
+    expect(badlyExplained(seeds)).toEqual(['POST /api/v1/seed/aimless', 'POST /api/v1/seed/whispered']);
   });
 
   it('have addresses and handlers that are unique', () => {

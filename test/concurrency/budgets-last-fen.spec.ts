@@ -5,9 +5,9 @@ import { Money, newId } from '#libs/kernel';
 import { BudgetsApi } from '#modules/budgets';
 import { CLOCK, RequestContext, UnitOfWork, violatedConstraint } from '#platform';
 import { BudgetsGiven, codeOf } from '../../src/modules/budgets/budgets.test-support.js';
-import { appropriate, commitDirectly, reserve } from '../../src/modules/budgets/domain/acts.js';
+import { appropriate, commitDirectly, reserve } from '../../src/modules/budgets/ledger/acts.js';
 import { Ledger } from '../../src/modules/budgets/ledger/ledger.js';
-import { SELECT_ACCOUNTS } from '../../src/modules/budgets/ledger/ledger-sql.js';
+import { seeAccounts } from '../../src/modules/budgets/ledger/ledger-statements.js';
 import type { AccountRef, PostingToMake } from '../../src/modules/budgets/ledger/posting.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 
@@ -113,7 +113,7 @@ class UnlockedLedger extends Ledger {
     setTimeout(resolve, 10_000).unref();
   });
 
-  protected override readonly lockStatement = SELECT_ACCOUNTS;
+  protected override readonly lockStatement = seeAccounts;
 
   protected override async lockAccounts(refs: readonly AccountRef[]) {
     const read = await super.lockAccounts(refs);

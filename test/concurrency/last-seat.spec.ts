@@ -128,8 +128,8 @@ class UnguardedReads extends SeatLocks {
     super(uow);
   }
 
-  override async lockShifts(wishes: readonly { shiftId: string }[], now: Date) {
-    const shifts = await super.lockShifts(wishes, now);
+  override async lockShifts(wishes: readonly { shiftId: string }[]) {
+    const shifts = await super.lockShifts(wishes);
     this.arrived += 1;
     if (this.arrived === this.rivals) this.release();
     await this.everybodyHasRead;

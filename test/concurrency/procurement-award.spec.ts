@@ -4,7 +4,7 @@ import { newId } from '#libs/kernel';
 import { BudgetsApi } from '#modules/budgets';
 import { Register, type UnitOfWork } from '#platform';
 import { Ledger } from '../../src/modules/budgets/ledger/ledger.js';
-import { SELECT_ACCOUNTS } from '../../src/modules/budgets/ledger/ledger-sql.js';
+import { seeAccounts } from '../../src/modules/budgets/ledger/ledger-statements.js';
 import type { AccountRef } from '../../src/modules/budgets/ledger/posting.js';
 import { Tender } from '../../src/modules/procurement/tendering/tender.entity.js';
 import { AwardTender } from '../../src/modules/procurement/awarding/award-tender.js';
@@ -267,14 +267,14 @@ describe('awards without their guards', () => {
 /** The ledger reads balances without the lock, and everybody has read before anybody writes. */
 function takeTheLockAway(ledger: Ledger, readers: number): void {
   const open = ledger as unknown as {
-    lockStatement: string;
+    lockStatement: typeof seeAccounts;
     lockAccounts: (refs: readonly AccountRef[]) => Promise<unknown>;
   };
   const read = open.lockAccounts.bind(ledger);
   let arrived = 0;
   let release = (): void => undefined;
   const everybodyHasRead = new Promise<void>((resolve) => (release = resolve));
-  open.lockStatement = SELECT_ACCOUNTS;
+  open.lockStatement = seeAccounts;
   open.lockAccounts = async (refs) => {
     const accounts = await read(refs);
     arrived += 1;

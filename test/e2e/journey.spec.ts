@@ -4,7 +4,7 @@ import { DEMO_DISTRICT } from '#modules/identity';
 import { type DemoLogin, SeedDemo } from '../../src/demo/seed-demo.js';
 import { intentionFromList, intentionOfDemoPlan } from '../../src/demo/journey/intentions.js';
 import { playJourney } from '../../src/demo/journey/journey.js';
-import type { IntentionRow } from '../../src/demo/journey/plan.js';
+import type { IntentionRow } from '../../src/demo/journey/planning.stage.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { hasSharedData, sharedData } from '../support/shared-data.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SendEmail } from '../../dist/src/modules/notifications/send-email.job.js';
-import { SettlePayment } from '../../dist/src/modules/budgets/settlement/settle-payment.js';
+import { SettlePayment } from '../../dist/src/modules/budgets/settlement/settle-payment.job.js';
 import { TaskRunner } from '../../dist/src/platform/tasks/task-runner.js';
 
 /**

@@ -22,6 +22,11 @@ const platform: AccessRow[] = [
     // What one operator has replayed is no dead letter for the next: each has one.
     path: (o, visitor) => [visitor.endsWith('@own') ? o.deadTaskId : o.otherDeadTaskId],
   },
+  {
+    route: 'GET /api/v1/operations/refusals/:requestId',
+    guard: ['platform-operator'],
+    path: (o) => [o.refusedRequestId],
+  },
   { route: 'GET /api/v1/operations/checks', guard: ['platform-operator', 'auditor', 'supervisor'] },
   { route: 'GET /api/v1/operations/overdue-deadlines', guard: ['supervisor', 'auditor', 'approver'] },
 ];

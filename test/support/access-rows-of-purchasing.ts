@@ -1,15 +1,16 @@
 import { type AreaRole } from '#libs/kernel';
+import { linesRows } from '../../src/modules/budgets/lines/lines.access-rows.js';
+import { paymentsRows } from '../../src/modules/budgets/payments/payments.access-rows.js';
+import { settlementRows } from '../../src/modules/budgets/settlement/settlement.access-rows.js';
 import { planningRows } from '../../src/modules/procurement/planning/planning.access-rows.js';
 import { importingRows } from '../../src/modules/procurement/importing/importing.access-rows.js';
 import { tenderingRows } from '../../src/modules/procurement/tendering/tendering.access-rows.js';
 import { biddingRows } from '../../src/modules/procurement/bidding/bidding.access-rows.js';
 import { evaluatingRows } from '../../src/modules/procurement/evaluating/evaluating.access-rows.js';
 import { awardingRows } from '../../src/modules/procurement/awarding/awarding.access-rows.js';
-import { type AccessRow, ADMIN, COLLEAGUES, own, UNKNOWN_ID } from './access-row.js';
+import { type AccessRow, ADMIN, COLLEAGUES, own } from './access-row.js';
 import type { Objects } from './access-world.js';
 
-const BUDGET_READERS: AreaRole[] = ['finance', 'purchaser', 'approver', 'supervisor', 'auditor'];
-const PAYMENT_READERS: AreaRole[] = ['finance', 'supervisor', 'auditor'];
 const CONTRACT_READERS: AreaRole[] = [
   'purchaser',
   'approver',
@@ -19,80 +20,7 @@ const CONTRACT_READERS: AreaRole[] = [
   'auditor',
 ];
 
-const budgets: AccessRow[] = [
-  {
-    route: 'GET /api/v1/budget-lines',
-    guard: BUDGET_READERS,
-    shows: { id: (o) => o.lineId, to: own(...BUDGET_READERS) },
-  },
-  {
-    route: 'POST /api/v1/budget-lines',
-    guard: ['finance'],
-    body: (o) => ({
-      fiscalYear: 2026,
-      areaCode: o.area,
-      documentNumber: 'test',
-      projectCode: 'P0',
-      name: 'test',
-      buyerOrganizationId: UNKNOWN_ID,
-      unitCode: '999001',
-      fundNature: 'general-public-budget',
-      functionalClass: '2080299',
-      governmentEconomicClass: '50205',
-      departmentEconomicClass: '30227',
-      source: 'annual-budget',
-      isGovernmentProcurement: true,
-      paymentMethod: 'treasury-direct',
-      reservationStage: 'award',
-    }),
-    reach: own('finance'),
-    refusal: { status: 403, code: 'platform.forbidden' },
-  },
-  {
-    route: 'GET /api/v1/budget-lines/:id',
-    guard: BUDGET_READERS,
-    path: (o) => [o.lineId],
-    reach: own(...BUDGET_READERS),
-  },
-  {
-    route: 'GET /api/v1/budget-lines/:id/transfers',
-    guard: BUDGET_READERS,
-    path: (o) => [o.lineId],
-    reach: own(...BUDGET_READERS),
-  },
-  {
-    route: 'POST /api/v1/budget-lines/:id/appropriate',
-    guard: ['finance'],
-    path: (o) => [o.lineId],
-    body: () => ({ amountFen: 1, documentNumber: 'test' }),
-    reach: own('finance'),
-  },
-  {
-    route: 'POST /api/v1/budget-lines/:id/adjust',
-    guard: ['finance'],
-    path: (o) => [o.lineId],
-    body: () => ({ amountFen: 1, documentNumber: 'test', reason: 'test' }),
-    reach: own('finance'),
-  },
-  {
-    route: 'GET /api/v1/payments',
-    guard: PAYMENT_READERS,
-    shows: { id: (o) => o.paymentId, to: own(...PAYMENT_READERS) },
-  },
-  {
-    route: 'GET /api/v1/payments/:id',
-    guard: PAYMENT_READERS,
-    path: (o) => [o.paymentId],
-    reach: own(...PAYMENT_READERS),
-  },
-  {
-    route: 'POST /api/v1/payments/:id/retry',
-    guard: ['finance'],
-    path: (o) => [o.paymentId],
-    reach: own('finance'),
-  },
-  { route: 'GET /api/v1/payment-exceptions', guard: PAYMENT_READERS },
-];
+const budgets: readonly AccessRow[] = [...linesRows, ...paymentsRows, ...settlementRows];
 
 const procurement: readonly AccessRow[] = [
   ...planningRows,

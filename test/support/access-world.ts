@@ -46,6 +46,8 @@ export interface Objects {
   readonly projectId: string;
   readonly shiftId: string;
   readonly signUpId: string;
+  readonly refusalId: string;
+  readonly refusedRequestId: string;
   readonly messageId: string;
   readonly emailId: string;
   readonly sessionId: string;
@@ -203,10 +205,11 @@ async function givenPersonalObjects(test: TestApp, owner: string) {
   };
 }
 
-/** A project of the organization with a shift for which the owner has signed up. */
+/** A project of the organization with a shift for which the owner has signed up, after a refusal. */
 async function givenShift(test: TestApp, owner: string, organizationId: string) {
   const [projectId, shiftId, signUpId] = [newId(), newId(), newId()];
   const [roleId, volunteerId] = [newId(), newId()];
+  const [refusalId, refusedRequestId] = [newId(), newId()];
   await test.sql(
     `INSERT INTO projects.project (id, source, organization_id, area_code, title, state, starts_on, ends_on, created_at)
      VALUES ($1, 'own', $2, $3, '测试项目', 'active', current_date, current_date + 300, now())`,
@@ -233,7 +236,12 @@ async function givenShift(test: TestApp, owner: string, organizationId: string) 
      SELECT $1, $2, id, $4, $5, 'confirmed', tstzrange(starts_at, ends_at), now() FROM volunteering.shift WHERE id = $3`,
     [signUpId, roleId, shiftId, volunteerId, owner],
   );
-  return { projectId, shiftId, signUpId };
+  await test.sql(
+    `INSERT INTO platform.refusal (id, occurred_at, actor_id, action, object_type, object_id, code, request_id)
+     VALUES ($1, now(), $2, 'volunteering.sign-up', 'volunteering.shift', $3, 'volunteering.double-booked', $4)`,
+    [refusalId, owner, shiftId, refusedRequestId],
+  );
+  return { projectId, shiftId, signUpId, refusalId, refusedRequestId };
 }
 
 async function givenVisitors(

@@ -1,18 +1,10 @@
 import { Readable } from 'node:stream';
 import pg from 'pg';
-import {
-  type AreaRole,
-  type Clock,
-  type Membership,
-  Money,
-  newId,
-  type OrganizationRole,
-} from '#libs/kernel';
+import { type AreaRole, type Clock, type Membership, newId, type OrganizationRole } from '#libs/kernel';
 import { SeedDemoAreas } from '#modules/identity';
 import { CLOCK, FileStore } from '#platform';
-import { fiscalYearOf } from '../../src/modules/budgets/domain/fiscal-year.js';
-import { AppropriateLine } from '../../src/modules/budgets/application/appropriate-line.js';
-import { CreateBudgetLine } from '../../src/modules/budgets/application/create-budget-line.js';
+import { fiscalYearOf } from '../../src/modules/budgets/lines/fiscal-year.js';
+import { givenLine, givenMoney, lineElements } from '../../src/modules/budgets/lines/lines.given.js';
 import { givenAccount } from '../../src/modules/identity/accounts/accounts.given.js';
 import { givenRole } from '../../src/modules/identity/roles/roles.given.js';
 import { givenApprovedOrganization } from '../../src/modules/organizations/decisions/decisions.given.js';
@@ -166,36 +158,17 @@ export class GivenDistrict {
     const number = this.next();
     const buyerOrganizationId = await this.buyer();
     const fiscalYear = this.year;
-    const lineId = await this.test.as(this.finance, () =>
-      this.test.get(CreateBudgetLine).execute({
-        fiscalYear,
-        // Midnight of New Year's Eve may pass while a test runs.
-        carriesOverTo: fiscalYear + 1,
-        ...years,
-        areaCode: options.areaCode ?? DISTRICT,
-        documentNumber: `测财预〔2026〕${number}号`,
-        projectCode: `P${number}`,
-        name: `测试预算指标${number}`,
-        buyerOrganizationId,
-        unitCode: '999001',
-        fundNature: 'general-public-budget',
-        functionalClass: '2080299',
-        governmentEconomicClass: '50205',
-        departmentEconomicClass: '30227',
-        source: 'annual-budget',
-        isGovernmentProcurement: true,
-        paymentMethod: 'treasury-direct',
-        reservationStage: options.reservationStage ?? 'publication',
-      }),
-    );
-    await this.test.as(this.finance, () =>
-      this.test.get(AppropriateLine).execute({
-        lineId,
-        amount: Money.fen(options.amountFen ?? 1_000_000_000),
-        documentNumber: `测财预〔2026〕${number}号`,
-        key: `given-${lineId}`,
-      }),
-    );
+    const elements = lineElements(buyerOrganizationId, {
+      fiscalYear,
+      ...years,
+      areaCode: options.areaCode ?? DISTRICT,
+      documentNumber: `测财预〔2026〕${number}号`,
+      projectCode: `P${number}`,
+      name: `测试预算指标${number}`,
+      reservationStage: options.reservationStage ?? 'publication',
+    });
+    const lineId = await givenLine(this.test, this.finance, elements);
+    await givenMoney(this.test, this.finance, lineId, options.amountFen ?? 1_000_000_000);
     return lineId;
   }
 

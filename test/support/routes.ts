@@ -2,9 +2,10 @@ import 'reflect-metadata';
 import { type INestApplicationContext, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
-import { PERMISSION_KEY, PUBLIC_KEY } from '../../src/platform/authorization/decorators.js';
+import { PERMISSION_KEY, PUBLIC_KEY, UNLOGGED_KEY } from '../../src/platform/authorization/decorators.js';
 import { API_PREFIX, UNPREFIXED } from '../../src/platform/http/create-app.js';
 import { IDEMPOTENT_KEY } from '../../src/platform/idempotency/idempotency.js';
+import { type ExplainedAct, EXPLAINS_KEY } from '../../src/platform/refusals/explains-refusals.js';
 
 export interface Route {
   /** `POST /api/v1/contracts/:id/sign` */
@@ -13,6 +14,9 @@ export interface Route {
   readonly permission: string | undefined;
   readonly publicBecause: string | undefined;
   readonly idempotent: boolean;
+  readonly unlogged: boolean;
+  /** The act whose refusals are kept. */
+  readonly explains: ExplainedAct | undefined;
 }
 
 /** Every route of every controller, with its marks; `preview` applications will do. */
@@ -39,6 +43,8 @@ function routesOfController(controller: { name: string; prototype: unknown }): R
         permission: read(PERMISSION_KEY) as string | undefined,
         publicBecause: read(PUBLIC_KEY) as string | undefined,
         idempotent: read(IDEMPOTENT_KEY) !== undefined,
+        unlogged: read(UNLOGGED_KEY) !== undefined,
+        explains: read(EXPLAINS_KEY) as ExplainedAct | undefined,
       })),
     );
   });

@@ -1,6 +1,6 @@
 import { csvRecord, cutText, readTable } from '#libs/kernel';
 import { DEMO_BUYER, DEMO_PLAN } from '../demo-people.js';
-import type { IntentionRow } from './plan.js';
+import type { IntentionRow } from './planning.stage.js';
 
 const LIMITS = { bytes: 10 * 1024 * 1024, rows: 20_000, columns: 200 };
 const TITLES = ['title', '采购项目名称', '项目名称'];

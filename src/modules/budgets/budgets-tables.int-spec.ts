@@ -16,7 +16,7 @@ const long = (length: number) => '长'.repeat(length);
 const PAY_DONE = { type: 'PAY_DONE', debit_kind: 'paid', credit_kind: 'in-payment' };
 const REVERSE = { type: 'REVERSE', debit_kind: 'appropriated', credit_kind: 'available', reason: '录入错误' };
 const SETTLED = { state: 'settled', settled_at: AT, voucher_number: 'V1' };
-const PAID = { state: 'paid', resolution_transfer_id: id(), resolved_at: AT };
+const PAID = { outcome: 'paid', resolution_transfer_id: id(), resolved_at: AT };
 const COMMIT = { type: 'COMMIT', debit_kind: 'encumbered', credit_kind: 'reserved' };
 const ACCRUE = { type: 'ACCRUE', debit_kind: 'accrued', credit_kind: 'encumbered' };
 
@@ -368,22 +368,25 @@ const TABLES: readonly TableWalls[] = [
       id: id(),
       payment_id: id(),
       attempt_no: 1,
-      state: 'pending',
       start_transfer_id: id(),
       requested_by: 'payer',
       requested_at: AT,
     },
-    optional: ['resolution_transfer_id', 'first_sent_at', 'last_sent_at', 'resolved_at'],
+    optional: ['outcome', 'resolution_transfer_id', 'first_sent_at', 'last_sent_at', 'resolved_at'],
     refuses: {
-      payment_attempt_state_known: [{ state: 'lost', resolution_transfer_id: id(), resolved_at: AT }],
+      payment_attempt_outcome_known: [{ outcome: 'lost', resolution_transfer_id: id(), resolved_at: AT }],
       payment_attempt_resolved_whole: [
-        { state: 'paid', resolved_at: AT },
-        { state: 'refused', resolution_transfer_id: id() },
+        { outcome: 'paid', resolved_at: AT },
+        { outcome: 'refused', resolution_transfer_id: id() },
         { resolved_at: AT },
         { resolution_transfer_id: id() },
       ],
     },
-    accepts: ['paid', 'refused'].map((state) => ({ state, resolution_transfer_id: id(), resolved_at: AT })),
+    accepts: ['paid', 'refused'].map((outcome) => ({
+      outcome,
+      resolution_transfer_id: id(),
+      resolved_at: AT,
+    })),
     refusesBeside: {
       payment_attempt_one_pending: [[{}, { id: id(), attempt_no: 2, start_transfer_id: id() }]],
       payment_attempt_no_once: [[{}, { id: id(), start_transfer_id: id(), ...PAID }]],

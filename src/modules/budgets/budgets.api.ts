@@ -1,16 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, Money } from '#libs/kernel';
 import { CLOCK } from '#platform';
-import {
-  type BudgetBalances,
-  BudgetLinesQuery,
-  type BudgetLineView,
-} from './application/budget-lines.query.js';
-import { RequestPayment, type PaymentToRequest } from './application/request-payment.js';
-import { CorrectMilestone, type MilestoneCorrection } from './application/correct-milestone.js';
-import { ReverseTransfer } from './application/reverse-transfer.js';
-import * as acts from './domain/acts.js';
-import { fiscalYearOf, mustBeUsableIn } from './domain/fiscal-year.js';
+import { AccountReads, type BudgetBalances } from './ledger/accounts.read.js';
+import { type BudgetLineView, BudgetLineReads } from './lines/budget-lines.read.js';
+import { RequestPayment, type PaymentToRequest } from './payments/request-payment.js';
+import { CorrectMilestone, type MilestoneCorrection } from './ledger/correct-milestone.js';
+import { ReverseTransfer } from './ledger/reverse-transfer.js';
+import * as acts from './ledger/acts.js';
+import { fiscalYearOf, mustBeUsableIn } from './lines/fiscal-year.js';
 import { Ledger } from './ledger/ledger.js';
 import type { Posted } from './ledger/posting.js';
 
@@ -23,7 +20,8 @@ import type { Posted } from './ledger/posting.js';
 export class BudgetsApi {
   constructor(
     private readonly ledger: Ledger,
-    private readonly lines: BudgetLinesQuery,
+    private readonly lines: BudgetLineReads,
+    private readonly accounts: AccountReads,
     private readonly corrections: CorrectMilestone,
     private readonly paymentRequests: RequestPayment,
     private readonly reversals: ReverseTransfer,
@@ -36,7 +34,7 @@ export class BudgetsApi {
   }
 
   balances(lineId: string): Promise<BudgetBalances> {
-    return this.lines.balances(lineId);
+    return this.accounts.balances(lineId);
   }
 
   /**
@@ -64,7 +62,7 @@ export class BudgetsApi {
 
   /** Gives back all that a tender has reserved; nothing when it has nothing. */
   async release({ tenderId, key }: { tenderId: string; key: string }): Promise<void> {
-    const lineId = await this.lines.lineOfTender(tenderId);
+    const lineId = await this.accounts.lineOfTender(tenderId);
     if (lineId !== undefined) await this.ledger.post(acts.release({ lineId, tenderId, key }));
   }
 
@@ -90,7 +88,7 @@ export class BudgetsApi {
   /** Raises a commitment out of what is available on its line. */
   async amendUp(input: { awardId: string; amount: Money; reason: string; key: string }): Promise<Posted> {
     const { awardId, amount, reason, key } = input;
-    const lineId = await this.lines.lineOfAward(awardId);
+    const lineId = await this.accounts.lineOfAward(awardId);
     this.mustBeOfThisYear(await this.lines.line(lineId));
     return this.ledger.post(acts.amendUp({ lineId, awardId, amount, reason, key }));
   }
@@ -98,7 +96,7 @@ export class BudgetsApi {
   /** Lowers a commitment, at most by what is not accrued yet. */
   async amendDown(input: { awardId: string; amount: Money; reason: string; key: string }): Promise<Posted> {
     const { awardId, amount, reason, key } = input;
-    const lineId = await this.lines.lineOfAward(awardId);
+    const lineId = await this.accounts.lineOfAward(awardId);
     return this.ledger.post(acts.amendDown({ lineId, awardId, amount, reason, key }));
   }
 
@@ -108,7 +106,7 @@ export class BudgetsApi {
    */
   async accrue(input: { awardId: string; milestoneId: string; amount: Money; key: string }): Promise<Posted> {
     const { awardId, milestoneId, amount, key } = input;
-    const lineId = await this.lines.lineOfAward(awardId);
+    const lineId = await this.accounts.lineOfAward(awardId);
     return this.ledger.post(acts.accrue({ lineId, awardId, milestoneId, amount, key }));
   }
 

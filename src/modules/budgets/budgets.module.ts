@@ -3,32 +3,39 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { IdentityModule } from '#modules/identity';
 import { OrganizationsModule } from '#modules/organizations';
 import { AppConfig } from '#platform';
-import './checks/index.js';
-import { AppropriateLine } from './application/appropriate-line.js';
-import { BudgetLinesQuery } from './application/budget-lines.query.js';
-import { CorrectMilestone } from './application/correct-milestone.js';
-import { BudgetLineReferences, CreateBudgetLine } from './application/create-budget-line.js';
-import { ListBudgetLines } from './application/list-budget-lines.query.js';
-import { ListPaymentExceptions } from './application/list-payment-exceptions.query.js';
-import { ListTransfers } from './application/list-transfers.query.js';
-import { MilestoneBalancesQuery } from './application/milestone-balances.query.js';
-import { PaymentsQuery } from './application/payments.query.js';
-import { RequestPayment } from './application/request-payment.js';
-import { RetryPayment } from './application/retry-payment.js';
-import { ReverseTransfer } from './application/reverse-transfer.js';
-import { ShowBudgetLine } from './application/show-budget-line.query.js';
-import { BudgetsAccess } from './budgets.access.js';
 import { BudgetsApi } from './budgets.api.js';
-import { BudgetLine } from './domain/budget-line.entity.js';
-import { BudgetLinesController } from './http/budget-lines.controller.js';
-import { PaymentsController } from './http/payments.controller.js';
+import { AccountReads } from './ledger/accounts.read.js';
+import { CorrectMilestone } from './ledger/correct-milestone.js';
+import './ledger/ledger.check.js';
+import './ledger/ledger.constraints.js';
 import { Ledger } from './ledger/ledger.js';
+import { MilestoneBalances } from './ledger/milestone-balances.js';
+import { ReverseTransfer } from './ledger/reverse-transfer.js';
+import { AdjustLine } from './lines/adjust-line.js';
+import { AppropriateLine } from './lines/appropriate-line.js';
+import { BudgetLineAccess } from './lines/budget-line.access.js';
+import { BudgetLine } from './lines/budget-line.entity.js';
+import { BudgetLineReads } from './lines/budget-lines.read.js';
+import { CreateBudgetLine } from './lines/create-budget-line.js';
+import { BudgetLinesController } from './lines/http/budget-lines.controller.js';
+import { LineFunding } from './lines/line-funding.js';
+import './lines/lines.constraints.js';
+import { TransferReads } from './lines/transfers.read.js';
+import { PaymentsController } from './payments/http/payments.controller.js';
+import { Payment } from './payments/payment.entity.js';
+import { PaymentOrders } from './payments/payment-orders.js';
+import './payments/payments.check.js';
+import './payments/payments.constraints.js';
+import { PaymentReads } from './payments/payments.read.js';
+import { RequestPayment } from './payments/request-payment.js';
+import { RetryPayment } from './payments/retry-payment.js';
 import { AnswerInbox } from './settlement/answer-inbox.js';
 import { CollectTreasuryAnswers } from './settlement/collect-treasury-answers.job.js';
+import { PaymentExceptionsController } from './settlement/http/payment-exceptions.controller.js';
 import { PaymentExceptions } from './settlement/payment-exceptions.js';
-import { PaymentRecords } from './settlement/payment-records.js';
-import { SettlePayment } from './settlement/settle-payment.js';
-import { SettlementNotices } from './settlement/settlement-notices.js';
+import { PaymentExceptionReads } from './settlement/payment-exceptions.read.js';
+import { SettlePayment } from './settlement/settle-payment.job.js';
+import './settlement/settlement.constraints.js';
 import { SimulatedTreasury } from './treasury/simulated-treasury.js';
 import { Treasury } from './treasury/treasury.js';
 
@@ -36,42 +43,35 @@ const TREASURIES = {
   simulator: (config: AppConfig): Treasury => new SimulatedTreasury(config.databaseUrl),
 } as const satisfies Record<AppConfig['treasury'], (config: AppConfig) => Treasury>;
 
-/** Budget lines, the double-entry ledger, payments and their settlement with the treasury. */
-import './budgets.constraints.js';
+const ledger = [Ledger, AccountReads, MilestoneBalances, CorrectMilestone, ReverseTransfer];
+const lines = [
+  BudgetLineAccess,
+  BudgetLineReads,
+  LineFunding,
+  CreateBudgetLine,
+  AppropriateLine,
+  AdjustLine,
+  TransferReads,
+];
+const payments = [PaymentOrders, PaymentReads, RequestPayment, RetryPayment];
+const treasury = {
+  provide: Treasury,
+  inject: [AppConfig],
+  useFactory: (config: AppConfig) => TREASURIES[config.treasury](config),
+};
+const settlement = [
+  AnswerInbox,
+  PaymentExceptions,
+  PaymentExceptionReads,
+  SettlePayment,
+  CollectTreasuryAnswers,
+];
 
+/** Budget lines, the double-entry ledger, payments and their settlement with the treasury. */
 @Module({
-  imports: [TypeOrmModule.forFeature([BudgetLine]), IdentityModule, OrganizationsModule],
-  controllers: [BudgetLinesController, PaymentsController],
-  providers: [
-    {
-      provide: Treasury,
-      inject: [AppConfig],
-      useFactory: (config: AppConfig) => TREASURIES[config.treasury](config),
-    },
-    Ledger,
-    BudgetsAccess,
-    BudgetsApi,
-    BudgetLinesQuery,
-    BudgetLineReferences,
-    CreateBudgetLine,
-    AppropriateLine,
-    CorrectMilestone,
-    ReverseTransfer,
-    ListBudgetLines,
-    ShowBudgetLine,
-    ListTransfers,
-    PaymentsQuery,
-    ListPaymentExceptions,
-    MilestoneBalancesQuery,
-    RequestPayment,
-    RetryPayment,
-    PaymentRecords,
-    AnswerInbox,
-    PaymentExceptions,
-    SettlementNotices,
-    SettlePayment,
-    CollectTreasuryAnswers,
-  ],
+  imports: [TypeOrmModule.forFeature([BudgetLine, Payment]), IdentityModule, OrganizationsModule],
+  controllers: [BudgetLinesController, PaymentsController, PaymentExceptionsController],
+  providers: [BudgetsApi, ...ledger, ...lines, ...payments, treasury, ...settlement],
   exports: [BudgetsApi, CreateBudgetLine, AppropriateLine],
 })
 export class BudgetsModule {}

@@ -4,10 +4,10 @@ import { RegisterOrganization } from '#modules/organizations';
 import { type Actor, CLOCK, sqlState, violatedConstraint } from '#platform';
 import { DataChecks } from '../../platform/checks/data-check.js';
 import type { TestApp } from '../../../test/support/app.js';
-import { AppropriateLine } from './application/appropriate-line.js';
-import { CreateBudgetLine, type NewBudgetLine } from './application/create-budget-line.js';
+import type { LineElements } from './lines/budget-line.entity.js';
 import { BudgetsApi } from './budgets.api.js';
-import { fiscalYearOf } from './domain/fiscal-year.js';
+import { fiscalYearOf } from './lines/fiscal-year.js';
+import { givenLine, givenMoney, lineElements } from './lines/lines.given.js';
 
 export { DEMO_DISTRICT };
 export const ANOTHER_DISTRICT = '990102';
@@ -16,33 +16,6 @@ export const financeOfficer = (areaCode: string = DEMO_DISTRICT) => ({
   accountId: newId(),
   memberships: [{ role: 'finance' as const, areaCode }],
 });
-
-export function lineElements(
-  buyerOrganizationId: string,
-  overrides: Partial<NewBudgetLine> = {},
-): NewBudgetLine {
-  const fiscalYear = overrides.fiscalYear ?? fiscalYearOf(new Date());
-  return {
-    fiscalYear,
-    // Midnight of New Year's Eve may pass while a test runs.
-    carriesOverTo: fiscalYear + 1,
-    areaCode: DEMO_DISTRICT,
-    documentNumber: `示例财〔2026〕${newId().slice(-6)}号`,
-    projectCode: newId().toUpperCase(),
-    name: '社区服务购买（虚构）',
-    buyerOrganizationId,
-    unitCode: '701001',
-    fundNature: 'general-public-budget',
-    functionalClass: '2080208',
-    governmentEconomicClass: '50205',
-    departmentEconomicClass: '30227',
-    source: 'annual-budget',
-    isGovernmentProcurement: true,
-    paymentMethod: 'treasury-direct',
-    reservationStage: 'publication',
-    ...overrides,
-  };
-}
 
 /** Builders that go through the use cases. */
 export class BudgetsGiven {
@@ -75,29 +48,17 @@ export class BudgetsGiven {
   }
 
   /** An open line with this much money on it. */
-  async line(appropriatedFen: number, overrides: Partial<NewBudgetLine> = {}): Promise<string> {
-    const lineId = await this.app.as(this.officer, () =>
-      this.app.get(CreateBudgetLine).execute(
-        lineElements(this.buyerId, {
-          fiscalYear: fiscalYearOf(this.app.get<Clock>(CLOCK).now()),
-          ...overrides,
-        }),
-      ),
-    );
+  async line(appropriatedFen: number, overrides: Partial<LineElements> = {}): Promise<string> {
+    const fiscalYear = fiscalYearOf(this.app.get<Clock>(CLOCK).now());
+    const elements = lineElements(this.buyerId, { fiscalYear, ...overrides });
+    const lineId = await givenLine(this.app, this.officer, elements);
     if (appropriatedFen > 0) await this.fund(lineId, appropriatedFen);
     return lineId;
   }
 
   /** More money on a line. */
   fund(lineId: string, amountFen: number): Promise<void> {
-    return this.app.as(this.officer, () =>
-      this.app.get(AppropriateLine).execute({
-        lineId,
-        amount: Money.fen(amountFen),
-        documentNumber: '示例财预〔2026〕1号',
-        key: newId(),
-      }),
-    );
+    return givenMoney(this.app, this.officer, lineId, amountFen);
   }
 
   /** An award with its money committed and one milestone over the whole amount accrued. */

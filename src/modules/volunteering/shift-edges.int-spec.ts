@@ -104,7 +104,7 @@ describe('shifts at their edges', () => {
         code: 'volunteering.cancel-too-late',
       });
       await expect(asStaff(() => test.get(CancelShift).execute(shiftId))).rejects.toMatchObject({
-        code: 'volunteering.shift-not-open',
+        code: 'volunteering.shift-over',
       });
     });
 
@@ -117,7 +117,9 @@ describe('shifts at their edges', () => {
       await test.uow.run(async () => {
         await world.checkIn(person, shiftId, code);
         calledOff = test.uow.apart(() =>
-          expect(world.cancelShift(shiftId)).rejects.toMatchObject({ code: 'volunteering.shift-not-open' }),
+          expect(world.cancelShift(shiftId)).rejects.toMatchObject({
+            code: 'volunteering.shift-has-been-joined',
+          }),
         );
         await untilAnotherWaits(test.uow);
       });

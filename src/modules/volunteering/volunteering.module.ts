@@ -25,6 +25,7 @@ import { CallOff } from './seats/call-off.js';
 import { CallOffShiftsWhenProjectClosed } from './seats/call-off-shifts-when-project-closed.handler.js';
 import { CancelShift } from './seats/cancel-shift.js';
 import { CancelSignUp } from './seats/cancel-sign-up.js';
+import { ShiftRefusalsController } from './seats/http/shift-refusals.controller.js';
 import { SignUpsController } from './seats/http/sign-ups.controller.js';
 import { PromoteWaiting } from './seats/promote-waiting.js';
 import { PromoteWaitingJob } from './seats/promote-waiting.job.js';
@@ -38,6 +39,7 @@ import './hours/hours.constraints.js';
 import './people/people.constraints.js';
 import './shifts/shifts.constraints.js';
 import './seats/seats.notices.js';
+import { ShiftRefusalReads } from './seats/shift-refusals.read.js';
 import { SignUpForShift } from './seats/sign-up-for-shift.js';
 import { SignUpBatch } from './seats/sign-up-batch.js';
 import { SignUp } from './seats/sign-up.entity.js';
@@ -58,6 +60,7 @@ const seats = [
   SignUpBatch,
   SeatLocks,
   SignUpReads,
+  ShiftRefusalReads,
   CancelSignUp,
   CancelShift,
   CallOff,
@@ -83,6 +86,7 @@ const hours = [ConfirmAttendance, HoursReads];
     VolunteerProfileController,
     ShiftsController,
     SignUpsController,
+    ShiftRefusalsController,
     AttendanceController,
     AfterwardsController,
     HoursController,

@@ -5,6 +5,7 @@ import { RequestContext } from '../context/request-context.js';
 import { platformErrors } from '../platform.errors.js';
 import type { Actor } from './actor.js';
 import { PERMISSION_KEY, PUBLIC_KEY, UNLOGGED_KEY } from './decorators.js';
+import { type ExplainedAct, EXPLAINS_KEY, expectRefusalOf } from '../refusals/explains-refusals.js';
 import { leaveOutOfLog } from '../logging/unlogged-requests.js';
 
 /** Finds out who sends a request; the identity module provides it under ACTOR_RESOLVER. */
@@ -31,6 +32,9 @@ export class AccessGuard implements CanActivate {
     const targets = [execution.getHandler(), execution.getClass()];
     if (this.reflector.getAllAndOverride<string | undefined>(UNLOGGED_KEY, targets) !== undefined) {
       leaveOutOfLog(request);
+    } else {
+      const act = this.reflector.get<ExplainedAct | undefined>(EXPLAINS_KEY, execution.getHandler());
+      if (act) expectRefusalOf(request, act);
     }
     this.context.actor = await this.modules
       .get<ActorResolver>(ACTOR_RESOLVER, { strict: false })

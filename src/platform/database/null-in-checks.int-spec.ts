@@ -35,6 +35,7 @@ const LET_NULL_THROUGH: Readonly<Record<string, readonly string[]>> = {
     'procurement.tender.tender_method_approval_length',
   ],
   'absent until it is known; another CHECK of the table says in which state it must be there': [
+    'budgets.payment_attempt.payment_attempt_outcome_known',
     'organizations.organization.organization_credit_code_form',
     'organizations.organization.organization_filing_number_length',
     'organizations.organization.organization_reason_length',
@@ -60,6 +61,10 @@ const LET_NULL_THROUGH: Readonly<Record<string, readonly string[]>> = {
     'organizations.organization.organization_hosts_another',
     'platform.deadline.deadline_order',
     'platform.task.task_every_positive',
+  ],
+  'a refusal may be about nothing that is there yet, and its text may name no figure': [
+    'platform.refusal.refusal_details_size',
+    'platform.refusal.refusal_object_type_form',
   ],
   'contract_term_order refuses half a term, contract_signed_has_term a binding contract without one': [
     'contracts.contract.contract_term_at_most_three_years',

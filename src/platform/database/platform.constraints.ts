@@ -10,6 +10,10 @@ const NUMBERED = {
   unreachable: 'Outbox takes a new UUIDv7 for each event, the database the transaction and the next number',
 };
 
+const REFUSED = {
+  unreachable: 'decorators of routes and error catalogues have these forms, RefusalRecords adds nothing',
+};
+
 defineConstraints('platform', {
   outbox_event_pk: NUMBERED,
   outbox_event_id_once: NUMBERED,
@@ -39,6 +43,15 @@ defineConstraints('platform', {
   deadline_order: {
     unreachable:
       'dueAt ends with a day in China after that of the event: every rule is at least one day long',
+  },
+  refusal_action_form: REFUSED,
+  refusal_code_form: REFUSED,
+  refusal_object_type_form: REFUSED,
+  refusal_object_whole: { unreachable: 'RefusalRecords.write keeps both or neither' },
+  refusal_details_size: { unreachable: 'keepableDetails leaves out what is longer' },
+  refusal_once_per_request: {
+    unreachable:
+      'RefusalRecords adds them with ON CONFLICT ON CONSTRAINT refusal_once_per_request DO NOTHING',
   },
   calendar_year_range: {
     unreachable: 'no request, import or command writes a year: whoever runs the database enters it',

@@ -75,7 +75,7 @@ export interface Schema {
     id: string;
     payment_id: string;
     attempt_no: number;
-    state: StateColumn<'pending' | 'paid' | 'refused'>;
+    outcome: 'paid' | 'refused' | null;
     start_transfer_id: string;
     resolution_transfer_id: string | null;
     requested_by: string;
@@ -402,6 +402,17 @@ export interface Schema {
     actor_id: string;
     request_id: string | null;
     occurred_at: Timestamp;
+  };
+  'platform.refusal': {
+    id: string;
+    occurred_at: Timestamp;
+    actor_id: string;
+    action: string;
+    object_type: string | null;
+    object_id: string | null;
+    code: string;
+    details: Json | null;
+    request_id: string;
   };
   'platform.relay_cursor': {
     name: string;

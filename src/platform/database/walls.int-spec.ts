@@ -39,6 +39,17 @@ const SOUND: Readonly<Record<string, Row>> = {
     ...{ id: ID, rule_code: 'probe-walls-known', subject_type: 'probe', subject_id: ID, area_code: '99' },
     ...{ started_at: AT, due_at: '2026-11-24T08:00:00Z' },
   },
+  refusal: {
+    ...{
+      id: ID,
+      occurred_at: AT,
+      actor_id: ID,
+      action: 'probe.walls',
+      object_type: 'probe.object',
+      object_id: ID,
+    },
+    ...{ code: 'probe.refused', details: { left: 1 }, request_id: ID },
+  },
   calendar_year: { year: 2024, holidays: '{}', makeup_workdays: '{}', source: 'x' },
 };
 
@@ -115,6 +126,33 @@ const WALLS: Readonly<Record<string, Wall>> = {
     table: 'deadline',
     out: [{ due_at: AT }, { due_at: '2026-11-22T08:00:00Z' }],
     in: [{ due_at: '2026-11-23T08:00:00.001Z' }, { due_at: null }],
+  },
+  refusal_pkey: { table: 'refusal', twice: { request_id: OTHER_ID } },
+  refusal_once_per_request: { table: 'refusal', twice: { id: OTHER_ID } },
+  refusal_action_form: {
+    table: 'refusal',
+    out: ['probe', 'Probe.walls', 'probe.walls.too', `a.${'b'.repeat(61)}`, ''].map((action) => ({ action })),
+    in: [{ action: `a-b.${'c'.repeat(60)}` }],
+  },
+  refusal_object_type_form: {
+    table: 'refusal',
+    out: ['probe', 'probe.Object', '', `a.${'b'.repeat(61)}`].map((object_type) => ({ object_type })),
+    in: [{ object_type: `a.${'b'.repeat(60)}` }],
+  },
+  refusal_object_whole: {
+    table: 'refusal',
+    out: [{ object_id: null }, { object_type: null }],
+    in: [{ object_id: null, object_type: null }],
+  },
+  refusal_code_form: {
+    table: 'refusal',
+    out: ['refused', 'probe.Refused', '', `a.${'b'.repeat(61)}`].map((code) => ({ code })),
+    in: [{ code: `a-1.${'b'.repeat(60)}` }],
+  },
+  refusal_details_size: {
+    table: 'refusal',
+    out: [{ details: JSON.stringify('d'.repeat(3_999)) }],
+    in: [{ details: JSON.stringify('d'.repeat(3_998)) }, { details: null }],
   },
   calendar_year_pkey: { table: 'calendar_year', twice: {} },
   calendar_year_range: {

@@ -5,6 +5,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 
 const errors = defineErrors('figures', {
   notSet: {
+    code: 'figures.not-set',
     kind: 'unprocessable',
     zh: '尚未设置“{code}”在该地区、该日期的数值，请由主管部门录入并注明来源。',
     en: 'The figure "{code}" is not set for this area and date; the authority in charge must enter it with its source.',

@@ -11,12 +11,14 @@ import { shownFileName } from './shown-name.js';
 
 const errors = defineErrors('files', {
   typeNotAllowed: {
+    code: 'files.type-not-allowed',
     kind: 'unsupported',
     zh: '不支持该类型的文件；可上传：PDF、OFD；Word、Excel、PowerPoint、WPS 文档（不含宏）及 OpenDocument；图片（JPG、PNG、GIF、BMP、TIFF、WebP、HEIC）；ZIP；以 UTF-8、GB18030（GBK）或带字节顺序标记的 UTF-16 保存的 CSV 和纯文本。',
     en: 'This type of file is not accepted. Accepted are PDF and OFD; Word, Excel, PowerPoint and WPS documents (without macros) and OpenDocument; pictures (JPG, PNG, GIF, BMP, TIFF, WebP, HEIC); ZIP; CSV and plain text in UTF-8, GB18030 (GBK) or UTF-16 with a byte order mark.',
   },
-  empty: { kind: 'invalid', zh: '文件为空。', en: 'The file is empty.' },
+  empty: { code: 'files.empty', kind: 'invalid', zh: '文件为空。', en: 'The file is empty.' },
   notYours: {
+    code: 'files.not-yours',
     kind: 'unprocessable',
     zh: '附件 {fileId} 不存在、不是您上传的，或已用于别处。',
     en: 'The attachment {fileId} does not exist, is not yours or is used elsewhere.',

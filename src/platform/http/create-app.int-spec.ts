@@ -145,7 +145,7 @@ describe('every request', () => {
     expect(answer.headers.get('x-request-id')).toBe(id);
   });
 
-  it('leaves one line that says route, status and time, and nothing of the address or of who asks', async () => {
+  it('leaves one line that says route, status, time and the code of a refusal, and nothing of the address or of who asks', async () => {
     const answer = await secure.ask('/probe/names/secret-name?q=secret-query', {
       headers: {
         'user-agent': 'secret-agent',
@@ -163,9 +163,10 @@ describe('every request', () => {
       ...{ requestId: answer.headers.get('x-request-id'), method: 'GET', route: '/api/v1/probe/names/:name' },
       ...{ status: 200, ms: expect.any(Number) },
     });
-    expect(JSON.parse(lineOf(lost))).toMatchObject({
-      status: 404,
-      route: expect.not.stringContaining('path'),
+    expect(JSON.parse(lineOf(lost))).toEqual({
+      ...{ level: 'info', time: expect.any(String), service: 'probe' },
+      ...{ requestId: lost.headers.get('x-request-id'), method: 'GET', status: 404, ms: expect.any(Number) },
+      ...{ route: expect.not.stringContaining('path'), code: 'platform.route-not-found' },
     });
     expect(lineOf(answer) + lineOf(lost)).not.toMatch(/secret-|6\.6\.6\.6/);
   });

@@ -8,6 +8,7 @@ import { newId } from '#libs/kernel';
 import type { AppConfig } from '../config/app-config.js';
 import { type Locale, RequestContext } from '../context/request-context.js';
 import { createLogger, NestLogger } from '../logging/logger.js';
+import { refusalCodeOf } from '../logging/refused-requests.js';
 import { isLeftOutOfLog } from '../logging/unlogged-requests.js';
 import { serveOpenApi } from '../openapi/serve-openapi.js';
 import { RequestInvalid } from '../problem/problem.js';
@@ -107,6 +108,7 @@ function mountRequestContext(app: NestFastifyApplication, logger: ReturnType<typ
       method: request.method,
       route: request.routeOptions.url ?? 'unmatched',
       status: reply.statusCode,
+      code: refusalCodeOf(request),
       ms: Math.round(reply.elapsedTime * 10) / 10,
     });
     done();

@@ -5,6 +5,7 @@ import { TaskHandler } from '../tasks/task-handler.js';
 import { TaskRegistry } from '../tasks/task-registry.js';
 import { Timers } from '../tasks/timers.js';
 import { WorkerLoop } from '../tasks/worker-loop.js';
+import { until } from '../../../test/support/until.js';
 import { createLogger, NestLogger } from './logger.js';
 
 /** Each is typed in somewhere below, and must be found in no line of the log. */
@@ -91,6 +92,38 @@ describe('the log', () => {
     expect(log).toContain('/api/v1/sessions');
     for (const [what, mark] of Object.entries({ ...MARKS, token })) {
       expect({ what, inLog: log.includes(mark) }).toEqual({ what, inLog: false });
+    }
+  });
+
+  it('says of every refusal which it was, by the code that the answer gave', async () => {
+    const given = new Map<string, string>();
+    const ask = async (path: string, init: RequestInit = {}) => {
+      const answer = await fetch(`${probe.baseUrl}${path}`, init);
+      const { code } = (await answer.json()) as { code?: string };
+      given.set(answer.headers.get('x-request-id') ?? '', `${answer.status} ${String(code)}`);
+      return answer.status;
+    };
+    const json = { method: 'POST', headers: { 'content-type': 'application/json' } };
+    const statuses = [
+      await ask('/api/v1/me'),
+      await ask('/api/v1/nowhere'),
+      await ask('/api/v1/areas?limit=0'),
+      await ask('/api/v1/accounts', { ...json, body: '{' }),
+      await ask('/api/v1/accounts', { ...json, body: '{"login":1}' }),
+      await ask('/api/v1/sessions', { ...json, body: '{"login":"nobody-9","password":"Wrong-9917-guess"}' }),
+      await ask(`/api/v1/shifts/${newId()}`),
+      await ask('/api/v1/accounts', { method: 'POST', headers: { 'content-type': 'text/x' }, body: 'x' }),
+    ];
+    expect(statuses).toEqual([401, 404, 400, 400, 400, 401, 404, 415]);
+    const lineOf = (id: string) => probe.lines.find((line) => line.includes(id) && line.includes('"route"'));
+    // A line is written after its answer.
+    await until('the lines', () => [...given.keys()].every((id) => lineOf(id) !== undefined));
+    for (const [id, told] of given) {
+      const { status, code, ...rest } = JSON.parse(lineOf(id) ?? '') as Record<string, unknown>;
+      expect(`${String(status)} ${String(code)}`).toBe(told);
+      expect(Object.keys(rest).sort()).toEqual([
+        ...['level', 'method', 'ms', 'requestId', 'route', 'service', 'time'],
+      ]);
     }
   });
 

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { newId, OFFICIAL_CALENDAR_YEARS } from '#libs/kernel';
 import { type ProbeApp, startProbeApp } from '../../../test/support/probe-app.js';
 import { DataChecks, defineCheck } from '../checks/data-check.js';
+import { declaredStatements } from '../database/query.js';
+import { ForgetRefusals } from '../refusals/forget-refusals.js';
 import { NightlyJob } from './nightly.job.js';
 
 /** Finds every task of a handler that should not be. */
@@ -58,6 +60,64 @@ describe('every night', () => {
     expect(await probe.sql("SELECT key FROM platform.idempotency_key WHERE scope = 'probe'")).toEqual([
       { key: recent },
     ]);
+  });
+
+  describe('refusals', () => {
+    const given = (count: number, daysAgo: number) =>
+      probe.sql(
+        `INSERT INTO platform.refusal (id, occurred_at, actor_id, action, code, request_id)
+         SELECT gen_random_uuid(), now() - $2 * interval '1 day', gen_random_uuid(), 'probe-nightly.act',
+                'probe-nightly.refused', gen_random_uuid() FROM generate_series(1, $1)`,
+        [count, daysAgo],
+      );
+    const left = async () =>
+      (
+        await probe.sql<{ days: number }>(
+          'SELECT DISTINCT round(extract(epoch FROM now() - occurred_at) / 86400)::int AS days FROM platform.refusal ORDER BY 1',
+        )
+      ).map(({ days }) => days);
+    beforeEach(() => probe.sql('DELETE FROM platform.refusal'));
+
+    it('are forgotten after half a year, not before', async () => {
+      await given(1, 183);
+      await given(1, 185);
+      expect(await left()).toEqual([183, 185]);
+      await night();
+      expect(await left()).toEqual([183]);
+    });
+
+    it('are forgotten some at a time until none is left, each some in a transaction of their own', async () => {
+      await given(5_001, 185);
+      const statementOnce = declaredStatements().get('platform.forget-refusals') ?? '';
+      const undo = new Error('undone');
+      await expect(
+        probe.uow.run(async () => {
+          expect(await probe.sql(statementOnce, [new Date()])).toEqual([{ forgotten: 5_000 }]);
+          throw undo;
+        }),
+      ).rejects.toBe(undo);
+      // What the night does besides is rolled back here; the batches stand.
+      await expect(
+        probe.uow.run(async () => {
+          await probe.get(NightlyJob).run();
+          throw undo;
+        }),
+      ).rejects.toBe(undo);
+      expect(await left()).toEqual([]);
+    });
+
+    it('negative control: without the sweep they stay', async () => {
+      await given(1, 185);
+      const sweep = probe.get(ForgetRefusals);
+      const { execute } = sweep;
+      sweep.execute = () => Promise.resolve();
+      try {
+        await night();
+        expect(await left()).toEqual([185]);
+      } finally {
+        sweep.execute = execute;
+      }
+    });
   });
 
   it('the data checks run, and what one of them finds is in the log as an error', async () => {

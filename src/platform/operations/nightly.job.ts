@@ -4,6 +4,7 @@ import { DataChecks } from '../checks/data-check.js';
 import { CLOCK } from '../clock/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Deadlines } from '../deadlines/deadlines.js';
+import { ForgetRefusals } from '../refusals/forget-refusals.js';
 import { TaskHandler } from '../tasks/task-handler.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -21,6 +22,7 @@ export class NightlyJob extends TaskHandler {
     private readonly uow: UnitOfWork,
     private readonly checks: DataChecks,
     private readonly deadlines: Deadlines,
+    private readonly forgetRefusals: ForgetRefusals,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     super();
@@ -40,6 +42,7 @@ export class NightlyJob extends TaskHandler {
     await this.uow.sql('DELETE FROM platform.idempotency_key WHERE created_at < $1', [
       this.daysAgo(KEEP_IDEMPOTENCY_KEYS_DAYS),
     ]);
+    await this.forgetRefusals.execute();
   }
 
   private daysAgo(days: number): Date {

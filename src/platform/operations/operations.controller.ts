@@ -5,11 +5,13 @@ import { RequirePermission } from '../authorization/decorators.js';
 import { DataChecks } from '../checks/data-check.js';
 import { Deadlines } from '../deadlines/deadlines.js';
 import { PageQuery } from '../lists/keyset.js';
+import { RefusalReads } from '../refusals/refusals.read.js';
 import { DeadLetters } from './dead-letters.js';
 import {
   CheckResultResponse,
   DeadLetterPageResponse,
   OverdueDeadlineResponse,
+  RefusalResponse,
 } from './dto/operations.response.js';
 
 const permissions = definePermissions('operations', {
@@ -19,6 +21,11 @@ const permissions = definePermissions('operations', {
     zh: '运行数据校验',
     en: 'Run the data checks',
     roles: ['platform-operator', 'auditor', 'supervisor'],
+  },
+  readRefusals: {
+    zh: '按请求编号查看拒绝原因',
+    en: 'See why a request was refused',
+    roles: ['platform-operator'],
   },
   readOverdue: {
     zh: '查看逾期事项',
@@ -34,6 +41,7 @@ export class OperationsController {
     private readonly deadLetters: DeadLetters,
     private readonly checks: DataChecks,
     private readonly deadlines: Deadlines,
+    private readonly refusals: RefusalReads,
   ) {}
 
   /** Tasks that failed too often, the newest first. */
@@ -64,5 +72,12 @@ export class OperationsController {
   @RequirePermission(permissions.readOverdue)
   overdue(@Query() query: PageQuery): Promise<OverdueDeadlineResponse[]> {
     return this.deadlines.overdue(permissions.readOverdue, query.limit);
+  }
+
+  /** Why a request was refused, by the id that its answer gave: of the acts that keep their refusals. */
+  @Get('refusals/:requestId')
+  @RequirePermission(permissions.readRefusals)
+  refusal(@Param('requestId', ParseUUIDPipe) requestId: string): Promise<RefusalResponse> {
+    return this.refusals.ofRequest(requestId);
   }
 }

@@ -1,11 +1,9 @@
 import { Money, newId } from '#libs/kernel';
-import { UnitOfWork } from '#platform';
 import type { TestApp } from '../../../../test/support/app.js';
-import { RetryPayment } from '../application/retry-payment.js';
+import { RetryPayment } from '../payments/retry-payment.js';
 import { BudgetsApi } from '../budgets.api.js';
-import { type BudgetsGiven, codeOf, financeOfficer, lineElements } from '../budgets.test-support.js';
-import { adjust, appropriate } from '../domain/acts.js';
-import { BudgetLine } from '../domain/budget-line.entity.js';
+import { type BudgetsGiven, codeOf, financeOfficer } from '../budgets.test-support.js';
+import { adjust, appropriate } from './acts.js';
 import { AnswerInbox } from '../settlement/answer-inbox.js';
 import { type Command, lineOf } from './budget-model.test-support.js';
 import { Ledger } from './ledger.js';
@@ -18,7 +16,7 @@ interface Keyed {
 
 /** Runs the model's commands on the real thing: two fresh lines of a database that holds those of all runs. */
 export class BudgetSystem {
-  readonly lineIds = [newId(), newId()];
+  readonly lineIds: string[] = [];
   private readonly officer = financeOfficer();
   private readonly ids = new Map<string, string>();
   private readonly paymentIds: string[] = [];
@@ -32,17 +30,8 @@ export class BudgetSystem {
   }
 
   async open(): Promise<void> {
-    const lines = this.lineIds.map((id, index) =>
-      BudgetLine.open(
-        {
-          ...lineElements(this.given.buyerId, { reservationStage: index === 0 ? 'publication' : 'award' }),
-          id,
-        },
-        this.officer.accountId,
-        new Date(),
-      ),
-    );
-    await this.app.get(UnitOfWork).manager.insert(BudgetLine, lines);
+    for (const reservationStage of ['publication', 'award'] as const)
+      this.lineIds.push(await this.given.line(0, { reservationStage }));
   }
 
   /** @returns `accepted` or the code of the refusal */
@@ -177,16 +166,18 @@ export class BudgetSystem {
       'SELECT id FROM budgets.payment_attempt WHERE payment_id = $1 ORDER BY attempt_no DESC LIMIT 1',
       [paymentId],
     );
-    await this.app.get(AnswerInbox).receive(
-      {
-        answerId: newId(),
-        key: attempt?.id ?? '',
-        outcome,
-        voucherNumber: outcome === 'paid' ? newId() : undefined,
-        reasonCode: outcome === 'refused' ? 'payee-account-refused' : undefined,
-        answeredAt: new Date(),
-      },
-      'statement',
+    await this.app.asSystem(() =>
+      this.app.get(AnswerInbox).receive(
+        {
+          answerId: newId(),
+          key: attempt?.id ?? '',
+          outcome,
+          voucherNumber: outcome === 'paid' ? newId() : undefined,
+          reasonCode: outcome === 'refused' ? 'payee-account-refused' : undefined,
+          answeredAt: new Date(),
+        },
+        'statement',
+      ),
     );
   }
 

@@ -5,7 +5,7 @@ import { startTestApp, type TestApp } from '../../../../test/support/app.js';
 import { untilAnotherWaits } from '../../../../test/support/locks.js';
 import { BudgetsApi } from '../budgets.api.js';
 import { answerTo, BudgetsGiven, codeOf } from '../budgets.test-support.js';
-import { ACCOUNT_KINDS, isAllowed, TRANSFER_TYPES } from '../domain/transfer-rules.js';
+import { ACCOUNT_KINDS, isAllowed, TRANSFER_TYPES } from './transfer-rules.js';
 import { Ledger } from './ledger.js';
 import type { PostingToMake, TransferToPost } from './posting.js';
 

@@ -1,19 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, type DomainError } from '#libs/kernel';
 import { CLOCK, RequestContext, requestHash, UnitOfWork } from '#platform';
-import { budgetsErrors } from '../budgets.errors.js';
+import { ledgerErrors } from './ledger.errors.js';
 import { type Balances, isRefusal, type PlannedPosting, planPosting } from './plan-postings.js';
 import { accountName, type AccountRef, type Posted, type PostingToMake, sidesOf } from './posting.js';
 import {
-  CREATE_ACCOUNTS,
-  LOCK_ACCOUNTS,
-  READ_POSTINGS,
-  type StoredAccount,
-  type StoredPosting,
+  lockAccounts,
+  openAccounts,
+  readPostings,
   toAccountState,
-  WRITE_POSTINGS,
   writeParameters,
-} from './ledger-sql.js';
+  writePostings,
+} from './ledger-statements.js';
 
 export type PostingOutcome =
   ({ readonly state: 'posted' } & Posted) | { readonly state: 'refused'; readonly error: DomainError };
@@ -32,7 +30,7 @@ const MAX_ROUNDS = 10;
 @Injectable()
 export class Ledger {
   /** A test takes the lock away and shows that the rest then overspends. */
-  protected readonly lockStatement: string = LOCK_ACCOUNTS;
+  protected readonly lockStatement = lockAccounts;
 
   constructor(
     protected readonly uow: UnitOfWork,
@@ -85,7 +83,7 @@ export class Ledger {
     const hash = hashOf(posting);
     const stored = known.get(name);
     if (stored) {
-      if (!stored.hash.equals(hash)) return { state: 'refused', error: budgetsErrors.keyReused() };
+      if (!stored.hash.equals(hash)) return { state: 'refused', error: ledgerErrors.keyReused() };
       return { state: 'posted', ...stored.posted, replayed: true };
     }
     try {
@@ -112,7 +110,7 @@ export class Ledger {
    */
   protected async lockAccounts(refs: readonly AccountRef[]): Promise<LockedAccounts> {
     const [, kinds, subjects] = columnsOf(refs);
-    const read = () => this.uow.sql<StoredAccount>(this.lockStatement, [kinds, subjects]);
+    const read = () => this.uow.rowsOf(this.lockStatement, [kinds, subjects]);
     let rows = await read();
     if (rows.length < refs.length) rows = await read();
     const named = rows.map((row) => ({ id: row.id, state: toAccountState(row) }));
@@ -129,13 +127,13 @@ export class Ledger {
   ): Promise<boolean> {
     const refs = refsOf(planned.map(({ posting }) => posting)).filter((ref) => !ids.has(accountName(ref)));
     if (refs.length === 0) return true;
-    const rows = await this.uow.sql<StoredAccount>(CREATE_ACCOUNTS, columnsOf(refs));
+    const rows = await this.uow.rowsOf(openAccounts, columnsOf(refs));
     for (const row of rows) ids.set(accountName({ kind: row.kind, subjectId: row.subject_id }), row.id);
     return rows.length === refs.length;
   }
 
   private async readKnown(postings: readonly PostingToMake[]): Promise<Map<string, KnownPosting>> {
-    const rows = await this.uow.sql<StoredPosting>(READ_POSTINGS, [
+    const rows = await this.uow.rowsOf(readPostings, [
       postings.map(({ scope }) => scope),
       postings.map(({ key }) => key),
     ]);
@@ -156,14 +154,9 @@ export class Ledger {
     ids: ReadonlyMap<string, string>,
   ): Promise<void> {
     if (planned.length === 0) return;
-    const by = {
-      actorId: this.context.actor?.id ?? 'system:unknown',
-      permission: this.context.permission ?? null,
-      requestId: this.context.requestId ?? null,
-      at: this.clock.now(),
-    };
+    const by = { ...this.context.authorship, at: this.clock.now() };
     const hashes = planned.map(({ posting }) => hashOf(posting));
-    await this.uow.sql(WRITE_POSTINGS, writeParameters(planned, hashes, balances, ids, by));
+    await this.uow.rowsOf(writePostings, writeParameters(planned, hashes, balances, ids, by));
   }
 }
 

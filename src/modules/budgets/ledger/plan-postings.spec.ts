@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Money } from '#libs/kernel';
-import type { AccountKind } from '../domain/transfer-rules.js';
+import type { AccountKind } from './transfer-rules.js';
 import { type AccountState, type Balances, planPosting } from './plan-postings.js';
 import { accountName, type PostingToMake, type TransferToPost, WHOLE_BALANCE } from './posting.js';
 

@@ -1,6 +1,6 @@
 import { DomainError, hasVisibleText, Money, newId } from '#libs/kernel';
-import { budgetsErrors } from '../budgets.errors.js';
-import { isWithinSign, type AccountKind } from '../domain/transfer-rules.js';
+import { ledgerErrors } from './ledger.errors.js';
+import { isWithinSign, type AccountKind } from './transfer-rules.js';
 import { accountName, type PostingToMake, sidesOf, type TransferToPost, WHOLE_BALANCE } from './posting.js';
 
 /** A locked balance row, or the zero of an account that has no row yet. */
@@ -65,13 +65,13 @@ function planTransfer(transfer: TransferToPost, current: (name: string) => Accou
   const sides = sidesOf(transfer);
   const [debit, credit] = [sides.debit, sides.credit].map((ref) => {
     const state = current(accountName(ref)) ?? { ...ref, balanceFen: 0n, entryCount: 0n };
-    if (state.lineId !== ref.lineId) throw budgetsErrors.subjectOnOtherLine();
+    if (state.lineId !== ref.lineId) throw ledgerErrors.subjectOnOtherLine();
     return state;
   }) as [AccountState, AccountState];
   const amountFen = transfer.amount === WHOLE_BALANCE ? credit.balanceFen : transfer.amount.toBigInt();
   if (transfer.amount === WHOLE_BALANCE && amountFen === 0n) return undefined;
-  if (amountFen <= 0n) throw budgetsErrors.amountNotPositive();
-  if (sides.rule.needsReason && !isReason(transfer.reason)) throw budgetsErrors.reasonRequired();
+  if (amountFen <= 0n) throw ledgerErrors.amountNotPositive();
+  if (sides.rule.needsReason && !isReason(transfer.reason)) throw ledgerErrors.reasonRequired();
   if (sides.rule.needsMilestone && transfer.milestoneId === undefined) {
     throw new Error(`${transfer.type} needs a milestone`);
   }
@@ -100,7 +100,7 @@ function advance(account: AccountState, entry: PlannedEntry): AccountState {
 function mustStayWithinSign(state: AccountState): void {
   if (isWithinSign(state.kind, state.balanceFen)) return;
   const missing = state.balanceFen < 0n ? -state.balanceFen : state.balanceFen;
-  throw budgetsErrors.overspent({ account: state.kind, missingFen: Money.fen(missing).toFen() });
+  throw ledgerErrors.overspent({ account: state.kind, missingFen: Money.fen(missing).toFen() });
 }
 
 function isReason(reason: string | undefined): boolean {

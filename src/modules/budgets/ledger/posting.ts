@@ -7,7 +7,7 @@ import {
   TRANSFER_RULES,
   type TransferRule,
   type TransferType,
-} from '../domain/transfer-rules.js';
+} from './transfer-rules.js';
 
 /** Moves whatever the credited account still holds when the transfer's turn comes; nothing if it is empty. */
 export const WHOLE_BALANCE = 'whole-balance';

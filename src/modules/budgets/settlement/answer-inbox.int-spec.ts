@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/kernel';
 import { untilAnotherWaits } from '../../../../test/support/locks.js';
-import { ListPaymentExceptions } from '../application/list-payment-exceptions.query.js';
+import { PaymentExceptionReads } from './payment-exceptions.read.js';
 import { financeOfficer } from '../budgets.test-support.js';
 import type { TreasuryAnswer } from '../treasury/treasury.js';
-import { SettlePayment } from './settle-payment.js';
+import { AnswerInbox } from './answer-inbox.js';
+import { SettlePayment } from './settle-payment.job.js';
 import { AMOUNT, SettlementWorld } from './settlement.test-support.js';
 
 const STRANGER = financeOfficer('990102');
@@ -62,7 +63,7 @@ describe('an answer that contradicts the books', () => {
   ])('is listed when it is %s, for everybody who sees payments', async (_what, key) => {
     await world.receive({ key });
     const page = await world.app.as(STRANGER, () =>
-      world.app.get(ListPaymentExceptions).execute({ limit: 200 }),
+      world.app.get(PaymentExceptionReads).list({ limit: 200 }),
     );
     expect(page.items.filter(({ paymentKey }) => paymentKey === key)).toMatchObject([
       { kind: 'unknown-payment', paymentId: null, outcome: 'paid' },
@@ -81,6 +82,20 @@ describe('an answer that contradicts the books', () => {
 });
 
 describe('an answer to an order that waits for one', () => {
+  it('decides nothing when a person hands it in, however high', async () => {
+    const { paymentId, attemptId } = await world.undecidedPayment();
+    const answerId = newId();
+    const said = { ...paid(attemptId), answerId, reasonCode: undefined, answeredAt: new Date() };
+    const inbox = world.app.get(AnswerInbox);
+    await expect(
+      world.app.as(world.given.officer, () => inbox.receive(said, 'statement')),
+    ).rejects.toMatchObject({ code: 'platform.forbidden' });
+    expect(await world.show(paymentId)).toMatchObject({ state: 'in-payment', version: 1 });
+    expect(
+      await world.app.sql('SELECT id FROM budgets.treasury_answer WHERE answer_id = $1', [answerId]),
+    ).toEqual([]);
+  });
+
   it('fails it for a reason even when the treasury gives none, and tells the others', async () => {
     const { paymentId, attemptId, milestone } = await world.undecidedPayment();
     await world.receive(refused(attemptId));
@@ -208,7 +223,7 @@ describe('the list of exceptions', () => {
     );
     const list = async (who: object, status?: 'open' | 'closed') => {
       const { items } = await world.app.as(who, () =>
-        world.app.get(ListPaymentExceptions).execute({ limit: 200, ...(status && { status }) }),
+        world.app.get(PaymentExceptionReads).list({ limit: 200, ...(status && { status }) }),
       );
       const ours = [older.paymentId, newer.paymentId];
       return items.flatMap(({ paymentId }) => (ours.includes(paymentId ?? '') ? [paymentId] : []));

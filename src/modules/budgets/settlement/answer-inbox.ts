@@ -1,15 +1,63 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Clock, isUuid, Money, newId } from '#libs/kernel';
-import { CLOCK, UnitOfWork } from '#platform';
-import { payDone, payFail } from '../domain/acts.js';
-import { paymentStates } from '../domain/payment.state.js';
+import { type Clock, isUuid, newId } from '#libs/kernel';
+import { Access, type Act, allowedAbove, CLOCK, db, query, Register, statement, UnitOfWork } from '#platform';
+import { payDone, payFail } from '../ledger/acts.js';
 import { Ledger } from '../ledger/ledger.js';
+import type { Payment } from '../payments/payment.entity.js';
+import { paymentObject } from '../payments/payment.object.js';
+import { paymentFailed, paymentSettled } from '../payments/payments.events.js';
+import { UNSPECIFIED } from '../treasury/refusal-reasons.js';
 import type { TreasuryAnswer } from '../treasury/treasury.js';
-import type { AttemptUnderDecision } from './attempt-under-decision.js';
 import { PaymentExceptions } from './payment-exceptions.js';
-import { SettlementNotices } from './settlement-notices.js';
 
 export type AnswerChannel = 'reply' | 'status' | 'statement';
+
+/** What an answer does to the payment. */
+type Decision =
+  | { readonly action: 'settle-payment'; readonly voucherNumber: string }
+  | { readonly action: 'fail-payment'; readonly reasonCode: string };
+
+interface Attempt {
+  readonly id: string;
+  readonly startTransferId: string;
+  /** Null until an answer was posted. */
+  readonly outcome: TreasuryAnswer['outcome'] | null;
+}
+
+/** No row when this very message was received before; no payment when the key is none of ours. */
+const keepAnswer = statement<{ paymentId: string | null }>(
+  'budgets.keep-answer',
+  `WITH kept AS (
+     INSERT INTO budgets.treasury_answer (id, answer_id, payment_key, channel, outcome, voucher_number, reason_code,
+       answered_at, received_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     ON CONFLICT ON CONSTRAINT treasury_answer_once DO NOTHING RETURNING id
+   )
+   SELECT (SELECT a.payment_id FROM budgets.payment_attempt a WHERE a.id = $10::uuid) AS "paymentId" FROM kept`,
+);
+
+const lockAttempt = query((p: { attemptId: string }) =>
+  db
+    .selectFrom('budgets.payment_attempt')
+    .select(['id', 'start_transfer_id as startTransferId', 'outcome'])
+    .where('id', '=', p.attemptId)
+    .forUpdate(),
+);
+
+const paymentOfVoucher = query((p: { voucherNumber: string }) =>
+  db.selectFrom('budgets.payment').select('id').where('voucher_number', '=', p.voucherNumber),
+);
+
+/** With the answer somebody waited for, nobody need look at its absence any more. */
+const resolveAttempt = statement(
+  'budgets.resolve-attempt',
+  `WITH resolved AS (
+     UPDATE budgets.payment_attempt SET outcome = $2, resolution_transfer_id = $3, resolved_at = $4 WHERE id = $1
+     RETURNING id
+   )
+   UPDATE budgets.payment_exception x SET closed_at = $4 FROM resolved
+   WHERE x.attempt_id = resolved.id AND x.kind = 'no-answer' AND x.closed_at IS NULL`,
+);
 
 /**
  * Where every answer of the treasury arrives, by whatever channel. It is kept as it came; the first answer
@@ -20,107 +68,109 @@ export type AnswerChannel = 'reply' | 'status' | 'statement';
 export class AnswerInbox {
   constructor(
     private readonly uow: UnitOfWork,
+    private readonly register: Register,
+    private readonly access: Access,
     private readonly ledger: Ledger,
     private readonly exceptions: PaymentExceptions,
-    private readonly notices: SettlementNotices,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @throws DomainError budgets.voucher-taken by an answer that was still being written; received again it is listed */
   receive(answer: TreasuryAnswer, channel: AnswerChannel): Promise<void> {
     return this.uow.run(async () => {
-      if (!(await this.keep(answer, channel))) return;
-      const attempt = await this.lockAttempt(answer.key);
-      if (!attempt) return this.exceptions.open('unknown-payment', answer.key, answer.answerId);
-      if (attempt.attemptState === 'pending') return this.resolve(attempt, answer);
-      const isRepetition =
-        attempt.attemptState === answer.outcome &&
-        (answer.outcome === 'refused' || attempt.voucherNumber === answer.voucherNumber);
-      if (!isRepetition) await this.exceptions.open('late-answer', answer.key, answer.answerId);
+      const kept = await this.keep(answer, channel);
+      if (!kept) return;
+      if (kept.paymentId === null) {
+        return this.exceptions.open('unknown-payment', answer.key, answer.answerId);
+      }
+      // Payment before attempt: the order in which a retry takes them, too.
+      const payment = await this.register.locked(paymentObject, kept.paymentId, () => {
+        this.access.systemOnly();
+      });
+      const attempt = await this.uow.first(lockAttempt, { attemptId: answer.key });
+      if (!attempt) throw new Error('An attempt that was found is never deleted');
+      if (attempt.outcome !== null && isRepetition(answer, attempt.outcome, payment)) return;
+      const decision = attempt.outcome === null ? await this.decisionOf(answer) : undefined;
+      if (decision) return this.resolve(payment, attempt, decision);
+      await this.exceptions.open('late-answer', answer.key, answer.answerId);
     });
   }
 
-  /** @returns false when this very message was received before */
-  private async keep(answer: TreasuryAnswer, channel: AnswerChannel): Promise<boolean> {
-    const kept = await this.uow.one(
-      `INSERT INTO budgets.treasury_answer (id, answer_id, payment_key, channel, outcome, voucher_number, reason_code,
-         answered_at, received_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-       ON CONFLICT ON CONSTRAINT treasury_answer_once DO NOTHING RETURNING id`,
-      [
-        newId(),
-        answer.answerId,
-        answer.key,
-        channel,
-        answer.outcome,
-        answer.voucherNumber ?? null,
-        answer.reasonCode ?? null,
-        answer.answeredAt,
-        this.clock.now(),
-      ],
-    );
-    return kept !== undefined;
-  }
-
-  /** Payment before attempt: the order in which a retry takes them, too. */
-  private async lockAttempt(key: string): Promise<AttemptUnderDecision | undefined> {
-    if (!isUuid(key)) return undefined;
-    await this.uow.sql(
-      `SELECT FROM budgets.payment WHERE id = (SELECT payment_id FROM budgets.payment_attempt WHERE id = $1) FOR UPDATE`,
-      [key],
-    );
-    return this.uow.one<AttemptUnderDecision>(
-      `SELECT a.id AS "attemptId", a.payment_id AS "paymentId", a.state AS "attemptState",
-         a.start_transfer_id AS "startTransferId", p.state AS "paymentState", p.line_id AS "lineId",
-         p.award_id AS "awardId", p.milestone_id AS "milestoneId", p.amount_fen::float8 AS "amountFen",
-         p.voucher_number AS "voucherNumber"
-       FROM budgets.payment_attempt a JOIN budgets.payment p ON p.id = a.payment_id
-       WHERE a.id = $1 FOR UPDATE OF a`,
-      [key],
-    );
-  }
-
-  private async resolve(attempt: AttemptUnderDecision, answer: TreasuryAnswer): Promise<void> {
-    const isPaid = answer.outcome === 'paid';
-    if (isPaid && (await this.isVoucherTaken(answer))) {
-      return this.exceptions.open('late-answer', answer.key, answer.answerId);
-    }
-    const state = paymentStates.next(attempt.paymentState, isPaid ? 'settle' : 'fail');
-    const act = isPaid ? payDone : payFail;
-    const { lineId, awardId, milestoneId, paymentId, startTransferId } = attempt;
-    const posted = await this.ledger.post(
-      act({
-        ...{ lineId, awardId, milestoneId, paymentId, startTransferId },
-        amount: Money.fen(attempt.amountFen),
-        key: attempt.attemptId,
-      }),
-    );
-    const now = this.clock.now();
-    await this.uow.sql(
-      `UPDATE budgets.payment_attempt SET state = $2, resolution_transfer_id = $3, resolved_at = $4 WHERE id = $1`,
-      [attempt.attemptId, answer.outcome, posted.transferIds[0], now],
-    );
-    await this.uow.sql(
-      `UPDATE budgets.payment SET state = $2, voucher_number = $3, failure_code = $4, settled_at = $5,
-         version = version + 1 WHERE id = $1`,
-      [
-        paymentId,
-        state,
-        isPaid ? (answer.voucherNumber ?? null) : null,
-        isPaid ? null : (answer.reasonCode ?? 'unspecified'),
-        isPaid ? now : null,
-      ],
-    );
-    await this.exceptions.closeNoAnswer(attempt.attemptId);
-    await this.notices.send(attempt, answer, state);
-  }
-
-  /** One voucher proves one payment; the constraint would stop us too, but nobody would see why. */
-  private async isVoucherTaken(answer: TreasuryAnswer): Promise<boolean> {
-    if (answer.voucherNumber === undefined) return true;
-    const taken = await this.uow.one('SELECT id FROM budgets.payment WHERE voucher_number = $1', [
-      answer.voucherNumber,
+  private async keep(answer: TreasuryAnswer, channel: AnswerChannel) {
+    const [kept] = await this.uow.rowsOf(keepAnswer, [
+      newId(),
+      answer.answerId,
+      answer.key,
+      channel,
+      answer.outcome,
+      answer.voucherNumber ?? null,
+      answer.reasonCode ?? null,
+      answer.answeredAt,
+      this.clock.now(),
+      isUuid(answer.key) ? answer.key : null,
     ]);
-    return taken !== undefined;
+    return kept;
   }
+
+  /**
+   * One voucher proves one payment; the constraint would stop us too, but nobody would see why.
+   * @returns undefined when a person must look at the answer
+   */
+  private async decisionOf({
+    outcome,
+    voucherNumber,
+    reasonCode,
+  }: TreasuryAnswer): Promise<Decision | undefined> {
+    if (outcome === 'refused') return { action: 'fail-payment', reasonCode: reasonCode ?? UNSPECIFIED };
+    if (voucherNumber === undefined) return undefined;
+    const taken = await this.uow.first(paymentOfVoucher, { voucherNumber });
+    return taken ? undefined : { action: 'settle-payment', voucherNumber };
+  }
+
+  private async resolve({ id }: Payment, attempt: Attempt, decision: Decision): Promise<void> {
+    await this.register.act(paymentObject, id, {
+      action: decision.action,
+      allow: allowedAbove,
+      apply: async (payment, act) => {
+        await this.post(payment, attempt, decision, act.at);
+        record(payment, decision, act);
+      },
+    });
+  }
+
+  private async post(payment: Payment, attempt: Attempt, decision: Decision, at: Date): Promise<void> {
+    const { id: paymentId, lineId, awardId, milestoneId, amount } = payment;
+    const { id: key, startTransferId } = attempt;
+    const [act, outcome] =
+      decision.action === 'settle-payment' ? ([payDone, 'paid'] as const) : ([payFail, 'refused'] as const);
+    const posted = await this.ledger.post(
+      act({ lineId, awardId, milestoneId, paymentId, startTransferId, amount, key }),
+    );
+    await this.uow.rowsOf(resolveAttempt, [key, outcome, posted.transferIds[0], at]);
+  }
+}
+
+function record(payment: Payment, decision: Decision, act: Act): void {
+  const { id: paymentId, awardId, milestoneId } = payment;
+  if (decision.action === 'settle-payment') {
+    const { voucherNumber } = decision;
+    payment.voucherNumber = voucherNumber;
+    payment.settledAt = act.at;
+    const amountFen = payment.amount.toFen();
+    act.emit(paymentSettled, { paymentId, awardId, milestoneId, amountFen, voucherNumber });
+  } else {
+    const { reasonCode } = decision;
+    payment.failureCode = reasonCode;
+    act.note({ reasonCode });
+    act.emit(paymentFailed, { paymentId, awardId, milestoneId, reasonCode });
+  }
+}
+
+/** The treasury says again what it has said, in another message. */
+function isRepetition(
+  answer: TreasuryAnswer,
+  outcome: TreasuryAnswer['outcome'],
+  { voucherNumber }: Payment,
+): boolean {
+  return answer.outcome === outcome && (outcome === 'refused' || answer.voucherNumber === voucherNumber);
 }

@@ -1,16 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { TaskHandler, UnitOfWork } from '#platform';
+import { db, query, TaskHandler, UnitOfWork } from '#platform';
 import { Treasury } from '../treasury/treasury.js';
 import { AnswerInbox } from './answer-inbox.js';
-import { COLLECT_TREASURY_ANSWERS } from './settlement-names.js';
 
 const BATCH = 200;
 const CURSOR = 'answers';
 
+const readCursor = query((p: { name: string }) =>
+  db.selectFrom('budgets.treasury_cursor').select('position').where('name', '=', p.name),
+);
+
+const moveCursor = query((p: { name: string; position: string }) =>
+  db
+    .insertInto('budgets.treasury_cursor')
+    .values({ name: p.name, position: p.position })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ position: p.position })),
+);
+
 /** Reads the treasury's statement of answers, so that late and unasked ones arrive, too. */
 @Injectable()
 export class CollectTreasuryAnswers extends TaskHandler {
-  override readonly name = COLLECT_TREASURY_ANSWERS;
+  override readonly name = 'budgets.collect-treasury-answers';
   override readonly queue = 'settlement';
   override readonly mode = 'external';
   override readonly everyMs = 10_000;
@@ -25,19 +35,12 @@ export class CollectTreasuryAnswers extends TaskHandler {
 
   override async run(): Promise<void> {
     for (;;) {
-      const stored = await this.uow.one<{ position: string }>(
-        'SELECT position FROM budgets.treasury_cursor WHERE name = $1',
-        [CURSOR],
-      );
+      const stored = await this.uow.first(readCursor, { name: CURSOR });
       const { answers, position } = await this.treasury.answersAfter(stored?.position, BATCH);
       // The cursor moves last: a crash reads answers again, and the inbox knows them.
       for (const answer of answers) await this.inbox.receive(answer, 'statement');
       if (position !== undefined && position !== stored?.position) {
-        await this.uow.sql(
-          `INSERT INTO budgets.treasury_cursor (name, position) VALUES ($1, $2)
-           ON CONFLICT (name) DO UPDATE SET position = excluded.position`,
-          [CURSOR, position],
-        );
+        await this.uow.all(moveCursor, { name: CURSOR, position });
       }
       if (answers.length < BATCH) return;
     }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, isUuid, newId } from '#libs/kernel';
-import { CLOCK, UnitOfWork } from '#platform';
+import { CLOCK, db, query, UnitOfWork } from '#platform';
 
 export type PaymentExceptionKind =
   /** The treasury was told and has not answered, or cannot be reached. */
@@ -9,6 +9,29 @@ export type PaymentExceptionKind =
   | 'late-answer'
   /** An answer to an order that we never gave. */
   | 'unknown-payment';
+
+interface Finding {
+  readonly id: string;
+  readonly kind: PaymentExceptionKind;
+  readonly paymentKey: string;
+  readonly attemptId: string | null;
+  readonly answerId: string | null;
+  readonly at: Date;
+}
+
+const addException = query((p: Finding) =>
+  db
+    .insertInto('budgets.payment_exception')
+    .values({
+      id: p.id,
+      kind: p.kind,
+      payment_key: p.paymentKey,
+      attempt_id: p.attemptId,
+      answer_id: p.answerId,
+      opened_at: p.at,
+    })
+    .onConflict((conflict) => conflict.constraint('payment_exception_once').doNothing()),
+);
 
 /** What a person must look at. Rows are opened and closed, never removed; nothing here moves money. */
 @Injectable()
@@ -20,19 +43,9 @@ export class PaymentExceptions {
 
   /** The same finding again keeps the first row, and with it its age. */
   async open(kind: PaymentExceptionKind, paymentKey: string, answerId?: string): Promise<void> {
-    const attemptId = kind !== 'unknown-payment' && isUuid(paymentKey) ? paymentKey : null;
-    await this.uow.sql(
-      `INSERT INTO budgets.payment_exception (id, kind, payment_key, attempt_id, answer_id, opened_at)
-       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT ON CONSTRAINT payment_exception_once DO NOTHING`,
-      [newId(), kind, paymentKey, attemptId, answerId ?? null, this.clock.now()],
-    );
-  }
-
-  async closeNoAnswer(attemptId: string): Promise<void> {
-    await this.uow.sql(
-      `UPDATE budgets.payment_exception SET closed_at = $2
-       WHERE attempt_id = $1 AND kind = 'no-answer' AND closed_at IS NULL`,
-      [attemptId, this.clock.now()],
-    );
+    await this.uow.all(addException, {
+      ...{ id: newId(), kind, paymentKey, answerId: answerId ?? null, at: this.clock.now() },
+      attemptId: kind !== 'unknown-payment' && isUuid(paymentKey) ? paymentKey : null,
+    });
   }
 }

@@ -5,7 +5,7 @@ import { type OrderStatus, type PaymentOrder, Treasury, TreasuryUnreachable } fr
 import { AnswerInbox } from './answer-inbox.js';
 import { CollectTreasuryAnswers } from './collect-treasury-answers.job.js';
 import { PaymentExceptions } from './payment-exceptions.js';
-import { SettlePayment } from './settle-payment.js';
+import { SettlePayment } from './settle-payment.job.js';
 import { AMOUNT, SettlementWorld } from './settlement.test-support.js';
 
 let world: SettlementWorld;

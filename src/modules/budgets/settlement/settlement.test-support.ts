@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { newId } from '#libs/kernel';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
-import { ListPaymentExceptions } from '../application/list-payment-exceptions.query.js';
-import { PaymentsQuery } from '../application/payments.query.js';
-import { RetryPayment } from '../application/retry-payment.js';
+import { PaymentExceptionReads } from './payment-exceptions.read.js';
+import { PaymentReads } from '../payments/payments.read.js';
+import { RetryPayment } from '../payments/retry-payment.js';
 import { type AccruedMilestone, BudgetsGiven } from '../budgets.test-support.js';
 import { SimulatedTreasury, type TreasuryFault } from '../treasury/simulated-treasury.js';
 import { Treasury, type TreasuryAnswer } from '../treasury/treasury.js';
@@ -126,12 +126,12 @@ export class SettlementWorld {
   }
 
   show(paymentId: string) {
-    return this.app.as(this.given.officer, () => this.app.get(PaymentsQuery).one(paymentId));
+    return this.app.as(this.given.officer, () => this.app.get(PaymentReads).show(paymentId));
   }
 
   async exceptions(status: 'open' | 'closed', paymentId: string) {
     const page = await this.app.as(this.given.officer, () =>
-      this.app.get(ListPaymentExceptions).execute({ status, limit: 200 }),
+      this.app.get(PaymentExceptionReads).list({ status, limit: 200 }),
     );
     return page.items.filter((item) => item.paymentId === paymentId);
   }

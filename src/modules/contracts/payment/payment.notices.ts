@@ -1,5 +1,11 @@
 import { type Ask, defineNotice, tellNobody, yuanEn, yuanZh } from '#platform';
-import { budgetsPermissions, paymentFailed, paymentRequested, paymentSettled } from '#modules/budgets';
+import {
+  paymentFailed,
+  paymentRequested,
+  paymentSettled,
+  paymentsPermissions,
+  refusalWords,
+} from '#modules/budgets';
 import { ProcurementApi } from '#modules/procurement';
 import { milestoneAccepted } from '../delivery/delivery.events.js';
 import { deliveryPermissions as may } from '../delivery/delivery.permissions.js';
@@ -107,14 +113,14 @@ defineNotice(paymentFailed, {
   facts: (payload, ask) => withAward(payload, ask),
   tell: [
     {
-      who: ({ award }, people) => people.inArea(budgetsPermissions.pay, award.areaCode),
+      who: ({ award }, people) => people.inArea(paymentsPermissions.pay, award.areaCode),
       zh: ({ award, reasonCode }) => ({
         subject: `付款失败，请处理：${award.title}`,
-        body: `国库未执行“${award.title}”的一笔付款，原因代码 ${reasonCode}。核对后可重新发起。`,
+        body: `国库未执行“${award.title}”的一笔付款（${refusalWords(reasonCode).zh}）。核对后可重新发起。`,
       }),
       en: ({ award, reasonCode }) => ({
         subject: `A payment failed: ${award.title}`,
-        body: `The treasury did not carry out a payment for "${award.title}" (${reasonCode}). Check it and try again.`,
+        body: `The treasury did not carry out a payment for "${award.title}" (${refusalWords(reasonCode).en}). Check it and try again.`,
       }),
     },
   ],

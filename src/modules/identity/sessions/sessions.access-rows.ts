@@ -12,5 +12,6 @@ export const sessionsRows: readonly AccessRow[] = [
     refusal: { status: 404, code: 'identity.session-not-found' },
   },
   { route: 'GET /api/v1/me', guard: 'members' },
+  { route: 'GET /api/v1/me/refusals', guard: 'members', shows: { id: (o) => o.refusalId, to: ['owner'] } },
   { route: 'POST /api/v1/me/password', guard: 'members' },
 ];

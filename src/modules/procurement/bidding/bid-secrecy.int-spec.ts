@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { allowedAbove, AuditTrail, Register } from '#platform';
+import { RefusalRecords } from '../../../platform/refusals/refusal-records.js';
 import { startTestApp, type TestApp } from '../../../../test/support/app.js';
 import { DISTRICT, Given, type GivenTender, type Supplier } from '../../../../test/support/given.js';
 import { EnvelopeStore } from './envelope-store.js';
@@ -108,6 +109,34 @@ describe('the secrecy of bids', () => {
       return test.sql('SELECT id FROM procurement.bid_receipt WHERE tender_id = $1', [busy.tenderId]);
     });
     expect(hidden).toHaveLength(2);
+  });
+
+  it('is kept by refused bids as well: they leave no record of the refusal, where an award would', async () => {
+    const busy = await published();
+    const [session = { authorization: '' }] = bidders;
+    const send = async (method: string, path: string, headers: object, body: object) => {
+      const answer = await fetch(`${test.baseUrl}/api/v1/tenders/${busy.tenderId}${path}`, {
+        method,
+        headers: {
+          ...headers,
+          'content-type': 'application/json',
+          'idempotency-key': `key-${busy.tenderId}`,
+        },
+        body: JSON.stringify(body),
+      });
+      await test.get(RefusalRecords).written();
+      return answer.status;
+    };
+    const tooDear = { offerFen: 999_999_999_999, responses: [] };
+    const before = await everyTable();
+    expect(await send('PUT', '/bid', session, tooDear)).toBe(422);
+    expect(await send('PUT', '/bid', session, { offerFen: 'x' })).toBe(400);
+    expect(await send('PUT', '/bid', readers['approver'] ?? {}, tooDear)).toBe(403);
+    expect(await send('POST', '/bid/withdraw', session, {})).toBe(404);
+    expect(differences(before, await everyTable())).toEqual([]);
+    // Negative control: a refusal that is kept is seen.
+    expect(await send('POST', '/award', session, { bidId: NO_BID })).toBe(403);
+    expect(differences(before, await everyTable())).toEqual(['platform.refusal']);
   });
 
   it('negative control: is seen in the tables without row-level security', async () => {

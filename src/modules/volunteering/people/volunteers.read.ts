@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Access, db, platformErrors, query, UnitOfWork } from '#platform';
+import { Access, db, isOneOf, platformErrors, query, UnitOfWork } from '#platform';
 import type { VolunteerProfileResponse } from './http/volunteer-profile.response.js';
 
 /** The volunteer of an account, to compare with. */
@@ -31,5 +31,16 @@ export class VolunteerReads {
     const profile = await this.uow.first(profileOf, { accountId: this.access.accountId });
     if (!profile) throw platformErrors.notFound();
     return { ...profile, skills: [...profile.skills], guardianConsent: Boolean(profile.guardianConsent) };
+  }
+
+  /** The numbers of those who are volunteers, by account. */
+  async numbersOf(accountIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const volunteers = await this.uow.all(
+      db
+        .selectFrom('volunteering.volunteer')
+        .select(['account_id as accountId', 'volunteer_number as volunteerNumber'])
+        .where((eb) => isOneOf(eb.ref('account_id'), [...new Set(accountIds)], 'uuid')),
+    );
+    return new Map(volunteers.map((one) => [one.accountId ?? '', one.volunteerNumber]));
   }
 }

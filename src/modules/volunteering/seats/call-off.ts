@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Act, allowedAbove, db, query, Register, UnitOfWork } from '#platform';
 import type { Shift } from '../shifts/shift.entity.js';
-import { shiftsErrors } from '../shifts/shifts.errors.js';
 import { SeatCounts } from './seat-counts.js';
+import { seatsErrors } from './seats.errors.js';
 import { shiftCancelled } from './seats.events.js';
 import { signUpObject } from './sign-up.object.js';
 import { signUpStates } from './sign-up.state.js';
@@ -30,9 +30,9 @@ export class CallOff {
     return signUps.every(({ state }) => signUpStates.allows(state, 'call-off'));
   }
 
-  /** The rule of the act on the shift. @throws DomainError volunteering.shift-not-open when somebody is there */
+  /** The rule of the act on the shift. @throws DomainError volunteering.shift-has-been-joined when somebody is there */
   async apply(shift: Shift, act: Act): Promise<void> {
-    if (!(await this.isPossible(shift.id))) throw shiftsErrors.shiftNotOpen();
+    if (!(await this.isPossible(shift.id))) throw seatsErrors.shiftHasBeenJoined();
     const signUps = await this.uow.all(signUpsOf, { shiftId: shift.id });
     await this.counts.empty(shift.id);
     await this.register.actMany(

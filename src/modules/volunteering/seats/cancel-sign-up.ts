@@ -21,7 +21,7 @@ export class CancelSignUp {
         if (signUp.accountId !== accountId) throw platformErrors.notFound();
       },
       action: ({ state }) => {
-        if (state === 'checked-in' || state === 'checked-out') throw seatsErrors.cancelTooLate();
+        if (state === 'checked-in' || state === 'checked-out') throw seatsErrors.cancelAfterCheckIn();
         return 'cancel-sign-up';
       },
       apply: async (signUp, act, shift) => {

@@ -74,15 +74,19 @@ describe('deciding sign-ups', () => {
     expect(decide(backwards, shifts, [person('a')])).toEqual(['seat', 'volunteering.double-booked', 'seat']);
   });
 
-  it('answers each wish for itself: unknown shift, closed shift, no profile, twice the same', () => {
+  it('answers each wish for itself: unknown shift, called off, over, no profile, twice the same', () => {
     const shifts = [
       shift('s', 9, 11),
-      shift('closed', 9, 11, { open: false }),
+      shift('called off', -3, -2, { open: false }),
+      shift('over', -3, -1),
+      shift('last moment', -3, -1 + 1 / HOUR),
       shift('ended', 9, 11, { projectRuns: false }),
     ];
     const wishes = [
       wish('nowhere', 'a'),
-      wish('closed', 'a'),
+      wish('called off', 'a'),
+      wish('over', 'a'),
+      wish('last moment', 'a'),
       wish('ended', 'a'),
       wish('s', 'stranger'),
       wish('s', 'a'),
@@ -91,6 +95,8 @@ describe('deciding sign-ups', () => {
     expect(decide(wishes, shifts, [person('a')])).toEqual([
       'platform.not-found',
       'volunteering.shift-not-open',
+      'volunteering.shift-over',
+      'seat',
       'volunteering.project-not-running',
       'volunteering.profile-required',
       'seat',
@@ -123,7 +129,7 @@ describe('deciding sign-ups', () => {
       'seat',
       'volunteering.too-young',
       'seat',
-      'volunteering.guardian-consent-required',
+      'volunteering.too-young-for-danger',
       'seat',
     ]);
   });
@@ -142,10 +148,10 @@ describe('deciding sign-ups', () => {
       wish('d-12', 'f-12', true),
     ];
     expect(decide(wishes, days, people)).toEqual([
-      'volunteering.guardian-consent-required',
+      'volunteering.too-young-for-danger',
       'seat',
       'volunteering.too-young',
-      'volunteering.guardian-consent-required',
+      'volunteering.too-young-for-danger',
     ]);
   });
 

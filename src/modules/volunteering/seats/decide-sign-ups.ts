@@ -8,6 +8,7 @@ import { ADULT_YEARS, LEAST_YEARS, yearsBetween } from '../people/age.js';
 export interface ShiftSeats {
   readonly id: string;
   readonly roleId: string;
+  /** Not called off; it may be over all the same. */
   readonly open: boolean;
   readonly projectRuns: boolean;
   readonly startsAt: number;
@@ -74,7 +75,8 @@ export function decideSignUps(
     const shift = shifts.get(wish.shiftId);
     if (!shift) return { kind: 'refused', error: notFound() };
     const person = applicants.get(wish.accountId);
-    const error = refusal(wish, shift, person, signedUp.get(wish.accountId), busy.get(wish.accountId));
+    const held = { signedUpFor: signedUp.get(wish.accountId), busy: busy.get(wish.accountId) };
+    const error = refusal(wish, shift, person, held, now);
     if (error) return { kind: 'refused', error };
     const seats = taken.get(shift.id) ?? 0;
     const queueIsServed = now.getTime() < shift.queueEndsAt;
@@ -97,17 +99,21 @@ function refusal(
   wish: SignUpWish,
   shift: ShiftSeats,
   person: Applicant | undefined,
-  signedUp: ReadonlySet<string> | undefined,
-  busy: readonly (readonly [number, number])[] | undefined,
+  held: {
+    readonly signedUpFor: ReadonlySet<string> | undefined;
+    readonly busy: Applicant['busy'] | undefined;
+  },
+  now: Date,
 ): DomainError | undefined {
   if (!person) return peopleErrors.profileRequired();
   if (!shift.open) return shiftsErrors.shiftNotOpen();
+  if (shift.endsAt <= now.getTime()) return shiftsErrors.shiftOver();
   if (!shift.projectRuns) return shiftsErrors.projectNotRunning();
   const unfit = ageRefusal(person, shift);
   if (unfit) return unfit;
   if (shift.needsRiskAcknowledged && !wish.riskAcknowledged) return seatsErrors.riskNotAcknowledged();
-  if (signedUp?.has(shift.id)) return seatsErrors.alreadySignedUp();
-  return isBusy(busy ?? [], shift) ? seatsErrors.doubleBooked() : undefined;
+  if (held.signedUpFor?.has(shift.id)) return seatsErrors.alreadySignedUp();
+  return isBusy(held.busy ?? [], shift) ? seatsErrors.doubleBooked() : undefined;
 }
 
 /** May a person be promoted from the waiting list? Everything that can have changed since they signed up. */
@@ -118,10 +124,9 @@ export function mayBePromoted(person: Applicant | undefined, shift: ShiftSeats):
 function ageRefusal(person: Applicant, shift: ShiftSeats): DomainError | undefined {
   const age = yearsBetween(person.birthDate, chinaDate(new Date(shift.startsAt)));
   if (age < LEAST_YEARS) return peopleErrors.tooYoung();
-  if (age < ADULT_YEARS && (shift.dangerous || !person.guardianConsented)) {
-    return peopleErrors.guardianConsentRequired();
-  }
-  return undefined;
+  if (age >= ADULT_YEARS) return undefined;
+  if (shift.dangerous) return peopleErrors.tooYoungForDanger();
+  return person.guardianConsented ? undefined : peopleErrors.guardianConsentRequired();
 }
 
 function isBusy(busy: readonly (readonly [number, number])[], shift: ShiftSeats): boolean {

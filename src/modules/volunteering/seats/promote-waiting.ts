@@ -75,7 +75,7 @@ export class PromoteWaiting {
       candidates.map(({ volunteerId }) => ({ volunteerId, shiftId })),
       now,
     );
-    const shift = (await this.locks.lockShifts([{ shiftId }], now)).get(shiftId);
+    const shift = (await this.locks.lockShifts([{ shiftId }])).get(shiftId);
     if (!shift?.open || !shift.projectRuns || now.getTime() >= shift.queueEndsAt) return;
     const stillWaiting = new Set((await this.uow.all(nextInQueue, seat)).map(({ id }) => id));
     const free = candidates.filter(

@@ -42,10 +42,7 @@ export class SeatLocks {
    * The shifts, locked in id order, each before its role: what happens to a whole shift waits for the first lock, the
    * counts are those of the second.
    */
-  async lockShifts(
-    wishes: readonly { readonly shiftId: string }[],
-    now: Date,
-  ): Promise<Map<string, ShiftSeats>> {
+  async lockShifts(wishes: readonly { readonly shiftId: string }[]): Promise<Map<string, ShiftSeats>> {
     const shifts = await this.uow.all(
       db
         .selectFrom('volunteering.shift as s')
@@ -65,7 +62,7 @@ export class SeatLocks {
         shift.id,
         {
           ...shift,
-          open: state === 'open' && ends_at > now,
+          open: state === 'open',
           projectRuns: project === 'active',
           startsAt: starts_at.getTime(),
           endsAt: ends_at.getTime(),

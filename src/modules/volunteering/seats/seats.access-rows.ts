@@ -8,6 +8,15 @@ export const seatsRows: readonly AccessRow[] = [
     path: (o) => [o.shiftId],
     reach: COLLEAGUES,
   },
+  {
+    route: 'GET /api/v1/shifts/:id/refusals',
+    guard: ['organization-admin', 'organization-staff'],
+    path: (o) => [o.shiftId],
+    // Those who knock at the other routes of the shift are refused, too.
+    query: () => 'limit=200',
+    reach: COLLEAGUES,
+    shows: { id: (o) => o.refusalId, to: COLLEAGUES },
+  },
   { route: 'GET /api/v1/sign-ups', guard: 'members', shows: { id: (o) => o.signUpId, to: ['owner'] } },
   {
     route: 'POST /api/v1/sign-ups/:id/cancel',

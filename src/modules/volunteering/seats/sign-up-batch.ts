@@ -92,7 +92,7 @@ export class SignUpBatch {
   private async decide(requests: readonly SignUpRequest[]): Promise<Decided[]> {
     const now = this.clock.now();
     const applicants = await this.locks.lockApplicants(requests, now);
-    const shifts = await this.locks.lockShifts(requests, now);
+    const shifts = await this.locks.lockShifts(requests);
     const verdicts = decideSignUps(requests, shifts, applicants, () => platformErrors.notFound(), now);
     const decided = requests.map((request, index): Decided => {
       const verdict = verdicts[index] ?? { kind: 'refused', error: platformErrors.notFound() };

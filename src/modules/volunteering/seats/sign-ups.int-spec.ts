@@ -50,9 +50,9 @@ describe('a sign-up', () => {
     ]);
     world.at(BEGIN);
     await world.checkIn(there, shiftId);
-    await expect(world.cancel(there, came)).rejects.toEqual(refused('cancel-too-late'));
+    await expect(world.cancel(there, came)).rejects.toEqual(refused('cancel-after-check-in'));
     await world.checkOut(there, shiftId);
-    await expect(world.cancel(there, came)).rejects.toEqual(refused('cancel-too-late'));
+    await expect(world.cancel(there, came)).rejects.toEqual(refused('cancel-after-check-in'));
     world.at(END);
     await expect(world.cancel(late, held)).rejects.toEqual(refused('cancel-too-late'));
     world.at(from(END, -1));
@@ -118,7 +118,7 @@ describe('a sign-up', () => {
     await test.uow.run(async () => {
       await world.checkIn(person, shiftId, code);
       givenBack = test.uow.apart(() =>
-        expect(world.cancel(person, seat)).rejects.toEqual(refused('cancel-too-late')),
+        expect(world.cancel(person, seat)).rejects.toEqual(refused('cancel-after-check-in')),
       );
       await untilAnotherWaits(test.uow);
     });
@@ -159,7 +159,7 @@ describe('the age of a volunteer', () => {
       });
     const wish = async (accountId: string, shiftId: string) =>
       told(await world.decide(world.requestOf(accountId, shiftId, { riskAcknowledged: true })))[0];
-    expect(await wish(person, await dangerous('02'))).toBe('volunteering.guardian-consent-required');
+    expect(await wish(person, await dangerous('02'))).toBe('volunteering.too-young-for-danger');
     expect(await wish(person, await dangerous('03'))).toBe('confirmed false');
     const full = await dangerous('08');
     expect(await wish(holder, full)).toBe('confirmed false');

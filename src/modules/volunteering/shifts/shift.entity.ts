@@ -90,8 +90,8 @@ export class Shift {
     if (this.state !== 'open') throw shiftsErrors.shiftNotOpen();
   }
 
-  /** @throws DomainError volunteering.shift-not-open */
+  /** @throws DomainError volunteering.shift-over */
   mustNotBeOver(at: Date): void {
-    if (this.isOver(at)) throw shiftsErrors.shiftNotOpen();
+    if (this.isOver(at)) throw shiftsErrors.shiftOver();
   }
 }

@@ -167,7 +167,7 @@ describe('a shift', () => {
     await expect(cancelAs(staffOf(other.organizationId))).rejects.toEqual(notFound);
     await expect(world.cancelShift(newId())).rejects.toEqual(notFound);
     world.at(END);
-    await expect(world.cancelShift(shiftId)).rejects.toEqual(refused('shift-not-open'));
+    await expect(world.cancelShift(shiftId)).rejects.toEqual(refused('shift-over'));
     world.at(from(END, -1));
     await world.cancelShift(shiftId);
     expect(await test.get(ShiftReads).read(shiftId)).toMatchObject({
@@ -192,7 +192,7 @@ describe('a shift', () => {
     const seat = await world.seatOf(coming, shiftId);
     world.at(BEGIN);
     await world.checkIn(there, shiftId);
-    await expect(world.cancelShift(shiftId)).rejects.toEqual(refused('shift-not-open'));
+    await expect(world.cancelShift(shiftId)).rejects.toEqual(refused('shift-has-been-joined'));
     expect(await world.stateOf(seat)).toBe('confirmed');
   });
 

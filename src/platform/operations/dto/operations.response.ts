@@ -32,3 +32,21 @@ export class OverdueDeadlineResponse {
   /** Null while the working-day calendar has no data for the year the clock runs into. */
   dueAt: string | null;
 }
+
+export class RefusalResponse {
+  id: string;
+  occurredAt: string;
+  /** Who was refused. */
+  accountId: string;
+  /** Which act it was: its name, and in words. */
+  action: string;
+  actZh: string;
+  actEn: string;
+  objectType: string | null;
+  objectId: string | null;
+  /** Why: the code of the answer, and in words. */
+  code: string;
+  reasonZh: string;
+  reasonEn: string;
+  requestId: string;
+}

@@ -1,9 +1,10 @@
-import { Body, Controller, Get, HttpCode, Ip, Post } from '@nestjs/common';
-import { RequirePermission } from '#platform';
+import { Body, Controller, Get, HttpCode, Ip, Post, Query } from '@nestjs/common';
+import { PageQuery, RefusalReads, RequirePermission } from '#platform';
 import { ChangePassword } from '../change-password.js';
 import { OwnAccountReads } from '../../roles/own-account.read.js';
 import { accountsPermissions } from '../../accounts/accounts.permissions.js';
 import { CurrentSession } from './current-session.js';
+import { OwnRefusalPageResponse } from './own-refusal.response.js';
 import { ChangePasswordRequest } from './password.request.js';
 import { OwnAccountResponse } from '../../roles/http/own-account.response.js';
 
@@ -12,6 +13,7 @@ export class MeController {
   constructor(
     private readonly ownAccount: OwnAccountReads,
     private readonly changePassword: ChangePassword,
+    private readonly refusals: RefusalReads,
   ) {}
 
   /** The signed-in person: own data, roles, permissions. */
@@ -19,6 +21,13 @@ export class MeController {
   @RequirePermission(accountsPermissions.self)
   show(): Promise<OwnAccountResponse> {
     return this.ownAccount.read();
+  }
+
+  /** What the person was refused in the last six months and why, the newest first: acts that have consequences. */
+  @Get('refusals')
+  @RequirePermission(accountsPermissions.self)
+  ownRefusals(@Query() query: PageQuery): Promise<OwnRefusalPageResponse> {
+    return this.refusals.own(query);
   }
 
   /** Changes the password and ends the person's other sessions. */

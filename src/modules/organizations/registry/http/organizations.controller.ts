@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
-import { Idempotent, IfMatch, Public, RequirePermission } from '#platform';
+import { ExplainsRefusals, Idempotent, IfMatch, Public, RequirePermission } from '#platform';
+import { organizationObject } from '../organization.object.js';
 import { DescribeOrganization } from '../describe-organization.js';
 import { OrganizationReads } from '../organizations.read.js';
 import { GatherGroup } from '../gather-group.js';
@@ -33,6 +34,7 @@ export class OrganizationsController {
   ) {}
 
   /** Registers a body with a credit code; buyers are entered by officials. */
+  @ExplainsRefusals('organizations.register', { zh: '登记机构', en: 'register an organization' })
   @Post()
   @RequirePermission(registryPermissions.register)
   @Idempotent()
@@ -43,6 +45,7 @@ export class OrganizationsController {
   }
 
   /** A group of residents asks its street or community to be filed. */
+  @ExplainsRefusals('organizations.gather', { zh: '申请团队备案', en: 'ask for a group to be filed' })
   @Post('groups')
   @RequirePermission(registryPermissions.register)
   @Idempotent()
@@ -98,6 +101,11 @@ export class OrganizationsController {
   }
 
   /** Puts a rejected registration forward again. */
+  @ExplainsRefusals(
+    'organizations.resubmit',
+    { zh: '重新提交登记', en: 'resubmit a registration' },
+    organizationObject,
+  )
   @Post(':id/resubmit')
   @HttpCode(204)
   @RequirePermission(registryPermissions.register)

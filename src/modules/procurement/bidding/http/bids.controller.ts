@@ -14,7 +14,7 @@ const WOULD_TELL = 'who bids, and how many, is secret until the opening';
 
 /**
  * The own bid. The routes carry no Idempotency-Key: a stored key would tell, before the opening, that somebody bid;
- * putting the same bid again is harmless.
+ * putting the same bid again is harmless. Refusals are not kept either (`@ExplainsRefusals`), for the same reason.
  */
 @ApiTags('procurement')
 @Controller('tenders/:id')

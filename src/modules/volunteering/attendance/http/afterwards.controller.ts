@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Idempotent, RequirePermission } from '#platform';
+import { ExplainsRefusals, Idempotent, RequirePermission } from '#platform';
+import { signUpObject } from '../../seats/sign-up.object.js';
 import { shiftsPermissions } from '../../shifts/shifts.permissions.js';
 import { EnterAttendance } from '../enter-attendance.js';
 import { RecordNoShow } from '../record-no-show.js';
@@ -37,6 +38,11 @@ export class AfterwardsController {
   }
 
   /** A missing check-out, or both; flagged as entered later, and confirmed by somebody else. */
+  @ExplainsRefusals(
+    'volunteering.enter-attendance',
+    { zh: '补录出勤', en: 'enter an attendance' },
+    signUpObject,
+  )
   @Post(':id/enter-attendance')
   @HttpCode(200)
   @Idempotent()

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Idempotent, RequirePermission } from '#platform';
+import { ExplainsRefusals, Idempotent, RequirePermission } from '#platform';
+import { shiftObject } from '../../shifts/shift.object.js';
 import { peoplePermissions } from '../../people/people.permissions.js';
 import { shiftsPermissions } from '../../shifts/shifts.permissions.js';
 import { CheckIn } from '../check-in.js';
@@ -25,6 +26,7 @@ export class AttendanceController {
     return this.codes.current(id);
   }
 
+  @ExplainsRefusals('volunteering.check-in', { zh: '签到', en: 'check in' }, shiftObject)
   @Post(':id/check-ins')
   @HttpCode(200)
   @Idempotent()
@@ -36,6 +38,7 @@ export class AttendanceController {
     return this.checkInUseCase.execute(id, request.code);
   }
 
+  @ExplainsRefusals('volunteering.check-out', { zh: '签退', en: 'check out' }, shiftObject)
   @Post(':id/check-outs')
   @HttpCode(200)
   @Idempotent()

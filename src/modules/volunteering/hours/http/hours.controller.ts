@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Idempotent, PageQuery, RequirePermission } from '#platform';
+import { ExplainsRefusals, Idempotent, PageQuery, RequirePermission } from '#platform';
+import { signUpObject } from '../../seats/sign-up.object.js';
 import { peoplePermissions } from '../../people/people.permissions.js';
 import { ConfirmAttendance } from '../confirm-attendance.js';
 import { hoursPermissions } from '../hours.permissions.js';
@@ -17,6 +18,7 @@ export class HoursController {
   ) {}
 
   /** The counterpart confirms what they saw; with the check-in this records the hours. */
+  @ExplainsRefusals('volunteering.confirm-attendance', { zh: '确认时长', en: 'confirm hours' }, signUpObject)
   @Post('sign-ups/:id/confirm-attendance')
   @HttpCode(200)
   @Idempotent()

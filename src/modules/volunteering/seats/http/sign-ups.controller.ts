@@ -1,7 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Idempotent, idempotencyKeyOf, PageQuery, requestHash, RequirePermission } from '#platform';
+import {
+  ExplainsRefusals,
+  Idempotent,
+  idempotencyKeyOf,
+  PageQuery,
+  requestHash,
+  RequirePermission,
+} from '#platform';
+import { signUpObject } from '../sign-up.object.js';
+import { shiftObject } from '../../shifts/shift.object.js';
 import { peoplePermissions } from '../../people/people.permissions.js';
 import { shiftsPermissions } from '../../shifts/shifts.permissions.js';
 import { CancelShift } from '../cancel-shift.js';
@@ -22,6 +31,7 @@ export class SignUpsController {
   ) {}
 
   /** Takes a seat, or a place on the waiting list when none is left. */
+  @ExplainsRefusals('volunteering.sign-up', { zh: '报名班次', en: 'sign up for a shift' }, shiftObject)
   @Post('shifts/:id/sign-ups')
   @Idempotent('in-use-case')
   @RequirePermission(peoplePermissions.volunteer)
@@ -66,6 +76,7 @@ export class SignUpsController {
   }
 
   /** Gives the seat back; it goes to the waiting list. */
+  @ExplainsRefusals('volunteering.cancel-sign-up', { zh: '取消报名', en: 'give a seat back' }, signUpObject)
   @Post('sign-ups/:id/cancel')
   @HttpCode(204)
   @Idempotent()

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { Money } from '#libs/kernel';
+import { db, query, sql, UnitOfWork } from '#platform';
+import { ledgerErrors } from './ledger.errors.js';
+import type { AccountKind } from './transfer-rules.js';
+
+/** Sums over a line's sub-accounts, each at or above zero: `appropriated` equals the sum of all the others. */
+export interface BudgetBalances {
+  readonly appropriated: Money;
+  readonly available: Money;
+  readonly reserved: Money;
+  readonly encumbered: Money;
+  readonly accrued: Money;
+  readonly inPayment: Money;
+  readonly paid: Money;
+  readonly carried: Money;
+  readonly lapsed: Money;
+}
+
+const FIELD_OF: Readonly<Record<AccountKind, keyof BudgetBalances>> = {
+  appropriated: 'appropriated',
+  available: 'available',
+  reserved: 'reserved',
+  encumbered: 'encumbered',
+  accrued: 'accrued',
+  'in-payment': 'inPayment',
+  paid: 'paid',
+  carried: 'carried',
+  lapsed: 'lapsed',
+};
+
+const sumsOfLine = query((p: { lineId: string }) =>
+  db
+    .selectFrom('budgets.account as a')
+    .select('a.kind')
+    .select((eb) => sql<string>`sum(${eb.ref('a.balance_fen')})::text`.as('balanceFen'))
+    .where('a.line_id', '=', p.lineId)
+    .groupBy('a.kind'),
+);
+
+const lineOfAccount = query((p: { kind: AccountKind; subjectId: string }) =>
+  db
+    .selectFrom('budgets.account')
+    .select('line_id as lineId')
+    .where('subject_id', '=', p.subjectId)
+    .where('kind', '=', p.kind),
+);
+
+/** What stands on the accounts, and on which line a tender or an award has its own. */
+@Injectable()
+export class AccountReads {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  async balances(lineId: string): Promise<BudgetBalances> {
+    const rows = await this.uow.all(sumsOfLine, { lineId });
+    const balances = Object.fromEntries(Object.values(FIELD_OF).map((field) => [field, Money.zero]));
+    for (const row of rows) balances[FIELD_OF[row.kind]] = Money.parseFen(row.balanceFen).abs();
+    return balances as unknown as BudgetBalances;
+  }
+
+  /** The line on which an award's money is committed. @throws DomainError budgets.award-not-committed */
+  async lineOfAward(awardId: string): Promise<string> {
+    const lineId = await this.lineOf('encumbered', awardId);
+    if (lineId === undefined) throw ledgerErrors.awardNotCommitted();
+    return lineId;
+  }
+
+  /** The line on which a tender has, or had, money reserved. */
+  lineOfTender(tenderId: string): Promise<string | undefined> {
+    return this.lineOf('reserved', tenderId);
+  }
+
+  private async lineOf(kind: AccountKind, subjectId: string): Promise<string | undefined> {
+    return (await this.uow.first(lineOfAccount, { kind, subjectId }))?.lineId;
+  }
+}

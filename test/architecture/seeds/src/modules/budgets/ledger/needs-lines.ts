@@ -1,0 +1,2 @@
+// breaks: budgets-ledger-uses-only-rooms-below
+import '../lines/appropriate-line.js';

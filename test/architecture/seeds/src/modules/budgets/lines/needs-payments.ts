@@ -1,0 +1,2 @@
+// breaks: budgets-lines-uses-only-rooms-below
+import '../payments/request-payment.js';

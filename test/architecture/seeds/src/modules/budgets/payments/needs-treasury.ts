@@ -1,0 +1,2 @@
+// breaks: budgets-payments-uses-only-rooms-below
+import '../treasury/treasury.js';

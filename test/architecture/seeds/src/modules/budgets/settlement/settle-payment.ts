@@ -1,0 +1,2 @@
+import '../payments/request-payment.js';
+import '../treasury/treasury.js';

@@ -1,0 +1,2 @@
+// breaks: budgets-treasury-uses-only-rooms-below
+import '../settlement/settle-payment.js';
