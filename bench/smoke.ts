@@ -56,8 +56,9 @@ async function measureList(product: RunningProduct) {
   const path = `/api/v1/shifts?limit=${LIST_ROWS}`;
   const body = await (await fetch(product.baseUrl + path)).text();
   const ours = await load(product.baseUrl + path, SECONDS);
-  const sql = `SELECT s.id, s.project_id, s.organization_id, s.area_code, s.title, s.place, s.risk_text, s.dangerous,
-    s.starts_at, s.ends_at, s.capacity, s.taken, s.waiting, s.state FROM volunteering.shift s
+  const sql = `SELECT s.id, s.project_id, s.organization_id, s.area_code, s.title, s.place, r.risk_text, r.dangerous,
+    s.starts_at, s.ends_at, r.max_people, r.taken, r.waiting, s.state
+    FROM volunteering.shift s JOIN volunteering.shift_role r ON r.shift_id = s.id
     WHERE s.state = 'open' AND s.ends_at > now() AND s.starts_at > now() - interval '24 hours'
     ORDER BY s.starts_at, s.id LIMIT ${LIST_ROWS + 1};`;
   return beside(ours, await bareRoute(body, 'GET'), pgbench(product.databaseUrl, sql, SECONDS), {
@@ -74,7 +75,8 @@ async function measureRead(product: RunningProduct, { shiftIds }: Fixture) {
     next: () => ({ headers: {}, body: '', path: `/api/v1/shifts/${shiftIds[at++ % shiftIds.length] ?? ''}` }),
   });
   const sql = `\\set n random(1, ${SHIFTS})
-    SELECT * FROM volunteering.shift WHERE id = (SELECT id FROM bench_shift WHERE n = :n);`;
+    SELECT * FROM volunteering.shift s JOIN volunteering.shift_role r ON r.shift_id = s.id
+    WHERE s.id = (SELECT id FROM bench_shift WHERE n = :n);`;
   return beside(ours, await bareRoute(body, 'GET'), pgbench(product.databaseUrl, sql, SECONDS), {
     cached: false,
   });
@@ -95,7 +97,7 @@ async function measureSignUp(product: RunningProduct, { shiftIds, tokens }: Fixt
     };
   });
   const { rows } = await product.client.query<{ oversold: string; signed: string }>(
-    `SELECT (SELECT count(*) FROM volunteering.shift WHERE taken > capacity) AS oversold,
+    `SELECT (SELECT count(*) FROM volunteering.shift_role WHERE taken > max_people) AS oversold,
             (SELECT count(*) FROM volunteering.sign_up) AS signed`,
   );
   // What one transaction per request costs the database alone: the seat, the sign-up, audit, event and key.
@@ -178,16 +180,21 @@ async function fill(client: pg.Client): Promise<Fixture> {
     [organizationId],
   );
   await client.query(
-    `INSERT INTO projects.project (id, organization_id, area_code, title, state, starts_on, ends_on, created_at)
-     VALUES ($1, $2, '999901', '基准测试项目', 'active', current_date, current_date + 300, now())`,
+    `INSERT INTO projects.project (id, source, organization_id, area_code, title, state, starts_on, ends_on, created_at)
+     VALUES ($1, 'own', $2, '999901', '基准测试项目', 'active', current_date, current_date + 300, now())`,
     [projectId, organizationId],
   );
   await client.query(
-    `INSERT INTO volunteering.shift (id, project_id, organization_id, area_code, title, place, starts_at, ends_at, capacity, state, check_in_secret, created_by, created_at)
+    `INSERT INTO volunteering.shift (id, project_id, organization_id, area_code, title, place, starts_at, ends_at, state, check_in_secret, created_by, created_at)
      SELECT id, $2, $3, '999901', '陪伴阅读 ' || n, '社区活动室', now() + n * interval '3 hours', now() + n * interval '3 hours' + interval '2 hours',
-            200, 'open', '\\x00', 'bench', now()
+            'open', '\\x00', 'bench', now()
      FROM unnest($1::uuid[]) WITH ORDINALITY AS s (id, n)`,
     [shiftIds, projectId, organizationId],
+  );
+  await client.query(
+    `INSERT INTO volunteering.shift_role (id, shift_id, max_people)
+     SELECT gen_random_uuid(), id, 200 FROM unnest($1::uuid[]) AS s (id)`,
+    [shiftIds],
   );
   await client.query(
     `WITH person AS (SELECT * FROM unnest($1::uuid[], $2::bytea[]) AS p (id, token_hash)),
@@ -195,8 +202,8 @@ async function fill(client: pg.Client): Promise<Fixture> {
                  SELECT id, 'bench-' || id, '基准测试', now(), 'bench' FROM person),
      session AS (INSERT INTO identity.session (id, account_id, token_hash, created_at, last_seen_at, expires_at)
                  SELECT gen_random_uuid(), id, token_hash, now(), now(), now() + interval '1 day' FROM person)
-     INSERT INTO volunteering.volunteer (account_id, birth_date, area_code, registered_at)
-     SELECT id, '1990-01-01', '999901', now() FROM person`,
+     INSERT INTO volunteering.volunteer (id, account_id, birth_date, area_code, registered_by, registered_at)
+     SELECT gen_random_uuid(), id, '1990-01-01', '999901', id::text, now() FROM person`,
     [accountIds, tokens.map((token) => createHash('sha256').update(token).digest())],
   );
   await client.query(`

@@ -9,6 +9,9 @@ export class ProjectsBase1764000007000 implements MigrationInterface {
 
       CREATE TABLE projects.project (
         id              uuid PRIMARY KEY,
+        -- Why it is done: bought with a contract, or begun by the organization itself.
+        source          text NOT NULL DEFAULT 'contract'
+                        CONSTRAINT project_source_known CHECK (source IN ('contract', 'own')),
         contract_id     uuid CONSTRAINT project_one_per_contract UNIQUE
                         CONSTRAINT project_contract_known REFERENCES contracts.contract,
         organization_id uuid NOT NULL CONSTRAINT project_organization_known REFERENCES organizations.organization,
@@ -22,6 +25,7 @@ export class ProjectsBase1764000007000 implements MigrationInterface {
         ends_on         date NOT NULL,
         version         int NOT NULL DEFAULT 1,
         created_at      timestamptz NOT NULL,
+        CONSTRAINT project_contract_fits_source CHECK ((source = 'contract') = (contract_id IS NOT NULL)),
         CONSTRAINT project_term_order CHECK (ends_on > starts_on)
       );
       CREATE INDEX project_newest ON projects.project (created_at DESC, id DESC);

@@ -177,7 +177,7 @@ describe('negative control: without the locks', () => {
       await work();
     } finally {
       // What was written meanwhile breaks it; the next test begins with nothing.
-      await owner.query('DELETE FROM volunteering.sign_up; UPDATE volunteering.shift SET taken = 0');
+      await owner.query('DELETE FROM volunteering.sign_up; UPDATE volunteering.shift_role SET taken = 0');
       await owner.query(`ALTER TABLE ${table} ADD CONSTRAINT ${constraint} ${rows[0]?.definition ?? ''}`);
       await owner.end();
     }
@@ -197,7 +197,7 @@ describe('negative control: without the locks', () => {
   };
 
   it('and without the CHECK one seat is sold to everybody', async () => {
-    await without('shift_never_oversold', 'volunteering.shift', async () => {
+    await without('shift_role_never_oversold', 'volunteering.shift_role', async () => {
       expect(await rushForOneSeat()).toEqual(Array<string>(RIVALS).fill('confirmed'));
     });
   });
@@ -211,7 +211,7 @@ describe('negative control: without the locks', () => {
   it('the constraints behind them refuse all but the first', async () => {
     expect((await rushForOneSeat()).sort()).toEqual([
       'confirmed',
-      ...Array<string>(RIVALS - 1).fill('shift_never_oversold'),
+      ...Array<string>(RIVALS - 1).fill('shift_role_never_oversold'),
     ]);
     expect((await rushOfOnePerson()).sort()).toEqual(['confirmed', 'sign_up_never_double_booked']);
   });

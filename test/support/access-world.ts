@@ -208,28 +208,33 @@ async function givenPersonalObjects(test: TestApp, owner: string) {
 /** A project of the organization with a shift for which the owner has signed up, after a refusal. */
 async function givenShift(test: TestApp, owner: string, organizationId: string) {
   const [projectId, shiftId, signUpId] = [newId(), newId(), newId()];
+  const [roleId, volunteerId] = [newId(), newId()];
   const [refusalId, refusedRequestId] = [newId(), newId()];
   await test.sql(
-    `INSERT INTO projects.project (id, organization_id, area_code, title, state, starts_on, ends_on, created_at)
-     VALUES ($1, $2, $3, '测试项目', 'active', current_date, current_date + 300, now())`,
+    `INSERT INTO projects.project (id, source, organization_id, area_code, title, state, starts_on, ends_on, created_at)
+     VALUES ($1, 'own', $2, $3, '测试项目', 'active', current_date, current_date + 300, now())`,
     [projectId, organizationId, DISTRICT],
   );
   await test.sql(
-    `INSERT INTO volunteering.volunteer (account_id, birth_date, area_code, registered_at)
-     VALUES ($1, '1990-05-04', $2, now())`,
-    [owner, DISTRICT],
+    `INSERT INTO volunteering.volunteer (id, account_id, birth_date, area_code, registered_by, registered_at)
+     VALUES ($1, $2, '1990-05-04', $3, $2::uuid::text, now())`,
+    [volunteerId, owner, DISTRICT],
   );
   await test.sql(
     `INSERT INTO volunteering.shift (id, project_id, organization_id, area_code, title, place, starts_at, ends_at,
-       capacity, taken, state, check_in_secret, created_by, created_at)
+       state, check_in_secret, created_by, created_at)
      VALUES ($1, $2, $3, $4, '测试班次', '测试地点', now() + interval '1 day', now() + interval '26 hours',
-       9, 1, 'open', $5, 'test', now())`,
+       'open', $5, 'test', now())`,
     [shiftId, projectId, organizationId, DISTRICT, randomBytes(32)],
   );
   await test.sql(
-    `INSERT INTO volunteering.sign_up (id, shift_id, account_id, state, occupied, created_at)
-     SELECT $1, id, $3, 'confirmed', tstzrange(starts_at, ends_at), now() FROM volunteering.shift WHERE id = $2`,
-    [signUpId, shiftId, owner],
+    'INSERT INTO volunteering.shift_role (id, shift_id, max_people, taken) VALUES ($1, $2, 9, 1)',
+    [roleId, shiftId],
+  );
+  await test.sql(
+    `INSERT INTO volunteering.sign_up (id, role_id, shift_id, volunteer_id, account_id, state, occupied, created_at)
+     SELECT $1, $2, id, $4, $5, 'confirmed', tstzrange(starts_at, ends_at), now() FROM volunteering.shift WHERE id = $3`,
+    [signUpId, roleId, shiftId, volunteerId, owner],
   );
   await test.sql(
     `INSERT INTO platform.refusal (id, occurred_at, actor_id, action, object_type, object_id, code, request_id)

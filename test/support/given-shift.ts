@@ -30,8 +30,8 @@ export async function givenRunningProject(test: TestApp): Promise<GivenProject> 
     [organizationId],
   );
   await test.sql(
-    `INSERT INTO projects.project (id, organization_id, area_code, title, state, starts_on, ends_on, created_at)
-     VALUES ($1, $2, '${AREA}', '测试项目', 'active', '2020-01-01', '2099-12-31', now())`,
+    `INSERT INTO projects.project (id, source, organization_id, area_code, title, state, starts_on, ends_on, created_at)
+     VALUES ($1, 'own', $2, '${AREA}', '测试项目', 'active', '2020-01-01', '2099-12-31', now())`,
     [projectId, organizationId],
   );
   return { projectId, organizationId, staffId: (await givenPeople(test, 1))[0] ?? '' };
@@ -45,8 +45,8 @@ export async function givenVolunteers(
 ): Promise<string[]> {
   const ids = await givenPeople(test, count);
   await test.sql(
-    `INSERT INTO volunteering.volunteer (account_id, birth_date, area_code, registered_at)
-     SELECT id, $2, '${AREA}', now() FROM unnest($1::uuid[]) AS a (id)`,
+    `INSERT INTO volunteering.volunteer (id, account_id, birth_date, area_code, registered_by, registered_at)
+     SELECT gen_random_uuid(), id, $2, '${AREA}', id::text, now() FROM unnest($1::uuid[]) AS a (id)`,
     [ids, birthDate],
   );
   return ids;

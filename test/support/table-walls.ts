@@ -58,12 +58,17 @@ const NO_FOREIGN_KEYS = `
     END LOOP;
   END $$`;
 
-/** Primary keys on `id` alone are the convention; those with a name of their own say something about the business. */
+/**
+ * Primary keys on `id` alone are the convention; those with a name of their own say something about the business.
+ * A unique key around the primary key refuses nothing by itself: it is there to be referred to.
+ */
 const WALLS = `
   SELECT con.conname AS name, false AS is_index,
     CASE con.contype WHEN 'c' THEN 'check' WHEN 'f' THEN 'foreign-key' ELSE 'unique' END AS kind
   FROM pg_constraint con JOIN pg_class c ON c.oid = con.conrelid
   WHERE con.conrelid = $1::regclass AND con.contype IN ('c', 'u', 'x', 'f', 'p') AND con.conname <> c.relname || '_pkey'
+    AND NOT (con.contype = 'u' AND con.conkey @> (
+      SELECT pk.conkey FROM pg_constraint pk WHERE pk.conrelid = con.conrelid AND pk.contype = 'p'))
   UNION ALL
   SELECT c.relname, true, 'unique' FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
   WHERE i.indrelid = $1::regclass AND i.indisunique

@@ -57,10 +57,14 @@ describe('notifications', () => {
     const id = newId();
     await test.sql(
       `INSERT INTO volunteering.shift (id, project_id, organization_id, area_code, title, place, starts_at, ends_at,
-         capacity, state, check_in_secret, created_by, created_at)
+         state, check_in_secret, created_by, created_at)
        VALUES ($1, $2, $3, '999901001', '陪伴阅读', '社区活动室', '2026-11-25T01:00Z', '2026-11-25T03:00Z',
-         10, 'open', '\\x00', 'test', now())`,
+         'open', '\\x00', 'test', now())`,
       [id, project.projectId, project.organizationId],
+    );
+    await test.sql(
+      'INSERT INTO volunteering.shift_role (id, shift_id, max_people) VALUES (gen_random_uuid(), $1, 10)',
+      [id],
     );
     return id;
   };
@@ -129,8 +133,9 @@ describe('notifications', () => {
     await test.sql("UPDATE identity.account SET status = 'closed' WHERE id = $1", [closed]);
     for (const id of [...people, closed]) {
       await test.sql(
-        `INSERT INTO volunteering.sign_up (id, shift_id, account_id, state, occupied, created_at)
-         VALUES ($1, $2, $3, 'cancelled', 'empty', now())`,
+        `INSERT INTO volunteering.sign_up (id, role_id, shift_id, volunteer_id, account_id, state, occupied, created_at)
+         SELECT $1, r.id, r.shift_id, v.id, v.account_id, 'cancelled', 'empty', now()
+         FROM volunteering.shift_role r, volunteering.volunteer v WHERE r.shift_id = $2 AND v.account_id = $3`,
         [newId(), shiftId, id],
       );
     }

@@ -13,10 +13,15 @@ export interface ContractedProject {
   readonly endsOn: string;
 }
 
+export type ProjectSource = 'contract' | 'own';
+
 @Entity({ schema: 'projects', name: 'project' })
 export class Project {
   @PrimaryColumn('uuid')
   id: string;
+  @Column('text')
+  source: ProjectSource;
+  /** Of a project that comes from a contract, and of no other. */
   @Column('uuid', { name: 'contract_id', nullable: true })
   contractId: string | null;
   @Column('uuid', { name: 'organization_id' })
@@ -42,6 +47,7 @@ export class Project {
     return Object.assign(new Project(), {
       ...contracted,
       id: newId(),
+      source: 'contract' satisfies ProjectSource,
       description: '',
       state: projectStates.initial,
       version: 1,

@@ -12,6 +12,7 @@ const TABLES: readonly TableWalls[] = [
       id: id(),
       organization_id: id(),
       area_code: '999901',
+      source: 'own',
       title: '社区服务',
       state: 'planned',
       starts_on: '2026-12-01',
@@ -22,20 +23,28 @@ const TABLES: readonly TableWalls[] = [
     refuses: {
       project_title_length: [{ title: '' }, { title: long(301) }],
       project_description_length: [{ description: long(10_001) }],
+      project_source_known: [{ source: 'gift' }],
+      project_contract_fits_source: [{ source: 'contract' }, { contract_id: id() }],
       project_state_known: [{ state: 'lost' }],
       project_term_order: [{ ends_on: '2026-12-01' }],
     },
     accepts: [
+      { source: 'contract', contract_id: id() },
       { title: long(300), description: long(10_000) },
       ...['active', 'completed', 'cancelled'].map((state) => ({ state })),
     ],
-    refusesBeside: { project_one_per_contract: [[{ contract_id: id() }, { id: id() }]] },
+    refusesBeside: {
+      project_one_per_contract: [[{ source: 'contract', contract_id: id() }, { id: id() }]],
+    },
     acceptsBeside: [
       [{}, { id: id() }],
-      [{ contract_id: id() }, { id: id(), contract_id: id() }],
+      [
+        { source: 'contract', contract_id: id() },
+        { id: id(), contract_id: id() },
+      ],
     ],
     refers: {
-      project_contract_known: { contract_id: id() },
+      project_contract_known: { source: 'contract', contract_id: id() },
       project_organization_known: {},
       project_area_known: {},
     },

@@ -148,8 +148,8 @@ describe('a project', () => {
       const ids = [newId(), newId(), newId(), newId()];
       for (const [at, id] of ids.entries()) {
         await test.sql(
-          `INSERT INTO projects.project (id, organization_id, area_code, title, state, starts_on, ends_on, created_at)
-           VALUES ($1, $2, $3, '测试项目', 'active', '2026-01-01', '2027-01-01', $4)`,
+          `INSERT INTO projects.project (id, source, organization_id, area_code, title, state, starts_on, ends_on, created_at)
+           VALUES ($1, 'own', $2, $3, '测试项目', 'active', '2026-01-01', '2027-01-01', $4)`,
           [id, organizationId, at === 0 ? '999901' : '999901001', `2999-01-0${at + 1}T00:00:00Z`],
         );
       }

@@ -19,6 +19,7 @@ import { HoursReads } from './hours/hours.read.js';
 import { HoursController } from './hours/http/hours.controller.js';
 import { VolunteerProfileController } from './people/http/volunteer-profile.controller.js';
 import { SaveVolunteerProfile } from './people/save-volunteer-profile.js';
+import { Volunteer } from './people/volunteer.entity.js';
 import { VolunteerReads } from './people/volunteers.read.js';
 import { CallOff } from './seats/call-off.js';
 import { CallOffShiftsWhenProjectClosed } from './seats/call-off-shifts-when-project-closed.handler.js';
@@ -47,6 +48,7 @@ import { SignUpReads } from './seats/sign-ups.read.js';
 import { CreateShift } from './shifts/create-shift.js';
 import { ShiftsController } from './shifts/http/shifts.controller.js';
 import { Shift } from './shifts/shift.entity.js';
+import './shifts/shifts.check.js';
 import { ShiftReads } from './shifts/shifts.read.js';
 
 const people = [SaveVolunteerProfile, VolunteerReads];
@@ -79,7 +81,7 @@ const attendance = [
 const hours = [ConfirmAttendance, HoursReads];
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Shift, SignUp]), IdentityModule, ProjectsModule],
+  imports: [TypeOrmModule.forFeature([Volunteer, Shift, SignUp]), IdentityModule, ProjectsModule],
   controllers: [
     VolunteerProfileController,
     ShiftsController,

@@ -46,7 +46,7 @@ const LET_NULL_THROUGH: Readonly<Record<string, readonly string[]>> = {
     'procurement.tender.tender_drafter_does_not_approve',
     'procurement.tender.tender_end_reason_form',
     'procurement.tender.tender_notice_url_length',
-    'volunteering.shift.shift_risk_length',
+    'volunteering.shift_role.shift_role_risk_length',
   ],
   'the code of the reason is what must be there; the words are for the reader': [
     'procurement.tender.tender_end_reason_length',

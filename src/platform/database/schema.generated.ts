@@ -633,6 +633,7 @@ export interface Schema {
   };
   'projects.project': {
     id: string;
+    source: Defaulted<'contract' | 'own'>;
     contract_id: string | null;
     organization_id: string;
     area_code: string;
@@ -654,12 +655,17 @@ export interface Schema {
   };
   'volunteering.hours_record': {
     id: string;
-    sign_up_id: string;
-    account_id: string;
-    shift_id: string;
+    corrects_id: string | null;
+    correction_reason: string | null;
+    sign_up_id: string | null;
+    volunteer_id: string;
+    account_id: string | null;
+    shift_id: string | null;
     project_id: string;
     organization_id: string;
     activity_title: string;
+    content: string;
+    responsible_person: string;
     served_on: string;
     place: string;
     minutes: number;
@@ -676,14 +682,8 @@ export interface Schema {
     area_code: string;
     title: string;
     place: string;
-    risk_text: string | null;
-    dangerous: Defaulted<boolean>;
     starts_at: Timestamp;
     ends_at: Timestamp;
-    capacity: number;
-    taken: Defaulted<number>;
-    waiting: Defaulted<number>;
-    next_position: Defaulted<number>;
     state: StateColumn<'open' | 'cancelled'>;
     check_in_secret: Buffer;
     promotion_lead_minutes: Defaulted<number>;
@@ -691,10 +691,23 @@ export interface Schema {
     created_at: Timestamp;
     version: Defaulted<number>;
   };
-  'volunteering.sign_up': {
+  'volunteering.shift_role': {
     id: string;
     shift_id: string;
-    account_id: string;
+    min_people: Defaulted<number>;
+    max_people: number;
+    taken: Defaulted<number>;
+    waiting: Defaulted<number>;
+    next_position: Defaulted<number>;
+    risk_text: string | null;
+    dangerous: Defaulted<boolean>;
+  };
+  'volunteering.sign_up': {
+    id: string;
+    role_id: string;
+    shift_id: string;
+    volunteer_id: string;
+    account_id: string | null;
     state: StateColumn<
       'confirmed' | 'waiting' | 'cancelled' | 'checked-in' | 'checked-out' | 'attended' | 'no-show'
     >;
@@ -710,13 +723,17 @@ export interface Schema {
     version: Defaulted<number>;
   };
   'volunteering.volunteer': {
-    account_id: string;
+    id: string;
+    account_id: string | null;
+    unit_id: string | null;
+    display_name: string | null;
     volunteer_number: Defaulted<string>;
     birth_date: string;
     area_code: string;
     skills: Defaulted<readonly string[]>;
     guardian_consent_at: Timestamp | null;
     version: Defaulted<number>;
+    registered_by: string;
     registered_at: Timestamp;
   };
 }

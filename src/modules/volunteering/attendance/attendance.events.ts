@@ -4,7 +4,8 @@ import { defineEvent } from '#libs/kernel';
 interface WrittenDown {
   shiftId: string;
   signUpId: string;
-  accountId: string;
+  /** Null for a volunteer without a login. */
+  accountId: string | null;
   noteId: string;
 }
 

@@ -1,12 +1,12 @@
 import { type EventType } from '#libs/kernel';
 import { type Ask, defineNotice } from '#platform';
-import { aboutShift, withShift } from '../shifts/shift-notice.js';
+import { aboutShift, themselves, withShift } from '../shifts/shift-notice.js';
 import { AttendanceNotes } from './attendance-notes.js';
 import { attendanceEntered, noShowRecorded, noShowReversed } from './attendance.events.js';
 
 interface WrittenDown {
   shiftId: string;
-  accountId: string;
+  accountId: string | null;
   noteId: string;
 }
 
@@ -27,7 +27,7 @@ function writtenDown(event: EventType<WrittenDown>, zh: Wording, en: Wording): v
     facts: withReason,
     tell: [
       {
-        who: ({ accountId }) => [accountId],
+        who: themselves,
         zh: ({ title, time, reason }) => ({
           subject: `${zh.subject}：${title}`,
           body: `时间：${time}（北京时间）\n${zh.note}\n组织方说明：${reason}`,

@@ -1,5 +1,5 @@
 import { defineNotice, duration } from '#platform';
-import { aboutShift, withShift } from '../shifts/shift-notice.js';
+import { aboutShift, themselves, withShift } from '../shifts/shift-notice.js';
 import { hoursRecorded } from './hours.events.js';
 
 defineNotice(hoursRecorded, {
@@ -7,7 +7,7 @@ defineNotice(hoursRecorded, {
   facts: (payload, ask) => withShift(payload, ask),
   tell: [
     {
-      who: ({ accountId }) => [accountId],
+      who: themselves,
       zh: ({ title, minutes, time }) => ({
         subject: `志愿服务时长已记录：${title}`,
         body: `${time}，记录时长 ${duration(minutes, '小时', '分钟')}。如有出入，请联系组织方。`,

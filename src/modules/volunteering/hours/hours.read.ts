@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Access, db, instant, Keyset, type Page, pageOf, sql, UnitOfWork } from '#platform';
 import type { HoursResponse } from './http/hours.response.js';
+import { volunteerOf } from '../people/volunteers.read.js';
 
 const newestFirst = new Keyset(
   '-recordedAt',
@@ -34,7 +35,7 @@ export class HoursReads {
         instant(eb.ref('h.recorded_at')).as('recordedAt'),
         sql<boolean>`${eb.ref('h.entered_by')} IS NOT NULL`.as('enteredLater'),
       ])
-      .where('h.account_id', '=', this.access.accountId);
+      .where('h.volunteer_id', '=', volunteerOf(this.access.accountId));
     return pageOf(this.uow, newestFirst, filter, records);
   }
 }

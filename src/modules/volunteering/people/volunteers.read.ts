@@ -2,6 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Access, db, isOneOf, platformErrors, query, UnitOfWork } from '#platform';
 import type { VolunteerProfileResponse } from './http/volunteer-profile.response.js';
 
+/** The volunteer of an account, to compare with. */
+export const volunteerOf = (accountId: string) =>
+  db.selectFrom('volunteering.volunteer').select('id').where('account_id', '=', accountId);
+
 const profileOf = query((p: { accountId: string }) =>
   db
     .selectFrom('volunteering.volunteer')
@@ -37,6 +41,6 @@ export class VolunteerReads {
         .select(['account_id as accountId', 'volunteer_number as volunteerNumber'])
         .where((eb) => isOneOf(eb.ref('account_id'), [...new Set(accountIds)], 'uuid')),
     );
-    return new Map(volunteers.map(({ accountId, volunteerNumber }) => [accountId, volunteerNumber]));
+    return new Map(volunteers.map((one) => [one.accountId ?? '', one.volunteerNumber]));
   }
 }

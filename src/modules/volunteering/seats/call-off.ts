@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Act, allowedAbove, db, query, Register, UnitOfWork } from '#platform';
 import type { Shift } from '../shifts/shift.entity.js';
+import { SeatCounts } from './seat-counts.js';
 import { seatsErrors } from './seats.errors.js';
 import { shiftCancelled } from './seats.events.js';
 import { signUpObject } from './sign-up.object.js';
@@ -20,6 +21,7 @@ export class CallOff {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly register: Register,
+    private readonly counts: SeatCounts,
   ) {}
 
   /** Whoever has checked in is there: the shift takes place. */
@@ -32,8 +34,7 @@ export class CallOff {
   async apply(shift: Shift, act: Act): Promise<void> {
     if (!(await this.isPossible(shift.id))) throw seatsErrors.shiftHasBeenJoined();
     const signUps = await this.uow.all(signUpsOf, { shiftId: shift.id });
-    shift.taken = 0;
-    shift.waiting = 0;
+    await this.counts.empty(shift.id);
     await this.register.actMany(
       signUpObject,
       signUps.map(({ id }) => id),

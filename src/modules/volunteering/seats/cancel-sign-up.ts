@@ -29,7 +29,9 @@ export class CancelSignUp {
         if (shift.isOver(act.at)) throw seatsErrors.cancelTooLate();
         const waited = signUp.position !== null;
         signUp.position = null;
-        await this.counts.change([{ shiftId: shift.id, taken: waited ? 0 : -1, waiting: waited ? -1 : 0 }]);
+        await this.counts.change([
+          { roleId: signUp.roleId, taken: waited ? 0 : -1, waiting: waited ? -1 : 0 },
+        ]);
         act.emit(signUpCancelled, { shiftId: shift.id, signUpId, accountId });
       },
     });

@@ -11,6 +11,7 @@ const notFound = () => new DomainError('not-found', 'platform.not-found');
 
 const shift = (id: string, from: number, to: number, changes: Partial<ShiftSeats> = {}): ShiftSeats => ({
   id,
+  roleId: `role of ${id}`,
   open: true,
   projectRuns: true,
   startsAt: DAY + from * HOUR,
@@ -24,8 +25,8 @@ const shift = (id: string, from: number, to: number, changes: Partial<ShiftSeats
   dangerous: false,
   ...changes,
 });
-const person = (accountId: string, changes: Partial<Applicant> = {}): Applicant => ({
-  accountId,
+const person = (volunteerId: string, changes: Partial<Applicant> = {}): Applicant => ({
+  volunteerId,
   birthDate: '1990-01-01',
   guardianConsented: false,
   busy: [],
@@ -41,7 +42,7 @@ const decide = (wishes: SignUpWish[], shifts: ShiftSeats[], people: Applicant[])
   decideSignUps(
     wishes,
     new Map(shifts.map((one) => [one.id, one])),
-    new Map(people.map((one) => [one.accountId, one])),
+    new Map(people.map((one) => [one.volunteerId, one])),
     notFound,
     NOW,
   ).map((verdict) =>

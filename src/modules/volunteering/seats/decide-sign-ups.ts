@@ -4,9 +4,10 @@ import { shiftsErrors } from '../shifts/shifts.errors.js';
 import { seatsErrors } from './seats.errors.js';
 import { ADULT_YEARS, LEAST_YEARS, yearsBetween } from '../people/age.js';
 
-/** A shift as it stands under its lock. */
+/** A shift and the seats of its role, as they stand under their locks. */
 export interface ShiftSeats {
   readonly id: string;
+  readonly roleId: string;
   /** Not called off; it may be over all the same. */
   readonly open: boolean;
   readonly projectRuns: boolean;
@@ -24,7 +25,7 @@ export interface ShiftSeats {
 
 /** A volunteer as they stand under their lock. */
 export interface Applicant {
-  readonly accountId: string;
+  readonly volunteerId: string;
   /** YYYY-MM-DD */
   readonly birthDate: string;
   readonly guardianConsented: boolean;
@@ -52,6 +53,7 @@ export type SignUpVerdict =
  * A free seat goes to the queue before it goes to a newcomer, so as long as anybody waits a new wish waits too.
  * Once nobody moves up any more, whoever still comes by themselves may have it. Back-to-back shifts do not clash: times are half-open.
  * Age and consent are judged for the day of service, in China: an adult by then needs nobody's consent.
+ * @param applicants by account
  * @returns a verdict per wish, in the same order
  */
 export function decideSignUps(
@@ -64,9 +66,9 @@ export function decideSignUps(
   const taken = new Map([...shifts.values()].map((shift) => [shift.id, shift.taken]));
   const next = new Map([...shifts.values()].map((shift) => [shift.id, shift.nextPosition]));
   const waiting = new Map([...shifts.values()].map((shift) => [shift.id, shift.waiting]));
-  const busy = new Map([...applicants.values()].map((person) => [person.accountId, [...person.busy]]));
+  const busy = new Map([...applicants].map(([account, person]) => [account, [...person.busy]]));
   const signedUp = new Map(
-    [...applicants.values()].map((person) => [person.accountId, new Set(person.signedUpFor)]),
+    [...applicants].map(([account, person]) => [account, new Set(person.signedUpFor)]),
   );
 
   return wishes.map((wish) => {

@@ -89,12 +89,16 @@ describe('a seat that is given back', () => {
       async () => {
         await test.uow.sql('SELECT FROM volunteering.volunteer WHERE account_id = $1 FOR UPDATE', [person]);
         await test.uow.sql(
-          `INSERT INTO volunteering.sign_up (id, shift_id, account_id, state, occupied, created_at)
-           SELECT gen_random_uuid(), id, $2, 'confirmed', tstzrange(starts_at, ends_at), created_at
-           FROM volunteering.shift WHERE id = $1`,
+          `INSERT INTO volunteering.sign_up
+             (id, role_id, shift_id, volunteer_id, account_id, state, occupied, created_at)
+           SELECT gen_random_uuid(), r.id, s.id, v.id, v.account_id, 'confirmed', tstzrange(s.starts_at, s.ends_at),
+             s.created_at
+           FROM volunteering.shift s JOIN volunteering.shift_role r ON r.shift_id = s.id
+             JOIN volunteering.volunteer v ON v.account_id = $2
+           WHERE s.id = $1`,
           [elsewhere, person],
         );
-        await test.uow.sql('UPDATE volunteering.shift SET taken = 1 WHERE id = $1', [elsewhere]);
+        await test.uow.sql('UPDATE volunteering.shift_role SET taken = 1 WHERE shift_id = $1', [elsewhere]);
       },
       () => promote(shiftId),
     );

@@ -12,25 +12,26 @@ import { HOLDS_A_SEAT } from './sign-up.state.js';
 const LOOK_AT = 50;
 
 /** The first moment from which nobody moves up. */
-const queueEndsAt = sql<Date>`starts_at - make_interval(mins => promotion_lead_minutes)`;
+const queueEndsAt = sql<Date>`s.starts_at - make_interval(mins => s.promotion_lead_minutes)`;
 
 /** Asked without a lock: in a rush most runs end here. */
 const seatToGive = query((p: { shiftId: string; now: Date }) =>
   db
-    .selectFrom('volunteering.shift')
-    .select('id')
-    .where('id', '=', p.shiftId)
-    .where('state', '=', 'open')
+    .selectFrom('volunteering.shift as s')
+    .innerJoin('volunteering.shift_role as r', 'r.shift_id', 's.id')
+    .select('r.id as roleId')
+    .where('s.id', '=', p.shiftId)
+    .where('s.state', '=', 'open')
     .where(queueEndsAt, '>', p.now)
-    .whereRef('taken', '<', 'capacity')
-    .where('waiting', '>', 0),
+    .whereRef('r.taken', '<', 'r.max_people')
+    .where('r.waiting', '>', 0),
 );
 
-const nextInQueue = query((p: { shiftId: string }) =>
+const nextInQueue = query((p: { roleId: string }) =>
   db
     .selectFrom('volunteering.sign_up as u')
-    .select(['u.id', 'u.account_id as accountId'])
-    .where('u.shift_id', '=', p.shiftId)
+    .select(['u.id', 'u.volunteer_id as volunteerId'])
+    .where('u.role_id', '=', p.roleId)
     .where('u.state', '=', 'waiting')
     .where((eb) =>
       eb.not(
@@ -38,7 +39,7 @@ const nextInQueue = query((p: { shiftId: string }) =>
           eb
             .selectFrom('volunteering.sign_up as held')
             .select('held.id')
-            .whereRef('held.account_id', '=', 'u.account_id')
+            .whereRef('held.volunteer_id', '=', 'u.volunteer_id')
             .where(sql<boolean>`held.occupied && u.occupied`)
             .where((held) => isOneOf(held.ref('held.state'), HOLDS_A_SEAT, 'text')),
         ),
@@ -67,17 +68,18 @@ export class PromoteWaiting {
   /** Runs in the caller's transaction, which holds no lock on a volunteer or a shift yet. */
   async execute(shiftId: string): Promise<void> {
     const now = this.clock.now();
-    if (!(await this.uow.first(seatToGive, { shiftId, now }))) return;
-    const candidates = await this.uow.all(nextInQueue, { shiftId });
-    const people = await this.locks.lockApplicants(
-      candidates.map(({ accountId }) => ({ accountId, shiftId })),
+    const seat = await this.uow.first(seatToGive, { shiftId, now });
+    if (!seat) return;
+    const candidates = await this.uow.all(nextInQueue, seat);
+    const people = await this.locks.lockVolunteers(
+      candidates.map(({ volunteerId }) => ({ volunteerId, shiftId })),
       now,
     );
     const shift = (await this.locks.lockShifts([{ shiftId }])).get(shiftId);
     if (!shift?.open || !shift.projectRuns || now.getTime() >= shift.queueEndsAt) return;
-    const stillWaiting = new Set((await this.uow.all(nextInQueue, { shiftId })).map(({ id }) => id));
+    const stillWaiting = new Set((await this.uow.all(nextInQueue, seat)).map(({ id }) => id));
     const free = candidates.filter(
-      ({ id, accountId }) => stillWaiting.has(id) && mayBePromoted(people.get(accountId), shift),
+      ({ id, volunteerId }) => stillWaiting.has(id) && mayBePromoted(people.get(volunteerId), shift),
     );
     await this.promote(
       shift,
@@ -86,7 +88,7 @@ export class PromoteWaiting {
   }
 
   private async promote(shift: ShiftSeats, signUpIds: readonly string[]): Promise<void> {
-    const { id: shiftId } = shift;
+    const { id: shiftId, roleId } = shift;
     const answerBy = new Date(shift.queueEndsAt);
     await this.register.actMany(signUpObject, signUpIds, {
       action: 'promote',
@@ -100,6 +102,6 @@ export class PromoteWaiting {
         act.emit(signUpPromoted, { shiftId, signUpId, accountId, answerBy: answerBy.toISOString() });
       },
     });
-    await this.counts.change(signUpIds.map(() => ({ shiftId, taken: 1, waiting: -1 })));
+    await this.counts.change(signUpIds.map(() => ({ roleId, taken: 1, waiting: -1 })));
   }
 }

@@ -3,7 +3,8 @@ import { defineEvent } from '#libs/kernel';
 interface SignUpEvent {
   shiftId: string;
   signUpId: string;
-  accountId: string;
+  /** Null for a volunteer without a login. */
+  accountId: string | null;
 }
 
 export const signUpConfirmed = defineEvent<SignUpEvent>('volunteering.sign-up-confirmed.v1');

@@ -1,6 +1,6 @@
 import { type EventType } from '#libs/kernel';
 import { beijingTime, defineNotice, tellNobody } from '#platform';
-import { aboutShift, withShift } from '../shifts/shift-notice.js';
+import { aboutShift, themselves, withShift } from '../shifts/shift-notice.js';
 import {
   shiftCancelled,
   signUpCancelled,
@@ -10,7 +10,7 @@ import {
 } from './seats.events.js';
 import { SignUpReads } from './sign-ups.read.js';
 
-type Told = Awaited<ReturnType<typeof withShift<{ shiftId: string; accountId: string }>>>;
+type Told = Awaited<ReturnType<typeof withShift<{ shiftId: string; accountId: string | null }>>>;
 
 interface Wording {
   readonly subject: string;
@@ -18,13 +18,17 @@ interface Wording {
 }
 
 /** News about one's own place in a shift. */
-function ownPlace(event: EventType<{ shiftId: string; accountId: string }>, zh: Wording, en: Wording): void {
+function ownPlace(
+  event: EventType<{ shiftId: string; accountId: string | null }>,
+  zh: Wording,
+  en: Wording,
+): void {
   defineNotice(event, {
     about: aboutShift,
     facts: (payload, ask) => withShift(payload, ask),
     tell: [
       {
-        who: ({ accountId }) => [accountId],
+        who: themselves,
         zh: (told: Told) => ({
           subject: `${zh.subject}：${told.title}`,
           body: `时间：${told.time}（北京时间）\n地点：${told.place}\n${zh.note(told)}`,
@@ -69,7 +73,7 @@ defineNotice(signUpPromoted, {
   }),
   tell: [
     {
-      who: ({ accountId }) => [accountId],
+      who: themselves,
       zh: ({ title, place, time, until }) => ({
         subject: `候补成功：${title}`,
         body:

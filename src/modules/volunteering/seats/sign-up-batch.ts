@@ -52,7 +52,7 @@ interface Decided {
  *
  * What limits a rush for seats is not the check but one commit per request while everybody waits for the same
  * row; measured figures are in the design notes and in `npm run bench -- smoke`.
- * Lock order: volunteers by id, then shifts by id.
+ * Lock order: volunteers by id, then shifts by id, each before its role.
  */
 @Injectable()
 export class SignUpBatch {
@@ -97,10 +97,12 @@ export class SignUpBatch {
     const decided = requests.map((request, index): Decided => {
       const verdict = verdicts[index] ?? { kind: 'refused', error: platformErrors.notFound() };
       const shift = shifts.get(request.shiftId);
-      if (verdict.kind === 'refused' || shift === undefined) return { request, verdict };
+      const volunteerId = applicants.get(request.accountId)?.volunteerId;
+      if (verdict.kind === 'refused' || shift === undefined || volunteerId === undefined)
+        return { request, verdict };
       const { accountId, riskAcknowledged } = request;
       const position = verdict.kind === 'waiting' ? verdict.number : null;
-      const decision = { shift, accountId, state: verdict.kind, position, riskAcknowledged };
+      const decision = { shift, volunteerId, accountId, state: verdict.kind, position, riskAcknowledged };
       return { request, verdict, signUp: SignUp.decided(decision, now) };
     });
     await this.write(decided.filter(({ signUp }) => signUp !== undefined));
@@ -127,9 +129,9 @@ export class SignUpBatch {
       },
     });
     await this.counts.change(
-      signUps.map(({ shiftId, state }) => {
+      signUps.map(({ roleId, state }) => {
         const waiting = state === 'waiting' ? 1 : 0;
-        return { shiftId, taken: 1 - waiting, waiting, numbered: waiting };
+        return { roleId, taken: 1 - waiting, waiting, numbered: waiting };
       }),
     );
     await this.idempotency.keepAll(

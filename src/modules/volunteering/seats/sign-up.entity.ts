@@ -4,8 +4,14 @@ import type { SignUpState } from './sign-up.state.js';
 
 /** What was decided on a wish for a place. */
 export interface DecidedSignUp {
-  readonly shift: { readonly id: string; readonly startsAt: number; readonly endsAt: number };
-  readonly accountId: string;
+  readonly shift: {
+    readonly id: string;
+    readonly roleId: string;
+    readonly startsAt: number;
+    readonly endsAt: number;
+  };
+  readonly volunteerId: string;
+  readonly accountId: string | null;
   readonly state: 'confirmed' | 'waiting';
   /** The number that orders the queue; null for a seat. */
   readonly position: number | null;
@@ -17,10 +23,15 @@ export interface DecidedSignUp {
 export class SignUp {
   @PrimaryColumn('uuid')
   id: string;
+  @Column('uuid', { name: 'role_id' })
+  roleId: string;
   @Column('uuid', { name: 'shift_id' })
   shiftId: string;
-  @Column('uuid', { name: 'account_id' })
-  accountId: string;
+  @Column('uuid', { name: 'volunteer_id' })
+  volunteerId: string;
+  /** The volunteer's account, if there is one. */
+  @Column('uuid', { name: 'account_id', nullable: true })
+  accountId: string | null;
   @Column('text')
   readonly state: SignUpState;
   /** Orders those who wait; how many are before somebody is counted when it is read. */
@@ -48,9 +59,9 @@ export class SignUp {
   readonly version: number;
 
   static decided(decision: DecidedSignUp, at: Date): SignUp {
-    const { shift, accountId, state, position, riskAcknowledged } = decision;
+    const { shift, volunteerId, accountId, state, position, riskAcknowledged } = decision;
     return Object.assign(new SignUp(), {
-      ...{ id: newId(), shiftId: shift.id, accountId, state, position },
+      ...{ id: newId(), shiftId: shift.id, roleId: shift.roleId, volunteerId, accountId, state, position },
       occupied: range(shift.startsAt, shift.endsAt),
       riskAcknowledgedAt: riskAcknowledged ? at : null,
       checkedInAt: null,

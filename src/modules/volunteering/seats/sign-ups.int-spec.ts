@@ -264,7 +264,11 @@ describe('the profile of a volunteer', () => {
     expect((await profileOf(person))?.consent).toEqual(from(NINE, 5_000));
     const own = await test.as({ accountId: person }, () => test.get(VolunteerReads).ownProfile());
     expect(own).toMatchObject({ volunteerNumber, birthDate: '2010-05-04', guardianConsent: true });
-    expect((await world.trailOf(person)).length).toBe(4);
+    const [volunteer] = await test.sql<{ id: string }>(
+      'SELECT id FROM volunteering.volunteer WHERE account_id = $1',
+      [person],
+    );
+    expect(await world.trailOf(volunteer?.id ?? '')).toEqual(Array(4).fill('volunteering.save-profile'));
   });
 
   it('is for people from fourteen on, by the day in China, in an area in force', async () => {

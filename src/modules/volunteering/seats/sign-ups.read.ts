@@ -12,6 +12,7 @@ import {
   sql,
   UnitOfWork,
 } from '#platform';
+import { volunteerOf } from '../people/volunteers.read.js';
 import { shiftsPermissions } from '../shifts/shifts.permissions.js';
 import type { OwnSignUpResponse, RosterEntryResponse } from './http/sign-up.response.js';
 
@@ -32,20 +33,21 @@ const organizationOf = query((p: { shiftId: string }) =>
 
 /** A place in the queue is a rank: the numbers that order it have gaps when somebody gives up. */
 const rankOnRoster = sql<number | null>`CASE WHEN u.state = 'waiting' THEN
-  (rank() OVER (PARTITION BY u.state ORDER BY u.position))::int END`;
+  (rank() OVER (PARTITION BY u.role_id, u.state ORDER BY u.position))::int END`;
 
-/** How many wait for the same shift and are not served after this one, itself included. */
+/** How many wait for the same role of the shift and are not served after this one, itself included. */
 const placeInQueue = sql<number | null>`CASE WHEN u.state = 'waiting' THEN (
   SELECT count(*)::int FROM volunteering.sign_up w
-  WHERE w.shift_id = u.shift_id AND w.state = 'waiting' AND w.position <= u.position) END`;
+  WHERE w.role_id = u.role_id AND w.state = 'waiting' AND w.position <= u.position) END`;
 
 const rosterOf = query((p: { shiftId: string }) =>
   db
     .selectFrom('volunteering.sign_up as u')
-    .innerJoin('volunteering.volunteer as v', 'v.account_id', 'u.account_id')
+    .innerJoin('volunteering.volunteer as v', 'v.id', 'u.volunteer_id')
     .select([
       'u.id as signUpId',
-      'u.account_id as accountId',
+      'v.account_id as accountId',
+      'v.display_name as ownName',
       'v.volunteer_number as volunteerNumber',
       'u.state',
     ])
@@ -85,10 +87,10 @@ export class SignUpReads {
     if (!shift) throw platformErrors.notFound();
     this.access.inOrganization(shiftsPermissions.organize, shift.organizationId);
     const entries = await this.uow.all(rosterOf, { shiftId });
-    const names = await this.identity.displayNames(entries.map(({ accountId }) => accountId));
-    return entries.map(({ accountId, ...entry }) => ({
+    const names = await this.identity.displayNames(entries.flatMap(({ accountId }) => accountId ?? []));
+    return entries.map(({ accountId, ownName, ...entry }) => ({
       ...entry,
-      displayName: names.get(accountId) ?? '',
+      displayName: ownName ?? names.get(accountId ?? '') ?? '',
     }));
   }
 
@@ -103,13 +105,13 @@ export class SignUpReads {
         instant(sql<Date | null>`CASE WHEN u.state = 'confirmed' THEN u.answer_by END`).as('answerBy'),
       ])
       .select(placeInQueue.as('waitingPosition'))
-      .where('u.account_id', '=', this.access.accountId);
+      .where('u.volunteer_id', '=', volunteerOf(this.access.accountId));
     return pageOf(this.uow, newestFirst, filter, signUps);
   }
 
   /** Accounts that had a seat or waited, whatever came of it: whom a shift that is called off concerns. */
   async everybodyOf(shiftId: string): Promise<string[]> {
     const people = await this.uow.all(everybodyOf, { shiftId });
-    return people.map(({ accountId }) => accountId);
+    return people.flatMap(({ accountId }) => accountId ?? []);
   }
 }

@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Clock } from '#libs/kernel';
+import { type Clock, newId } from '#libs/kernel';
 import { ProjectsApi } from '#modules/projects';
-import { Access, CLOCK, Register, UnitOfWork } from '#platform';
-import { DEFAULT_LEAD_MINUTES, type PlannedShift, Shift } from './shift.entity.js';
+import { Access, CLOCK, db, Register, UnitOfWork } from '#platform';
+import { DEFAULT_LEAD_MINUTES, type PlannedRole, type PlannedShift, Shift } from './shift.entity.js';
 import { shiftObject } from './shift.object.js';
 import { shiftsErrors } from './shifts.errors.js';
 import { shiftsPermissions } from './shifts.permissions.js';
 
-export interface NewShift extends Omit<PlannedShift, 'organizationId' | 'areaCode' | 'promotionLeadMinutes'> {
+export interface NewShift
+  extends PlannedRole, Omit<PlannedShift, 'organizationId' | 'areaCode' | 'promotionLeadMinutes'> {
   /** Two hours unless something else is said. */
   readonly promotionLeadMinutes?: number | undefined;
 }
@@ -25,7 +26,7 @@ export class CreateShift {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  execute(plan: NewShift): Promise<{ shiftId: string }> {
+  execute({ capacity, riskText, dangerous, ...plan }: NewShift): Promise<{ shiftId: string }> {
     return this.uow.run(async () => {
       const project = await this.projects.held(plan.projectId);
       const { organizationId, areaCode } = project;
@@ -41,15 +42,21 @@ export class CreateShift {
         allow: () => {
           this.access.inOrganization(shiftsPermissions.organize, organizationId);
         },
-        apply: () => {
+        apply: (_shift, act) => {
           if (project.state !== 'active') throw shiftsErrors.projectNotRunning();
-          if (shift.dangerous && shift.riskText === null) throw shiftsErrors.riskTextRequired();
+          if (dangerous && riskText === null) throw shiftsErrors.riskTextRequired();
           const length = shift.endsAt.getTime() - shift.startsAt.getTime();
           if (shift.isOver(now) || length <= 0 || length > MAX_MS) throw shiftsErrors.shiftTimesInvalid();
           if (shift.firstDay < project.startsOn || shift.lastDay > project.endsOn)
             throw shiftsErrors.shiftOutsideProject();
+          act.note({ capacity, dangerous });
         },
       });
+      await this.uow.all(
+        db.insertInto('volunteering.shift_role').values({
+          ...{ id: newId(), shift_id: shift.id, max_people: capacity, risk_text: riskText, dangerous },
+        }),
+      );
       return { shiftId: shift.id };
     });
   }

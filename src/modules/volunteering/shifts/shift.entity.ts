@@ -13,11 +13,15 @@ export interface PlannedShift {
   readonly place: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
+  /** So many minutes before the start the last person moves up from the queue. */
+  readonly promotionLeadMinutes: number;
+}
+
+/** How many people it takes and what it asks of them: the one role that is made with a shift. */
+export interface PlannedRole {
   readonly capacity: number;
   readonly riskText: string | null;
   readonly dangerous: boolean;
-  /** So many minutes before the start the last person moves up from the queue. */
-  readonly promotionLeadMinutes: number;
 }
 
 /** Two hours to answer and to come. */
@@ -37,24 +41,11 @@ export class Shift {
   title: string;
   @Column('text')
   place: string;
-  @Column('text', { name: 'risk_text', nullable: true })
-  riskText: string | null;
-  @Column('boolean')
-  dangerous: boolean;
   @Column('timestamptz', { name: 'starts_at' })
   startsAt: Date;
   /** The first moment after it. */
   @Column('timestamptz', { name: 'ends_at' })
   endsAt: Date;
-  @Column('int')
-  capacity: number;
-  @Column('int')
-  taken: number;
-  @Column('int')
-  waiting: number;
-  /** The number that the next person who waits gets: an order, no place in the queue. */
-  @Column('int', { name: 'next_position' })
-  nextPosition: number;
   @Column('int', { name: 'promotion_lead_minutes' })
   promotionLeadMinutes: number;
   @Column('text')
@@ -72,9 +63,6 @@ export class Shift {
     return Object.assign(new Shift(), {
       ...plan,
       id: newId(),
-      taken: 0,
-      waiting: 0,
-      nextPosition: 1,
       state: shiftStates.initial,
       checkInSecret: randomBytes(32),
       createdBy: by,

@@ -7,5 +7,5 @@ export const shiftObject = defineObject({
   entity: Shift,
   machines: { state: shiftStates },
   acts: { 'create-shift': { zh: '安排班次', en: 'planned' } },
-  traced: ['projectId', 'startsAt', 'endsAt', 'capacity', 'dangerous'],
+  traced: ['projectId', 'startsAt', 'endsAt'],
 });

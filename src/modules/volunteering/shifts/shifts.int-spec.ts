@@ -106,6 +106,32 @@ describe('a shift', () => {
     expect(await test.get(ShiftReads).read(shiftId)).toMatchObject({ endsAt: '2026-12-02T16:00:00.000Z' });
   });
 
+  it('has one role, with its seats, its risks and the counts of its sign-ups', async () => {
+    const own = staffOf(world.project.organizationId);
+    const { shiftId } = await planAs(own, { riskText: '高处作业', capacity: 2 });
+    const roles = () =>
+      test.sql<{ id: string }>(
+        `SELECT id, min_people, max_people, taken, waiting, next_position, risk_text, dangerous
+         FROM volunteering.shift_role WHERE shift_id = $1`,
+        [shiftId],
+      );
+    const planned = { min_people: 0, max_people: 2, risk_text: '高处作业', dangerous: false };
+    const [role] = await roles();
+    expect(await roles()).toEqual([{ id: role?.id, ...planned, taken: 0, waiting: 0, next_position: 1 }]);
+    const people = await givenVolunteers(test, 4);
+    await world.decide(
+      ...people.map((person) => world.requestOf(person, shiftId, { riskAcknowledged: true })),
+    );
+    expect(await roles()).toEqual([{ id: role?.id, ...planned, taken: 2, waiting: 2, next_position: 3 }]);
+    const signUps = await test.sql<{ role_id: string }>(
+      'SELECT role_id FROM volunteering.sign_up WHERE shift_id = $1',
+      [shiftId],
+    );
+    expect(signUps.map(({ role_id }) => role_id)).toEqual(Array(4).fill(role?.id));
+    await world.cancelShift(shiftId);
+    expect(await roles()).toEqual([{ id: role?.id, ...planned, taken: 0, waiting: 0, next_position: 3 }]);
+  });
+
   it('tells its dangers, and asks everybody to have read of them', async () => {
     const own = staffOf(world.project.organizationId);
     await expect(planAs(own, { dangerous: true })).rejects.toEqual(refused('risk-text-required'));

@@ -17,6 +17,7 @@ const DAY_MS = 86_400_000;
 const shifts = () =>
   db
     .selectFrom('volunteering.shift as s')
+    .innerJoin('volunteering.shift_role as r', 'r.shift_id', 's.id')
     .select([
       's.id',
       's.project_id as projectId',
@@ -24,11 +25,11 @@ const shifts = () =>
       's.area_code as areaCode',
       's.title',
       's.place',
-      's.risk_text as riskText',
-      's.dangerous',
-      's.capacity',
-      's.taken',
-      's.waiting',
+      'r.risk_text as riskText',
+      'r.dangerous',
+      'r.max_people as capacity',
+      'r.taken',
+      'r.waiting',
       's.promotion_lead_minutes as promotionLeadMinutes',
       's.state',
     ])
