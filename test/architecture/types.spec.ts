@@ -30,7 +30,7 @@ describe('npm run types', () => {
   };
   /** The files with complaints, each with the codes of its complaints. */
   const complaints = () => {
-    const { status, stdout } = spawnSync('npm', ['run', '--silent', 'types'], {
+    const { status, stdout } = spawnSync('npm', ['run', '--silent', 'types', '--', '--pretty', 'false'], {
       cwd: folder,
       encoding: 'utf8',
       env: { ...process.env, NODE_OPTIONS: '' },
