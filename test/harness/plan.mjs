@@ -10,6 +10,8 @@
  * @property {boolean} database whether it is given a database and a queue
  * @property {boolean} browser whether it needs a Chromium
  * @property {{ at: string, zone: string }} [moment] where and when it runs; here and now when absent
+ * @property {boolean} [waits] for programs, timers and midnight more than for the processor: such layers run beside the
+ *   others, one after another
  * @property {string[]} [jestArgs] instead of `--selectProjects <name>`
  */
 
@@ -28,11 +30,12 @@ export const CHECKS = [
  * What depends on the day: the short form of a run of all tests on another day, which is
  * `npm test -- --at 2028-02-29T12:00:00+08:00 --zone America/New_York`.
  *
- * @type {Pick<Layer, 'database' | 'browser' | 'jestArgs'>}
+ * @type {Pick<Layer, 'database' | 'browser' | 'waits' | 'jestArgs'>}
  */
 const REHEARSED = {
   database: false,
   browser: false,
+  waits: true,
   jestArgs: [
     ...['--selectProjects', 'unit', 'integration', '--testPathPatterns'],
     'libs/kernel/|/domain/|/(identity|organizations|notifications|procurement|projects|volunteering)/.+[^-]spec\\.ts|/deadlines/|/figures/|/tasks/',
@@ -40,16 +43,16 @@ const REHEARSED = {
   ],
 };
 
-/** Quick ones first: a broken rule shows before a minute is spent. @type {Layer[]} */
+/** Quick ones of each lane first: a broken rule shows before a minute is spent. @type {Layer[]} */
 export const LAYERS = [
   { name: 'unit', database: false, browser: false },
   { name: 'architecture', database: false, browser: false },
   { name: 'integration', database: true, browser: false },
   { name: 'concurrency', database: true, browser: false },
-  { name: 'e2e', database: true, browser: false },
-  { name: 'faults', database: true, browser: false },
-  { name: 'launch', database: false, browser: false },
-  { name: 'browser', database: true, browser: true },
+  { name: 'e2e', database: true, browser: false, waits: true },
+  { name: 'faults', database: true, browser: false, waits: true },
+  { name: 'launch', database: false, browser: false, waits: true },
+  { name: 'browser', database: true, browser: true, waits: true },
   ...[
     // Midnight passes while they run; the machine is a day behind the district.
     { name: 'new-year', moment: { at: '2027-12-31T23:59:30+08:00', zone: 'America/New_York' } },

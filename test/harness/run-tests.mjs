@@ -96,21 +96,27 @@ async function runAll(run, args) {
   }
   if (moment.zone !== undefined) process.env['TZ'] = moment.zone;
   const env = await startServices(run, layers, found, outcome.build === 'failed');
-  for (const layer of layers) {
-    if (layer.browser && found.chromium === undefined) {
-      add(tally, oneSkipped(layer.name, 'there is no Chromium'));
-      continue;
-    }
-    if (layer.moment !== undefined && found.faketime === undefined) {
-      add(tally, oneSkipped(layer.name, 'there is no faketime'));
-      continue;
-    }
-    const layerEnv = layer.moment === undefined ? env : onAnotherDay(env, layer.moment, found.faketime ?? '');
-    add(
-      tally,
-      await shown(layer.name, run, (say) => runLayer(layer, { ...run, env: layerEnv, jestArgs, say })),
-    );
+  const busy = layers.filter(({ waits }) => !waits);
+  const waiting = layers.filter(({ waits }) => waits);
+  await Promise.all(
+    [busy, waiting].map(async (lane) => {
+      for (const layer of lane) add(tally, await runOrSkip(layer, run, { found, env, jestArgs }));
+    }),
+  );
+}
+
+/**
+ * @param {import('./plan.mjs').Layer} layer @param {Run} run
+ * @param {{ found: import('./prerequisites.mjs').Prerequisites, env: NodeJS.ProcessEnv, jestArgs: string[] }} options
+ * @returns {Promise<import('./tally.mjs').Tally>}
+ */
+async function runOrSkip(layer, run, { found, env, jestArgs }) {
+  if (layer.browser && found.chromium === undefined) return oneSkipped(layer.name, 'there is no Chromium');
+  if (layer.moment !== undefined && found.faketime === undefined) {
+    return oneSkipped(layer.name, 'there is no faketime');
   }
+  const layerEnv = layer.moment === undefined ? env : onAnotherDay(env, layer.moment, found.faketime ?? '');
+  return shown(layer.name, run, (say) => runLayer(layer, { ...run, env: layerEnv, jestArgs, say }));
 }
 
 /**
