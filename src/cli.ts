@@ -12,11 +12,19 @@ const program = new Command('linqiao').description('Linqiao operator commands').
 
 program
   .command('migrate')
-  .description('bring the database up to date; safe to run again')
+  .description('bring the database and the law in it up to date; safe to run again')
   .action(async () => {
-    const { migrate } = await import('./platform/database/migrations.js');
-    const ran = await migrate(await configOf(process.env));
+    const [{ migrate }, { importLaw, lineOf }, { LAW_TOPICS }] = await Promise.all([
+      import('./platform/database/migrations.js'),
+      import('./platform/law/import-law.js'),
+      import('./law/topics.js'),
+    ]);
+    const config = await configOf(process.env);
+    const ran = await migrate(config);
     console.log(ran.length === 0 ? 'The database is up to date.' : `Migrated: ${ran.join(', ')}`);
+    const changes = await importLaw(config, LAW_TOPICS);
+    for (const change of changes) console.log(lineOf(change));
+    console.log(changes.length === 0 ? 'The law is up to date.' : `Law: ${changes.length} rows differ.`);
   });
 
 program

@@ -28,11 +28,17 @@ export class PlatformFilesFiguresDeadlines1764000001100 implements MigrationInte
         unit      text NOT NULL,
         source    text NOT NULL,
         grade     text NOT NULL CONSTRAINT figure_grade_known CHECK (grade IN ('A', 'B', 'C', 'M', 'demo')),
+        -- Came with the product; an authority's own rows are never touched by an upgrade.
+        shipped   boolean NOT NULL DEFAULT false,
         CONSTRAINT figure_one_at_a_time EXCLUDE USING gist (code WITH =, area_code WITH =, validity WITH &&)
       );
 
       CREATE TABLE platform.deadline_rule (
-        code        text PRIMARY KEY,
+        id          uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+        code        text NOT NULL,
+        area_code   text NOT NULL DEFAULT '',
+        -- A clock keeps the rule of the day on which it was started.
+        validity    daterange NOT NULL DEFAULT '(,)',
         zh          text NOT NULL,
         en          text NOT NULL,
         length      int NOT NULL CONSTRAINT deadline_rule_length CHECK (length > 0),
@@ -41,11 +47,15 @@ export class PlatformFilesFiguresDeadlines1764000001100 implements MigrationInte
         legal_basis text NOT NULL,
         grade       text NOT NULL,
         owner_role  text NOT NULL,
-        consequence text NOT NULL
+        consequence text NOT NULL,
+        shipped     boolean NOT NULL DEFAULT false,
+        CONSTRAINT deadline_rule_one_at_a_time EXCLUDE USING gist (code WITH =, area_code WITH =, validity WITH &&),
+        CONSTRAINT deadline_rule_code UNIQUE (id, code)
       );
       CREATE TABLE platform.deadline (
         id           uuid PRIMARY KEY,
-        rule_code    text NOT NULL CONSTRAINT deadline_rule_known REFERENCES platform.deadline_rule,
+        rule_id      uuid NOT NULL,
+        rule_code    text NOT NULL,
         subject_type text NOT NULL,
         subject_id   text NOT NULL,
         area_code    text NOT NULL,
@@ -53,10 +63,12 @@ export class PlatformFilesFiguresDeadlines1764000001100 implements MigrationInte
         -- NULL while the working-day calendar has no official data for a year that the clock runs into.
         due_at       timestamptz,
         met_at       timestamptz,
+        CONSTRAINT deadline_rule_known FOREIGN KEY (rule_id, rule_code) REFERENCES platform.deadline_rule (id, code),
         CONSTRAINT deadline_once UNIQUE (rule_code, subject_type, subject_id, started_at),
         CONSTRAINT deadline_order CHECK (due_at > started_at)
       );
       CREATE INDEX deadline_open ON platform.deadline (due_at, id) WHERE met_at IS NULL;
+      CREATE INDEX deadline_rule_used ON platform.deadline (rule_id);
       CREATE INDEX deadline_subject ON platform.deadline (subject_type, subject_id);
 
       -- Years announced after this release; the shipped ones are in the kernel.

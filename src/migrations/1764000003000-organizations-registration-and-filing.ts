@@ -6,7 +6,6 @@ export class OrganizationsRegistrationAndFiling1764000003000 implements Migratio
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('CREATE SCHEMA organizations');
     await runner.query(CLASSES);
-    await runner.query(CLASS_ROWS);
     await runner.query(ORGANIZATIONS);
     await grantModule(runner, 'organizations', { readOnly: ['market_class'] });
   }
@@ -31,29 +30,6 @@ const CLASSES = `
     source             text NOT NULL,
     CONSTRAINT market_class_pk PRIMARY KEY (kind, subclass)
   );`;
-
-const CLASS_ROWS = `
-  INSERT INTO organizations.market_class (kind, subclass, zh, en, may_supply, may_buy, small_enterprise, source) VALUES
-    ('state-organ', 'none', '国家机关', 'State organ', false, true, false, '财政部令第102号 art. 5 (B)'),
-    ('public-institution', 'category-1', '公益一类事业单位', 'Public institution, category 1', false, false, false, '财政部令第102号 art. 8 (B)'),
-    ('public-institution', 'category-2', '公益二类事业单位', 'Public institution, category 2', true, false, false, '财政部令第102号 art. 6 (B)'),
-    ('public-institution', 'commercial', '生产经营类事业单位', 'Public institution, commercial', true, false, false, '财政部令第102号 art. 6 (B)'),
-    ('mass-organization', 'fiscally-staffed', '使用事业编制且由财政拨款保障的群团组织', 'Mass organization on public staffing and funds', false, false, false, '财政部令第102号 art. 8 (B)'),
-    ('mass-organization', 'administrative', '使用行政编制的群团组织（参照执行）', 'Mass organization on administrative staffing (by analogy)', false, true, false, '财政部令第102号 art. 33 (M)'),
-    ('mass-organization', 'other', '其他群团组织', 'Other mass organization', true, false, false, '财政部令第102号 art. 6 (B)'),
-    ('social-group', 'none', '社会团体', 'Social group', true, false, false, '财政部令第102号 art. 6 (B)'),
-    ('private-non-enterprise', 'none', '民办非企业单位（社会服务机构）', 'Private non-enterprise unit (social service agency)', true, false, false, '财政部令第102号 art. 6 (B)'),
-    ('foundation', 'none', '基金会', 'Foundation', true, false, false, '财政部令第102号 art. 6 (B)'),
-    ('village-committee', 'none', '村民委员会', 'Villagers'' committee', true, false, false, '财政部令第102号 art. 6 (B)'),
-    ('residents-committee', 'none', '居民委员会', 'Residents'' committee', true, false, false, '财政部令第102号 art. 6 (B)'),
-    ('enterprise', 'none', '企业', 'Enterprise', true, false, true, '财政部令第102号 art. 6; 财库〔2020〕46号 (B)'),
-    ('enterprise', 'prison', '监狱企业', 'Prison enterprise', true, false, true, '财库〔2020〕46号 (B)'),
-    ('enterprise', 'disabled-welfare', '残疾人福利性单位', 'Welfare unit for disabled people', true, false, true, '财库〔2020〕46号 (B)'),
-    ('sole-trader', 'none', '个体工商户', 'Sole trader', true, false, true, '财库〔2020〕46号 (B)'),
-    ('farmers-cooperative', 'none', '农村集体经济组织、农民专业合作社', 'Rural collective or farmers'' cooperative', true, false, false, '财政部令第102号 art. 6 (B)'),
-    ('private-non-enterprise', 'disabled-welfare', '残疾人福利性社会服务机构', 'Social service agency that is a welfare unit for disabled people', true, false, true, '财库〔2020〕46号 (B)'),
-    ('other', 'none', '其他', 'Other', false, false, false, 'not named in 财政部令第102号 art. 6'),
-    ('community-group', 'none', '社区社会组织（未登记）', 'Community group without registration', false, false, false, '民发〔2017〕191号 (B)');`;
 
 const ORGANIZATIONS = `
   CREATE TABLE organizations.organization (

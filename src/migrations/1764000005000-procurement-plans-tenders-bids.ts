@@ -12,7 +12,6 @@ export class ProcurementPlansTendersBids1764000005000 implements MigrationInterf
     await runner.query(`
       REVOKE DELETE, TRUNCATE ON procurement.plan_item, procurement.plan_item_opinion, procurement.tender,
         procurement.bid_envelope, procurement.bid, procurement.evaluator, procurement.score_sheet FROM linqiao_app`);
-    await runner.query(`${FIGURES}${DEADLINE_RULES}`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -396,39 +395,4 @@ const AWARDS = `
     CONSTRAINT award_past_the_first_needs_reason CHECK (rank = 1 OR reason IS NOT NULL)
   );
   CREATE INDEX award_organization ON procurement.award (organization_id, awarded_at DESC);
-`;
-
-// Only what the law sets, with the grade of the rules page; what a bureau sets is entered by the bureau.
-const FIGURES = `
-  INSERT INTO platform.figure (code, area_code, validity, value, unit, source, grade) VALUES
-    ('procurement.intention-lead-days', '', '[2020-03-02,)', 30, 'calendar-day', '财库〔2020〕10号', 'B'),
-    ('procurement.need-survey-min-respondents', '', '[2021-07-01,)', 3, 'market subject', '财库〔2021〕22号 第十至十一条', 'B'),
-    ('procurement.consultation-min-days', '', '[2014-12-31,)', 10, 'calendar-day', '财库〔2014〕214号 第十条', 'C'),
-    ('procurement.consultation-min-bids', '', '[2014-12-31,)', 3, 'bid', '财库〔2014〕214号 第六条', 'B'),
-    ('procurement.consultation-min-bids-during', '', '[2015-06-30,)', 2, 'bid', '财库〔2015〕124号', 'B'),
-    ('procurement.open-tender-min-days', '', '[2003-01-01,)', 20, 'calendar-day', '政府采购法 第三十五条', 'A'),
-    ('procurement.open-tender-min-bids', '', '[2003-01-01,)', 3, 'bid', '政府采购法 第三十六条', 'A'),
-    ('procurement.open-tender-min-bids-during', '', '[2003-01-01,)', 3, 'bid', '政府采购法 第三十六条', 'A');
-`;
-
-const DEADLINE_RULES = `
-  INSERT INTO platform.deadline_rule (code, zh, en, length, unit, legal_basis, grade, owner_role, consequence) VALUES
-    ('procurement.report-to-buyer', '评审报告送交采购人', 'Send the evaluation report to the buyer', 2, 'working-day',
-      '政府采购法实施条例 第四十三条', 'A', 'purchaser', 'listed to the district supervisor'),
-    ('procurement.fix-winner', '确定中标、成交供应商', 'Fix the winner', 5, 'working-day',
-      '政府采购法实施条例 第四十三条', 'A', 'approver', 'listed to the district supervisor'),
-    ('procurement.publish-result', '发出中标通知书并公告结果', 'Notify the winner and publish the result', 2, 'working-day',
-      '政府采购法实施条例 第四十三条', 'A', 'purchaser', 'listed to the district supervisor'),
-    ('procurement.result-notice-period', '结果公告期', 'Period of the result notice', 1, 'working-day',
-      '财政部令第87号 第六十九条', 'C', 'purchaser', 'the period for challenges begins when it ends'),
-    ('procurement.answer-inquiry', '答复询问', 'Answer an inquiry', 3, 'working-day',
-      '政府采购法实施条例 第五十二条', 'A', 'purchaser', 'listed to the district supervisor'),
-    ('procurement.challenge-result', '对结果提出质疑', 'Challenge the result', 7, 'working-day',
-      '政府采购法 第五十二条；政府采购法实施条例 第五十三条', 'A', 'organization-admin', 'the right to challenge this step ends'),
-    ('procurement.answer-challenge', '答复质疑', 'Answer a challenge', 7, 'working-day',
-      '政府采购法 第五十三条', 'A', 'purchaser', 'the challenger may complain to the finance bureau'),
-    ('procurement.file-complaint', '提起投诉', 'File a complaint', 15, 'working-day',
-      '政府采购法 第五十五条', 'A', 'organization-admin', 'the right to complain ends'),
-    ('procurement.decide-complaint', '作出投诉处理决定', 'Decide a complaint', 30, 'working-day',
-      '政府采购法 第五十六条', 'A', 'finance', 'listed to the district supervisor');
 `;

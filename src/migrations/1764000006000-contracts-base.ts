@@ -120,16 +120,6 @@ export class ContractsBase1764000006000 implements MigrationInterface {
       );
       CREATE UNIQUE INDEX acceptance_accepts_a_milestone_once
         ON contracts.acceptance (milestone_id) WHERE outcome = 'accepted';
-
-      INSERT INTO platform.deadline_rule (code, zh, en, length, unit, legal_basis, grade, owner_role, consequence) VALUES
-        ('contracts.sign', '签订合同', 'Sign the contract', 30, 'calendar-day', '政府采购法第四十六条', 'A',
-         'approver', '逾期列入监督清单'),
-        ('contracts.publish', '公告合同', 'Publish the contract', 2, 'working-day', '政府采购法实施条例第五十条', 'A',
-         'purchaser', '逾期列入监督清单'),
-        ('contracts.file-with-finance', '合同副本备案', 'File a copy with finance', 7, 'working-day',
-         '政府采购法第四十七条', 'A', 'purchaser', '逾期列入监督清单'),
-        ('contracts.pay', '支付款项', 'Pay the supplier', 30, 'calendar-day', '保障中小企业款项支付条例第八、九条', 'A',
-         'finance', '逾期利息按日万分之五展示');
     `);
     await grantModule(runner, 'contracts', { appendOnly: ['signature', 'delivery', 'acceptance'] });
   }
@@ -137,7 +127,6 @@ export class ContractsBase1764000006000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DELETE FROM platform.deadline WHERE rule_code LIKE 'contracts.%';
-      DELETE FROM platform.deadline_rule WHERE code LIKE 'contracts.%';
       DROP SCHEMA contracts CASCADE`);
   }
 }

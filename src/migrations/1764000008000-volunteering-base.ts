@@ -179,10 +179,6 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
       CREATE INDEX hours_corrections ON volunteering.hours_record (corrects_id) WHERE corrects_id IS NOT NULL;
       CREATE INDEX hours_person ON volunteering.hours_record (volunteer_id, recorded_at DESC, id DESC);
       CREATE INDEX hours_project ON volunteering.hours_record (project_id);
-
-      INSERT INTO platform.deadline_rule (code, zh, en, length, unit, legal_basis, grade, owner_role, consequence) VALUES
-        ('volunteering.record-hours', '记录志愿服务时长', 'Record the hours', 10, 'working-day',
-         '民政部令第67号第十一条', 'A', 'organization-staff', '逾期标记为补录');
     `);
     await grantModule(runner, 'volunteering', { appendOnly: ['attendance_note', 'hours_record'] });
   }
@@ -190,7 +186,6 @@ export class VolunteeringBase1764000008000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DELETE FROM platform.deadline WHERE rule_code LIKE 'volunteering.%';
-      DELETE FROM platform.deadline_rule WHERE code LIKE 'volunteering.%';
       DROP SCHEMA volunteering CASCADE`);
   }
 }

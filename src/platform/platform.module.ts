@@ -15,6 +15,7 @@ import { RequestContext } from './context/request-context.js';
 import { dataSourceOptions } from './database/data-source.js';
 import './database/platform.constraints.js';
 import { UnitOfWork } from './database/unit-of-work.js';
+import './deadlines/deadlines.check.js';
 import { Deadlines } from './deadlines/deadlines.js';
 import { Figures } from './figures/figures.js';
 import { FileStorage, LocalFileStorage } from './files/file-storage.js';

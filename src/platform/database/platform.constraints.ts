@@ -33,7 +33,9 @@ defineConstraints('platform', {
   file_attached_whole: { unreachable: 'FileStore.attach sets both, and nothing takes an attachment back' },
   figure_grade_known: FIGURES,
   figure_one_at_a_time: FIGURES,
+  deadline_rule_code: RULES,
   deadline_rule_length: RULES,
+  deadline_rule_one_at_a_time: RULES,
   deadline_rule_unit: RULES,
   deadline_rule_known: { unreachable: 'Deadlines.start reads the rule first and fails without it' },
   deadline_once: {

@@ -346,6 +346,7 @@ export interface Schema {
   };
   'platform.deadline': {
     id: string;
+    rule_id: string;
     rule_code: string;
     subject_type: string;
     subject_id: string;
@@ -355,7 +356,10 @@ export interface Schema {
     met_at: Timestamp | null;
   };
   'platform.deadline_rule': {
+    id: Defaulted<string>;
     code: string;
+    area_code: Defaulted<string>;
+    validity: Defaulted<string>;
     zh: string;
     en: string;
     length: number;
@@ -364,6 +368,7 @@ export interface Schema {
     grade: string;
     owner_role: string;
     consequence: string;
+    shipped: Defaulted<boolean>;
   };
   'platform.figure': {
     code: string;
@@ -373,6 +378,7 @@ export interface Schema {
     unit: string;
     source: string;
     grade: 'A' | 'B' | 'C' | 'M' | 'demo';
+    shipped: Defaulted<boolean>;
   };
   'platform.file': {
     id: string;

@@ -4,6 +4,7 @@ import { sqlState, violatedConstraint } from './database-error.js';
 
 const ID = '01890000-0000-7000-8000-000000000001';
 const OTHER_ID = '01890000-0000-7000-8000-000000000002';
+const RULE_ID = '01890000-0000-7000-8000-000000000003';
 const AT = '2026-11-23T08:00:00Z';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -32,11 +33,19 @@ const SOUND: Readonly<Record<string, Row>> = {
     ...{ unit: 'x', source: 'x', grade: 'demo' },
   },
   deadline_rule: {
+    ...{ id: ID, area_code: '99', validity: '[2026-01-01,2027-01-01)' },
     ...{ code: 'probe-walls', zh: 'x', en: 'x', length: 1, unit: 'month', legal_basis: 'x', grade: 'A' },
     ...{ owner_role: 'approver', consequence: 'x' },
   },
   deadline: {
-    ...{ id: ID, rule_code: 'probe-walls-known', subject_type: 'probe', subject_id: ID, area_code: '99' },
+    ...{
+      id: ID,
+      rule_id: RULE_ID,
+      rule_code: 'probe-walls-known',
+      subject_type: 'probe',
+      subject_id: ID,
+      area_code: '99',
+    },
     ...{ started_at: AT, due_at: '2026-11-24T08:00:00Z' },
   },
   refusal: {
@@ -112,7 +121,8 @@ const WALLS: Readonly<Record<string, Wall>> = {
     in: [{ grade: 'A' }, { grade: 'M' }],
   },
   figure_one_at_a_time: { table: 'figure', twice: { validity: '[2026-12-31,)' } },
-  deadline_rule_pkey: { table: 'deadline_rule', twice: {} },
+  deadline_rule_pkey: { table: 'deadline_rule', twice: { validity: '[2027-01-01,)' } },
+  deadline_rule_one_at_a_time: { table: 'deadline_rule', twice: { id: OTHER_ID, validity: '[2026-12-31,)' } },
   deadline_rule_length: { table: 'deadline_rule', out: [{ length: 0 }, { length: -1 }] },
   deadline_rule_unit: {
     table: 'deadline_rule',
@@ -120,7 +130,7 @@ const WALLS: Readonly<Record<string, Wall>> = {
     in: ['calendar-day', 'working-day', 'year'].map((unit) => ({ unit })),
   },
   deadline_pkey: { table: 'deadline', twice: { started_at: '2026-11-22T08:00:00Z' } },
-  deadline_rule_known: { table: 'deadline', out: [{ rule_code: 'probe-walls-unknown' }] },
+  deadline_rule_known: { table: 'deadline', out: [{ rule_code: 'probe-walls' }, { rule_id: OTHER_ID }] },
   deadline_once: { table: 'deadline', twice: { id: OTHER_ID } },
   deadline_order: {
     table: 'deadline',
@@ -166,7 +176,7 @@ describe('the walls of the platform’s tables', () => {
   let test: TestApp;
   beforeAll(async () => {
     test = await startTestApp();
-    await insert('deadline_rule', { ...SOUND['deadline_rule'], code: 'probe-walls-known' });
+    await insert('deadline_rule', { ...SOUND['deadline_rule'], id: RULE_ID, code: 'probe-walls-known' });
   });
   afterAll(() => test.stop());
 
@@ -193,7 +203,11 @@ describe('the walls of the platform’s tables', () => {
   it('are all in this list', async () => {
     const found = await test.sql<{ name: string; table: string }>(
       `SELECT k.conname AS name, c.relname AS table FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
-       WHERE k.connamespace = 'platform'::regnamespace AND k.contype IN ('c', 'u', 'x', 'f', 'p') ORDER BY 1`,
+       WHERE k.connamespace = 'platform'::regnamespace AND k.contype IN ('c', 'u', 'x', 'f', 'p')
+         -- A unique key around the primary key refuses nothing by itself: it is there to be referred to.
+         AND NOT (k.contype = 'u' AND EXISTS (SELECT FROM pg_constraint p
+           WHERE p.conrelid = k.conrelid AND p.contype = 'p' AND p.conkey <@ k.conkey))
+       ORDER BY 1`,
     );
     const listed = Object.entries(WALLS).map(([name, { table }]) => ({ name, table }));
     expect(found).toEqual(listed.sort((a, b) => (a.name < b.name ? -1 : 1)));

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  chinaDate,
   type Clock,
   type DeadlineRule,
   type DeadlineUnit,
@@ -16,6 +17,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { platformErrors } from '../platform.errors.js';
 
 interface RuleRow {
+  id: string;
   code: string;
   zh: string;
   en: string;
@@ -42,7 +44,8 @@ export interface OverdueDeadline {
 
 /**
  * The deadline engine: every legal clock is a rule row; starting one computes its date on the working-day
- * calendar, meeting it stops it, and what is overdue is listed for the supervisor. No date is typed in.
+ * calendar, meeting it stops it, and what is overdue is listed for the supervisor. No date is typed in. A clock
+ * keeps the rule of the day and area it was started in, whatever the law says later.
  */
 @Injectable()
 export class Deadlines {
@@ -64,11 +67,12 @@ export class Deadlines {
   ): Promise<Date | undefined> {
     this.uow.mustBeActive('deadlines.start');
     const startedAt = event ?? this.clock.now();
-    const due = await this.compute(ruleCode, startedAt);
+    const rule = await this.ruleOn(ruleCode, subject.areaCode, startedAt);
+    const due = await this.dueBy(rule, startedAt);
     await this.uow.sql(
-      `INSERT INTO platform.deadline (id, rule_code, subject_type, subject_id, area_code, started_at, due_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT ON CONSTRAINT deadline_once DO NOTHING`,
-      [newId(), ruleCode, subject.type, subject.id, subject.areaCode, startedAt, due ?? null],
+      `INSERT INTO platform.deadline (id, rule_id, rule_code, subject_type, subject_id, area_code, started_at, due_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT ON CONSTRAINT deadline_once DO NOTHING`,
+      [newId(), rule.id, ruleCode, subject.type, subject.id, subject.areaCode, startedAt, due ?? null],
     );
     return due;
   }
@@ -83,11 +87,25 @@ export class Deadlines {
     );
   }
 
-  async compute(ruleCode: string, event: Date): Promise<Date | undefined> {
-    const rule = await this.uow.one<RuleRow>('SELECT * FROM platform.deadline_rule WHERE code = $1', [
-      ruleCode,
-    ]);
-    if (!rule) throw new Error(`No deadline rule is called ${ruleCode}`);
+  /** When the clock would end that began with the event in the area. @returns undefined as `start` does */
+  async compute(ruleCode: string, event: Date, areaCode = ''): Promise<Date | undefined> {
+    return this.dueBy(await this.ruleOn(ruleCode, areaCode, event), event);
+  }
+
+  /** The rule of the nearest area on the day of the event: a street's before its district's before the country's. */
+  private async ruleOn(ruleCode: string, areaCode: string, event: Date): Promise<RuleRow> {
+    const day = chinaDate(event);
+    const rule = await this.uow.one<RuleRow>(
+      `SELECT * FROM platform.deadline_rule
+       WHERE code = $1 AND starts_with($2, area_code) AND validity @> $3::date
+       ORDER BY length(area_code) DESC LIMIT 1`,
+      [ruleCode, areaCode, day],
+    );
+    if (!rule) throw new Error(`No deadline rule is called ${ruleCode} on ${day}`);
+    return rule;
+  }
+
+  private async dueBy(rule: RuleRow, event: Date): Promise<Date | undefined> {
     try {
       return dueAt(toRule(rule), event, await this.calendar());
     } catch (error) {
@@ -98,14 +116,16 @@ export class Deadlines {
 
   /** Computes the dates that waited for calendar data. Runs daily. @returns how many got their date */
   async computeWaiting(): Promise<number> {
-    const waiting = await this.uow.sql<{ id: string; rule_code: string; started_at: Date }>(
-      'SELECT id, rule_code, started_at FROM platform.deadline WHERE due_at IS NULL AND met_at IS NULL LIMIT 1000',
+    const waiting = await this.uow.sql<RuleRow & { deadline_id: string; started_at: Date }>(
+      `SELECT r.*, d.id AS deadline_id, d.started_at
+       FROM platform.deadline d JOIN platform.deadline_rule r ON r.id = d.rule_id
+       WHERE d.due_at IS NULL AND d.met_at IS NULL LIMIT 1000`,
     );
     let computed = 0;
     for (const row of waiting) {
-      const due = await this.compute(row.rule_code, row.started_at);
+      const due = await this.dueBy(row, row.started_at);
       if (!due) continue;
-      await this.uow.sql('UPDATE platform.deadline SET due_at = $2 WHERE id = $1', [row.id, due]);
+      await this.uow.sql('UPDATE platform.deadline SET due_at = $2 WHERE id = $1', [row.deadline_id, due]);
       computed += 1;
     }
     return computed;
@@ -123,7 +143,7 @@ export class Deadlines {
       `SELECT d.id, d.rule_code AS "ruleCode", r.zh, r.en, r.legal_basis AS "legalBasis", r.owner_role AS "ownerRole",
               d.subject_type AS "subjectType", d.subject_id AS "subjectId", d.area_code AS "areaCode",
               to_char(d.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "dueAt"
-       FROM platform.deadline d JOIN platform.deadline_rule r ON r.code = d.rule_code
+       FROM platform.deadline d JOIN platform.deadline_rule r ON r.id = d.rule_id
        WHERE d.met_at IS NULL AND (d.due_at < $1 OR d.due_at IS NULL) AND d.area_code LIKE ANY($2::text[])
          AND ($4::timestamptz IS NULL OR (d.due_at, d.id) > ($4, $5::uuid))
        ORDER BY d.due_at, d.id LIMIT $3`,

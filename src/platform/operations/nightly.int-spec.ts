@@ -144,8 +144,9 @@ describe('every night', () => {
        VALUES ('probe-nightly.day', '测试', 'Test', 1, 'working-day', 'test', 'A', 'approver', 'test')`,
     );
     await probe.sql(
-      `INSERT INTO platform.deadline (id, rule_code, subject_type, subject_id, area_code, started_at)
-       VALUES ($1, 'probe-nightly.day', 'probe', $2, '999901', $3)`,
+      `INSERT INTO platform.deadline (id, rule_id, rule_code, subject_type, subject_id, area_code, started_at)
+       SELECT $1, r.id, r.code, 'probe', $2, '999901', $3
+       FROM platform.deadline_rule r WHERE r.code = 'probe-nightly.day'`,
       [id, id, new Date(`${year}-03-01T04:00:00Z`)],
     );
     const dated = async () =>

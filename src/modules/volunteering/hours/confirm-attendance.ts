@@ -60,7 +60,7 @@ export class ConfirmAttendance {
     { signUp, shift, minutes }: { signUp: SignUp; shift: Shift; minutes: number },
     act: Act,
   ): Promise<void> {
-    const due = await this.deadlines.compute('volunteering.record-hours', shift.endsAt);
+    const due = await this.deadlines.compute('volunteering.record-hours', shift.endsAt, shift.areaCode);
     const [from, until] = [signUp.checkedInAt?.toISOString(), signUp.checkedOutAt?.toISOString()];
     const enteredBy = signUp.attendanceEnteredBy;
     const signals = [
