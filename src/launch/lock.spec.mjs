@@ -143,6 +143,8 @@ describe('a lock', () => {
   it('waits while another is just taking it over, and does not take it from them', async () => {
     place({ pid: await deadPid() });
     mkdirSync(`${path}.takeover`);
+    // Just now by the clock of this run, which is not always the file system's.
+    utimesSync(`${path}.takeover`, new Date(), new Date());
     const asked = acquireLock(path).catch((error) => error);
     // Long enough to have looked a few times.
     await sleep(100);

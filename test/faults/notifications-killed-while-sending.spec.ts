@@ -7,6 +7,7 @@ import { IdentityApi } from '#modules/identity';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { type MailServer, startMailServer } from '../support/mail-server.js';
 import { root } from './program.js';
+import { clockOfThisRun } from '../support/moved-clock.mjs';
 import { until } from '../support/until.js';
 
 const WORKER = join(root, 'dist', 'src', 'worker.js');
@@ -38,6 +39,7 @@ describe('a worker that is killed while it talks to the mail server', () => {
       stdio: 'ignore',
       env: {
         PATH: process.env['PATH'],
+        ...clockOfThisRun(),
         NODE_ENV: 'test',
         DATABASE_URL: test.database.url,
         SMTP_URL: mail.url,

@@ -3,6 +3,7 @@ import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { clockOfThisRun } from '../support/moved-clock.mjs';
 
 export const root = join(import.meta.dirname, '..', '..');
 const EXIT_WITH_US = join(root, 'src', 'launch', 'exit-with-launcher.mjs');
@@ -37,7 +38,7 @@ export class Program {
       [...preloads.flatMap((file) => ['--import', pathToFileURL(file).href]), join(root, this.script)],
       {
         cwd: root,
-        env: { PATH: process.env['PATH'], ...this.env },
+        env: { PATH: process.env['PATH'], ...clockOfThisRun(), ...this.env },
         stdio: ['ignore', output, output, 'ipc'],
       },
     );
@@ -87,6 +88,6 @@ export class Program {
 /** Makes the tables of an empty database, as the operator does. */
 export async function migrate(databaseUrl: string): Promise<void> {
   await promisify(execFile)(process.execPath, [join(root, 'dist', 'src', 'cli.js'), 'migrate'], {
-    env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl },
+    env: { PATH: process.env['PATH'], ...clockOfThisRun(), DATABASE_URL: databaseUrl },
   });
 }

@@ -32,7 +32,7 @@ describe('npm start', () => {
     await first.isReady();
     expect(product.steps()).toEqual(['build', 'migrate', 'seed-demo']);
     expect(first.output).toContain(`http://127.0.0.1:${product.port}`);
-    expect(first.output).toMatch(/居民\s+resident\s+wang\s+demo-1/);
+    await until('the demo logins are shown', () => /居民\s+resident\s+wang\s+demo-1/.test(first.output));
     expect((await product.get('/visit')).visits).toBe(2);
 
     first.pressCtrlC();

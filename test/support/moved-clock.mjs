@@ -32,6 +32,21 @@ export function movedClock(library, { at, zone }) {
 }
 
 /**
+ * What a program needs to live at the instant of this process, where its environment is not ours.
+ *
+ * @returns {Record<string, string>}
+ */
+export function clockOfThisRun() {
+  /** @type {Record<string, string>} */
+  const clock = {};
+  for (const name of ['LD_PRELOAD', 'FAKETIME', 'TZ']) {
+    const value = process.env[name];
+    if (process.env['FAKETIME'] !== undefined && value !== undefined) clock[name] = value;
+  }
+  return clock;
+}
+
+/**
  * Makes a clock moved by libfaketime usable for PostgreSQL, for this process's children.
  *
  * Inside a signal handler that interrupts a waiting call which it fakes, libfaketime answers with the real time.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { chinaDate } from '#libs/kernel';
 import { intentionFromList, intentionOfDemoPlan } from './intentions.js';
 
 const LIST = Buffer.from(
@@ -12,6 +13,11 @@ describe('an intention to be played', () => {
       title: '探访, 关爱（演示 r1）',
     });
     expect(intentionFromList(LIST, 2, 'r2').title).toBe('音乐课堂（演示 r2）');
+  });
+
+  it('is to be bought this month, however old the list is', () => {
+    const { csv } = intentionFromList(Buffer.from('title,expected,unit\n探访,2019年07月,甲局\n'), 1, 'r');
+    expect(csv.split('\r\n')[1]).toBe(`探访（演示 r）,${chinaDate(new Date()).slice(0, 7)},甲局`);
   });
 
   it.each([0, 3, -1])('is refused where the list has no row %d', (row) => {
