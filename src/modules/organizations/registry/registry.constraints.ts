@@ -6,7 +6,9 @@ const GIVEN_TOGETHER = {
 };
 
 defineConstraints('organizations', {
-  market_class_pk: { unreachable: 'classes come with the law of the product; the application may not write them' },
+  market_class_pk: {
+    unreachable: 'classes come with the law of the product; the application may not write them',
+  },
   organization_credit_code_once: () => registryErrors.creditCodeTaken(),
   organization_filing_once: () => registryErrors.filingNumberTaken(),
   // Two characters of which one is a space, or one that becomes longer when it is normalized.
