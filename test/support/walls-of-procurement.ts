@@ -125,6 +125,8 @@ const planning: readonly Walls[] = [
   },
 ];
 
+const DRAFT = "(SELECT id FROM procurement.tender WHERE state = 'draft' LIMIT 1)";
+
 const tendering: readonly Walls[] = [
   {
     table: 'procurement.tender',
@@ -192,6 +194,25 @@ const tendering: readonly Walls[] = [
       ['tender_notice_whole', { notice_published_at: 'now()' }],
     ],
   },
+  {
+    table: 'procurement.lot',
+    of: `r.tender_id <> ${DRAFT}`,
+    copy: { ...OTHER_ID, tender_id: DRAFT },
+    before: `DELETE FROM procurement.lot WHERE tender_id = ${DRAFT}`,
+    passes: [{ number: '2' }, { number: '99', title: "'x'" }, { title: "repeat('x', 300)" }],
+    refused: [
+      ['lot_pkey', { id: 'r.id' }],
+      ['lot_alone', { tender_id: 'r.tender_id', number: '2' }],
+      ['lot_number', { number: '0' }],
+      ['lot_number', { number: '100' }],
+      ['lot_title_length', { title: "''" }],
+      ['lot_title_length', { title: "repeat('x', 301)" }],
+      ['lot_ceiling_range', { ceiling_fen: '0' }],
+      ['lot_ceiling_range', { ceiling_fen: TOO_MUCH }],
+      ['lot_ceiling_of_tender', { ceiling_fen: 'r.ceiling_fen - 1' }],
+      ['lot_ceiling_of_tender', { tender_id: 'gen_random_uuid()' }],
+    ],
+  },
 ];
 
 const bidding: readonly Walls[] = [
@@ -206,7 +227,7 @@ const bidding: readonly Walls[] = [
     refused: [
       ['bid_envelope_pkey', { id: 'r.id' }],
       ['bid_envelope_once', { organization_id: 'r.organization_id' }],
-      ['bid_envelope_format_known', { format: "'plain-v2'" }],
+      ['bid_envelope_format_known', { format: "'plain-v3'" }],
       ['bid_envelope_content_size', { content: "'\\x31'", sha256: "encode(sha256('\\x31'), 'hex')" }],
       [
         'bid_envelope_content_size',
@@ -250,7 +271,12 @@ const bidding: readonly Walls[] = [
     refused: [
       ['bid_pkey', { id: 'r.id' }],
       ['bid_once', { organization_id: 'r.organization_id' }],
-      ['bid_of_tender', { tender_id: 'gen_random_uuid()' }],
+      ['bid_of_lot', { tender_id: 'gen_random_uuid()' }],
+      ['bid_of_lot', { lot_id: 'gen_random_uuid()' }],
+      [
+        'bid_of_lot',
+        { lot_id: '(SELECT id FROM procurement.lot l WHERE l.tender_id <> r.tender_id LIMIT 1)' },
+      ],
       ['bid_of_organization', { organization_id: 'gen_random_uuid()' }],
       ['bid_offer_range', { offer_fen: '0' }],
       ['bid_offer_range', { offer_fen: TOO_MUCH }],
@@ -269,6 +295,7 @@ const bidding: readonly Walls[] = [
 /** The evaluator of the copied row's tender who has no sheet yet. */
 const WITHOUT_SHEET = `(SELECT e.account_id FROM procurement.evaluator e WHERE e.tender_id = r.tender_id
   AND NOT EXISTS (SELECT FROM procurement.score_sheet s WHERE s.tender_id = e.tender_id AND s.account_id = e.account_id) LIMIT 1)`;
+const DRAFT_LOT = `(SELECT l.id FROM procurement.lot l WHERE l.tender_id = ${DRAFT})`;
 const NO_EVALUATOR = `(SELECT a.id FROM identity.account a
   WHERE NOT EXISTS (SELECT FROM procurement.evaluator e WHERE e.account_id = a.id) LIMIT 1)`;
 
@@ -304,16 +331,22 @@ const evaluating: readonly Walls[] = [
     refused: [
       ['score_sheet_pk', { account_id: 'r.account_id' }],
       ['score_sheet_of_evaluator', { account_id: NO_EVALUATOR }],
+      ['score_sheet_of_lot', { lot_id: 'gen_random_uuid()' }],
+      [
+        'score_sheet_of_lot',
+        { lot_id: '(SELECT id FROM procurement.lot l WHERE l.tender_id <> r.tender_id LIMIT 1)' },
+      ],
       ['score_sheet_dissent_length', { dissent: "''" }],
       ['score_sheet_dissent_length', { dissent: "repeat('x', 2001)" }],
     ],
   },
   {
     table: 'procurement.evaluation_result',
-    copy: { tender_id: "(SELECT id FROM procurement.tender WHERE state = 'draft' LIMIT 1)" },
+    copy: { lot_id: DRAFT_LOT, tender_id: DRAFT },
     refused: [
-      ['evaluation_result_pkey', { tender_id: 'r.tender_id' }],
-      ['evaluation_result_of_tender', { tender_id: 'gen_random_uuid()' }],
+      ['evaluation_result_pkey', { lot_id: 'r.lot_id' }],
+      ['evaluation_result_of_lot', { lot_id: 'gen_random_uuid()' }],
+      ['evaluation_result_of_lot', { tender_id: 'r.tender_id' }],
       ['evaluation_result_hash_of_inputs', { inputs: "r.inputs || ' '" }],
       ['evaluation_result_hash_of_inputs', { inputs_sha256: "repeat('a', 64)" }],
     ],
@@ -331,6 +364,7 @@ const awarding: readonly Walls[] = [
     copy: {
       ...OTHER_ID,
       tender_id: ranked('tender_id'),
+      lot_id: ranked('lot_id'),
       bid_id: ranked('id'),
       organization_id: ranked('organization_id'),
       amount_fen: ranked('offer_fen'),
@@ -346,7 +380,7 @@ const awarding: readonly Walls[] = [
     ],
     refused: [
       ['award_pkey', { id: 'r.id' }],
-      ['award_one_per_tender', { tender_id: 'r.tender_id' }],
+      ['award_one_per_lot', { lot_id: 'r.lot_id' }],
       ['award_rank', { rank: '0', reason: "'12345'" }],
       ['award_reason_length', { reason: "'1234'" }],
       ['award_reason_length', { reason: "repeat('x', 1001)" }],
@@ -354,7 +388,8 @@ const awarding: readonly Walls[] = [
       ['award_past_the_first_needs_reason', { rank: '2' }],
       ['award_within_ceiling', { amount_fen: 'r.ceiling_fen + 1' }],
       ['award_within_ceiling', { amount_fen: '0' }],
-      ['award_ceiling_of_its_tender', { ceiling_fen: 'r.ceiling_fen + 1' }],
+      ['award_ceiling_of_its_lot', { ceiling_fen: 'r.ceiling_fen + 1' }],
+      ['award_ceiling_of_its_lot', { tender_id: 'r.tender_id' }],
       ['award_is_the_offer_of_its_bid', { amount_fen: `${ranked('offer_fen')} - 1` }],
       [
         'award_is_the_offer_of_its_bid',

@@ -13,7 +13,7 @@ import { tenderStates } from './tendering/tender.state.js';
 import { awardWithinCeilingCheck, oneWinnerCheck } from './awarding/awarding.check.js';
 import { closedInTimeCheck, nothingOpenedEarlyCheck } from './bidding/bidding.check.js';
 import { importsAccountedCheck } from './importing/importing.check.js';
-import { reservedWhileUnderWayCheck } from './tendering/tendering.check.js';
+import { lotsAddUpCheck, reservedWhileUnderWayCheck } from './tendering/tendering.check.js';
 
 const CSV = [
   '采购单位,采购项目名称,预算金额(万元),预计采购时间,链接',
@@ -23,8 +23,14 @@ const CSV = [
 
 const WALLS = Object.values(procurementWalls).flat();
 
-/** Not to be broken alone: what the first two carry is the primary key; the third is the form of a hash that is computed. */
-const IMPLIED = ['tender_ceiling_of_award', 'bid_of_award', 'bid_envelope_sha256_form'];
+/**
+ * Not to be broken alone: what these carry begins with the primary key; the number of the only lot; the form of a hash
+ * that is computed.
+ */
+const IMPLIED = [
+  ...['tender_ceiling_of_lot', 'lot_of_tender', 'lot_ceiling_of_award', 'bid_of_award'],
+  ...['lot_number_once', 'bid_envelope_sha256_form'],
+];
 
 describe('what the tables of procurement refuse, whatever the code does', () => {
   let test: TestApp;
@@ -74,7 +80,7 @@ describe('what the tables of procurement refuse, whatever the code does', () => 
   it('knows these words and no others', async () => {
     expect(await trier.wordLists('procurement')).toEqual({
       bid_decided_by_somebody: ['opened', 'unreadable'],
-      bid_envelope_format_known: ['plain-v1', 'sealed-v1'],
+      bid_envelope_format_known: ['plain-v1', 'plain-v2', 'sealed-v1'],
       bid_envelope_state: ['sealed', 'withdrawn'],
       bid_readable_has_offer: ['disqualified', 'unreadable'],
       bid_receipt_action: ['sealed', 'withdrawn'],
@@ -108,6 +114,7 @@ describe('what the tables of procurement refuse, whatever the code does', () => 
       'bid.decided_by',
       'evaluator.declared_at',
       'evaluator.signed_at',
+      'lot.title',
       'plan_import_rejection.column_name',
       'plan_item.buyer_organization_id',
       'plan_item.budget_line_id',
@@ -155,6 +162,7 @@ describe('what the tables of procurement refuse, whatever the code does', () => 
       nothingOpenedEarlyCheck,
       closedInTimeCheck,
       importsAccountedCheck,
+      lotsAddUpCheck,
     ])('finds nothing in sound data: $name', async (check) => {
       expect(await trier.findings(check)).toEqual([]);
     });
@@ -236,6 +244,16 @@ describe('what the tables of procurement refuse, whatever the code does', () => 
         tender('evaluating', "state = 'closed'"),
       ],
       [
+        'a tender without a lot',
+        lotsAddUpCheck,
+        `DELETE FROM procurement.lot WHERE tender_id = ${state('draft')}`,
+      ],
+      [
+        'a lot that leaves something of the ceiling over',
+        lotsAddUpCheck,
+        `UPDATE procurement.lot SET ceiling_fen = ceiling_fen - 1 WHERE tender_id = ${state('published')}`,
+      ],
+      [
         'an import that counts an item too many',
         importsAccountedCheck,
         count('imported_count = imported_count + 1, row_count = row_count + 1'),
@@ -284,5 +302,7 @@ describe('what the tables of procurement refuse, whatever the code does', () => 
         ]);
       },
     );
+    // And the schema is as it was.
+    expect(await trier.deviations(tender)).toEqual([]);
   });
 });

@@ -138,6 +138,39 @@ describe('the triggers, policies and rights of procurement', () => {
     });
   });
 
+  describe('a lot', () => {
+    const change = (tenderId: string, changes: string) =>
+      trier.outcome(`UPDATE procurement.lot SET ${changes} WHERE tender_id = $1`, [tenderId]);
+
+    it('is frozen with its tender, column by column, and not before', async () => {
+      const columns = await test.sql<{ name: string }>(
+        `SELECT column_name AS name FROM information_schema.columns
+         WHERE table_schema = 'procurement' AND table_name = 'lot'`,
+      );
+      for (const { name } of columns) {
+        expect([name, await change(published.tenderId, `${name} = ${name}`)]).toEqual([
+          name,
+          'lot_frozen_at_publication',
+        ]);
+        expect([name, await change(draft.tenderId, `${name} = ${name}`)]).toEqual([name, 'passes']);
+      }
+    });
+
+    it('has the ceiling of its tender, whatever is written on either', async () => {
+      expect(await change(draft.tenderId, 'ceiling_fen = ceiling_fen - 1')).toBe('lot_ceiling_of_tender');
+      await trier.undone(
+        `UPDATE procurement.tender SET ceiling_fen = ceiling_fen - 1 WHERE id = '${draft.tenderId}'`,
+        async () => {
+          const rows = await trier.rows(
+            `SELECT t.ceiling_fen - l.ceiling_fen AS difference, l.number, l.title FROM procurement.tender t
+             JOIN procurement.lot l ON l.tender_id = t.id WHERE t.id = '${draft.tenderId}'`,
+          );
+          expect(rows).toEqual([{ difference: '0', number: 1, title: null }]);
+        },
+      );
+    });
+  });
+
   describe('an envelope', () => {
     it('is written until the deadline and not afterwards, whether it is new or replaced', async () => {
       const [supplier] = suppliers;
@@ -281,7 +314,8 @@ describe('the triggers, policies and rights of procurement', () => {
 
     it('lets nobody write the sheet of another, not even when all are shown', async () => {
       const [a = '', , c = ''] = committee.map(({ accountId }) => accountId);
-      const sheet = `INSERT INTO procurement.score_sheet (tender_id, account_id, scores, saved_at) VALUES ($1, $2, '{}', now())`;
+      const sheet = `INSERT INTO procurement.score_sheet (tender_id, lot_id, account_id, scores, saved_at)
+        SELECT tender_id, id, $2, '{}', now() FROM procurement.lot WHERE tender_id = $1`;
       for (const who of [undefined, a])
         expect(await refusedByPolicy(who, sheet, [scoring.tenderId, c])).toEqual(BY_POLICY);
       // Somebody without a sheet on a tender that is evaluated: who stepped aside.

@@ -28,6 +28,7 @@ const LET_NULL_THROUGH: Readonly<Record<string, readonly string[]>> = {
     'identity.membership.membership_revoke_reason_length',
     'identity.session.session_user_agent_length',
     'procurement.award.award_notice_url_length',
+    'procurement.lot.lot_title_length',
     'procurement.plan_import_rejection.plan_import_rejection_column',
     'procurement.plan_item.plan_item_source_region_length',
     'procurement.plan_item.plan_item_source_url_length',

@@ -442,6 +442,7 @@ export interface Schema {
   'procurement.award': {
     id: string;
     tender_id: string;
+    lot_id: string;
     bid_id: string;
     organization_id: string;
     amount_fen: Bigint;
@@ -455,6 +456,7 @@ export interface Schema {
   'procurement.bid': {
     id: string;
     tender_id: string;
+    lot_id: string;
     organization_id: string;
     offer_fen: Bigint | null;
     responses: Json;
@@ -469,7 +471,7 @@ export interface Schema {
     id: string;
     tender_id: string;
     organization_id: string;
-    format: 'plain-v1' | 'sealed-v1';
+    format: 'plain-v1' | 'plain-v2' | 'sealed-v1';
     content: Buffer;
     sha256: string;
     revision: number;
@@ -489,6 +491,7 @@ export interface Schema {
     at: Timestamp;
   };
   'procurement.evaluation_result': {
+    lot_id: string;
     tender_id: string;
     inputs: string;
     inputs_sha256: string;
@@ -507,6 +510,13 @@ export interface Schema {
     interests: Defaulted<readonly string[]>;
     signed_at: Timestamp | null;
     version: Defaulted<number>;
+  };
+  'procurement.lot': {
+    id: string;
+    tender_id: string;
+    number: Defaulted<number>;
+    title: string | null;
+    ceiling_fen: Bigint;
   };
   'procurement.plan_import': {
     id: string;
@@ -572,6 +582,7 @@ export interface Schema {
   };
   'procurement.score_sheet': {
     tender_id: string;
+    lot_id: string;
     account_id: string;
     scores: Json;
     dissent: string | null;

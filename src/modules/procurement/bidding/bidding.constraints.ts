@@ -17,8 +17,8 @@ defineConstraints('procurement', {
     unreachable: 'a second envelope takes the place of the first: ON CONFLICT DO UPDATE',
   },
   bid_receipt_action: SEALED,
-  bid_of_tender: {
-    unreachable: 'the tender is locked while its bids are opened',
+  bid_of_lot: {
+    unreachable: 'the lot is read with the envelopes of its tender',
   },
   bid_of_organization: {
     unreachable: 'OrganizationsApi.mustBeSupplier came first, and organizations are never deleted',

@@ -4,7 +4,7 @@ import { db, fen, query, UnitOfWork } from '#platform';
 const bidsOf = query((p: { tenderId: string }) =>
   db
     .selectFrom('procurement.bid as b')
-    .select(['b.id', 'b.organization_id as organizationId', 'b.state'])
+    .select(['b.id', 'b.lot_id as lotId', 'b.organization_id as organizationId', 'b.state'])
     .select((eb) => fen(eb.ref('b.offer_fen')).as('offerFen'))
     .where('b.tender_id', '=', p.tenderId)
     .orderBy('b.id'),

@@ -47,7 +47,7 @@ export class CloseAndOpenJob extends TaskHandler<{ tenderId: string }> {
           tender.openedAt = act.at;
           await this.tellReceipts(tenderId);
           const bids = sealed.map((envelope) =>
-            Bid.opened(envelope, openEnvelope(envelope.format, envelope.content)),
+            Bid.opened(envelope, openEnvelope(envelope.format, envelope.content, envelope.lotNumber)),
           );
           await this.register.add(bidObject, bids, { action: 'open-bid', allow: allowedAbove });
           act.note({ bidCount: bids.length });
