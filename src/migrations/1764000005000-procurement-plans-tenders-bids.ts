@@ -7,7 +7,14 @@ export class ProcurementPlansTendersBids1764000005000 implements MigrationInterf
     await runner.query(`CREATE SCHEMA procurement;${PLANS}${TENDERS}${TENDER_GUARD}${BIDS}`);
     await runner.query(`${EVALUATION}${AWARDS}`);
     await grantModule(runner, 'procurement', {
-      appendOnly: ['plan_import', 'plan_import_rejection', 'bid_receipt', 'evaluation_result', 'award'],
+      appendOnly: [
+        'plan_import',
+        'plan_import_rejection',
+        'bid_receipt',
+        'bid_party',
+        'evaluation_result',
+        'award',
+      ],
     });
     await runner.query(`
       REVOKE DELETE, TRUNCATE ON procurement.plan_item, procurement.plan_item_opinion, procurement.tender,
@@ -337,11 +344,37 @@ const BIDS = `
     version         int NOT NULL DEFAULT 1,
     CONSTRAINT bid_once UNIQUE (lot_id, organization_id),
     CONSTRAINT bid_of_award UNIQUE (id, lot_id, organization_id, offer_fen),
+    CONSTRAINT bid_of_party UNIQUE (id, lot_id, tender_id),
     CONSTRAINT bid_of_lot FOREIGN KEY (lot_id, tender_id) REFERENCES procurement.lot (id, tender_id),
     CONSTRAINT bid_readable_has_offer CHECK ((state IN ('unreadable', 'disqualified')) OR offer_fen IS NOT NULL),
     CONSTRAINT bid_decided_by_somebody CHECK ((state IN ('opened', 'unreadable')) = (decided_by IS NULL)),
     CONSTRAINT bid_disqualified_with_reason CHECK (state <> 'disqualified' OR decision_reason IS NOT NULL)
   );
+  -- Who bids: the organization that leads, and its partners in a consortium. Before the opening there is no row either.
+  CREATE TABLE procurement.bid_party (
+    bid_id               uuid NOT NULL,
+    lot_id               uuid NOT NULL,
+    tender_id            uuid NOT NULL,
+    organization_id      uuid NOT NULL CONSTRAINT bid_party_organization_known REFERENCES organizations.organization,
+    lead                 boolean NOT NULL,
+    share_basis_points   int NOT NULL CONSTRAINT bid_party_share_range CHECK (share_basis_points BETWEEN 1 AND 10000),
+    -- For the key of the bid, which points to the one that leads.
+    lead_organization_id uuid GENERATED ALWAYS AS (CASE WHEN lead THEN organization_id END) STORED,
+    CONSTRAINT bid_party_pk PRIMARY KEY (bid_id, organization_id),
+    -- 政府采购法实施条例 第二十二条: nobody bids twice for a lot, alone or with others.
+    CONSTRAINT bid_party_once_per_lot UNIQUE (lot_id, organization_id),
+    CONSTRAINT bid_party_of_lead UNIQUE (bid_id, lead_organization_id),
+    CONSTRAINT bid_party_of_bid FOREIGN KEY (bid_id, lot_id, tender_id) REFERENCES procurement.bid (id, lot_id, tender_id)
+  );
+  CREATE UNIQUE INDEX bid_party_one_lead ON procurement.bid_party (bid_id) WHERE lead;
+  CREATE INDEX bid_party_tender ON procurement.bid_party (tender_id);
+  -- A bid comes before its parties, in one transaction.
+  ALTER TABLE procurement.bid ADD CONSTRAINT bid_led_by_its_organization FOREIGN KEY (id, organization_id)
+    REFERENCES procurement.bid_party (bid_id, lead_organization_id) DEFERRABLE INITIALLY DEFERRED;
+  ALTER TABLE procurement.bid_party ENABLE ROW LEVEL SECURITY;
+  ALTER TABLE procurement.bid_party FORCE ROW LEVEL SECURITY;
+  CREATE POLICY opened ON procurement.bid_party USING (procurement.is_opened(tender_id));
+
   CREATE INDEX bid_tender ON procurement.bid (tender_id, id);
   CREATE INDEX bid_organization ON procurement.bid (organization_id, id);
 `;

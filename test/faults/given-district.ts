@@ -172,16 +172,15 @@ async function givenAward(
     },
   });
   await rows.insert('procurement.lot', { id: lotId, tender_id: tenderId, number: 1, ceiling_fen: given.fen });
-  await rows.insert('procurement.bid', {
-    ...{
-      id: bidId,
-      tender_id: tenderId,
-      lot_id: lotId,
-      organization_id: given.supplier,
-      offer_fen: given.fen,
-      responses: {},
-    },
-    ...{ files: [], state: 'won', decided_by: CLERK, sealed_at: AGO, version: 1 },
+  const of_bid = { tender_id: tenderId, lot_id: lotId, organization_id: given.supplier };
+  await rows.app.uow.run(async () => {
+    await rows.insert('procurement.bid', {
+      ...{ id: bidId, ...of_bid, offer_fen: given.fen, responses: {}, files: [], state: 'won' },
+      ...{ decided_by: CLERK, sealed_at: AGO, version: 1 },
+    });
+    await rows.insert('procurement.bid_party', {
+      ...{ bid_id: bidId, ...of_bid, lead: true, share_basis_points: 10_000 },
+    });
   });
   await rows.insert('procurement.award', {
     ...{ id: awardId, tender_id: tenderId, lot_id: lotId, bid_id: bidId, organization_id: given.supplier },

@@ -215,6 +215,11 @@ const tendering: readonly Walls[] = [
   },
 ];
 
+const STATE_ORGAN = "(SELECT id FROM organizations.organization WHERE kind = 'state-organ' LIMIT 1)";
+/** Another one for the lot of the copied row. */
+const OTHER_BID =
+  '(SELECT b.id FROM procurement.bid b WHERE b.lot_id = r.lot_id AND b.id <> r.bid_id LIMIT 1)';
+
 const bidding: readonly Walls[] = [
   {
     table: 'procurement.bid_envelope',
@@ -258,8 +263,10 @@ const bidding: readonly Walls[] = [
     of: "r.state = 'won'",
     copy: {
       ...OTHER_ID,
-      organization_id: "(SELECT id FROM organizations.organization WHERE kind = 'state-organ' LIMIT 1)",
+      organization_id: STATE_ORGAN,
     },
+    // Its parties follow it.
+    before: 'SET CONSTRAINTS procurement.bid_led_by_its_organization DEFERRED',
     passes: [
       { offer_fen: '1' },
       { offer_fen: '9007199254740991', decision_reason: "'x'" },
@@ -288,6 +295,30 @@ const bidding: readonly Walls[] = [
       ['bid_decided_by_somebody', { state: "'opened'" }],
       ['bid_decided_by_somebody', { state: "'unreadable'" }],
       ['bid_disqualified_with_reason', { state: "'disqualified'", decision_reason: 'NULL' }],
+      ['bid_led_by_its_organization', {}, 'SELECT'],
+    ],
+  },
+  {
+    table: 'procurement.bid_party',
+    of: "EXISTS (SELECT FROM procurement.bid b WHERE b.id = r.bid_id AND b.state = 'won')",
+    copy: { organization_id: STATE_ORGAN, lead: 'false' },
+    passes: [{ share_basis_points: '1' }, { share_basis_points: '10000' }],
+    refused: [
+      ['bid_party_pk', { organization_id: 'r.organization_id' }],
+      ['bid_party_one_lead', { lead: 'true' }],
+      [
+        'bid_party_once_per_lot',
+        {
+          bid_id: OTHER_BID,
+          organization_id: 'r.organization_id',
+        },
+      ],
+      ['bid_party_of_bid', { bid_id: 'gen_random_uuid()' }],
+      ['bid_party_of_bid', { lot_id: 'gen_random_uuid()' }],
+      ['bid_party_of_bid', { tender_id: DRAFT }],
+      ['bid_party_organization_known', { organization_id: 'gen_random_uuid()' }],
+      ['bid_party_share_range', { share_basis_points: '0' }],
+      ['bid_party_share_range', { share_basis_points: '10001' }],
     ],
   },
 ];
@@ -391,10 +422,7 @@ const awarding: readonly Walls[] = [
       ['award_ceiling_of_its_lot', { ceiling_fen: 'r.ceiling_fen + 1' }],
       ['award_ceiling_of_its_lot', { tender_id: 'r.tender_id' }],
       ['award_is_the_offer_of_its_bid', { amount_fen: `${ranked('offer_fen')} - 1` }],
-      [
-        'award_is_the_offer_of_its_bid',
-        { organization_id: "(SELECT id FROM organizations.organization WHERE kind = 'state-organ' LIMIT 1)" },
-      ],
+      ['award_is_the_offer_of_its_bid', { organization_id: STATE_ORGAN }],
       ['award_is_the_offer_of_its_bid', { bid_id: 'r.bid_id' }],
     ],
   },

@@ -11,7 +11,7 @@ import { PROCUREMENT_METHODS } from './tendering/method-rules.js';
 import { planItemStates } from './planning/plan-item.state.js';
 import { tenderStates } from './tendering/tender.state.js';
 import { awardWithinCeilingCheck, oneWinnerCheck } from './awarding/awarding.check.js';
-import { closedInTimeCheck, nothingOpenedEarlyCheck } from './bidding/bidding.check.js';
+import { closedInTimeCheck, nothingOpenedEarlyCheck, partiesCheck } from './bidding/bidding.check.js';
 import { importsAccountedCheck } from './importing/importing.check.js';
 import { lotsAddUpCheck, reservedWhileUnderWayCheck } from './tendering/tendering.check.js';
 
@@ -28,7 +28,14 @@ const WALLS = Object.values(procurementWalls).flat();
  * that is computed.
  */
 const IMPLIED = [
-  ...['tender_ceiling_of_lot', 'lot_of_tender', 'lot_ceiling_of_award', 'bid_of_award'],
+  ...[
+    'tender_ceiling_of_lot',
+    'lot_of_tender',
+    'lot_ceiling_of_award',
+    'bid_of_award',
+    'bid_of_party',
+    'bid_party_of_lead',
+  ],
   ...['lot_number_once', 'bid_envelope_sha256_form'],
 ];
 
@@ -112,6 +119,7 @@ describe('what the tables of procurement refuse, whatever the code does', () => 
       'bid.offer_fen',
       'bid.decision_reason',
       'bid.decided_by',
+      'bid_party.lead_organization_id',
       'evaluator.declared_at',
       'evaluator.signed_at',
       'lot.title',
@@ -163,6 +171,7 @@ describe('what the tables of procurement refuse, whatever the code does', () => 
       closedInTimeCheck,
       importsAccountedCheck,
       lotsAddUpCheck,
+      partiesCheck,
     ])('finds nothing in sound data: $name', async (check) => {
       expect(await trier.findings(check)).toEqual([]);
     });
@@ -224,6 +233,24 @@ describe('what the tables of procurement refuse, whatever the code does', () => 
         nothingOpenedEarlyCheck,
         `ALTER TABLE procurement.tender DROP CONSTRAINT tender_opened_after_deadline;
          ${tender('evaluated', 'opened_at = bid_deadline')}`,
+      ],
+      [
+        'a party of a bid before the opening',
+        nothingOpenedEarlyCheck,
+        `ALTER TABLE procurement.bid_party DISABLE ROW LEVEL SECURITY;
+         UPDATE procurement.bid_party SET tender_id = ${state('published')}`,
+      ],
+      ['a bid without a party', partiesCheck, 'DELETE FROM procurement.bid_party'],
+      ['a bid that nobody leads', partiesCheck, 'UPDATE procurement.bid_party SET lead = false'],
+      [
+        'a bid that another leads than stands on it',
+        partiesCheck,
+        'UPDATE procurement.bid_party SET organization_id = gen_random_uuid()',
+      ],
+      [
+        'a bid whose parties share less than the whole',
+        partiesCheck,
+        'UPDATE procurement.bid_party SET share_basis_points = 9999',
       ],
       [
         'an envelope that everybody can see',

@@ -247,11 +247,16 @@ describe('the triggers, policies and rights of procurement', () => {
 
   describe('row-level security', () => {
     it('is on for everything that is secret, and the owner of the table is no exception', async () => {
-      const rows = await test.sql(
+      const rows = await test.sql<{ table: string }>(
         `SELECT relname AS table FROM pg_class WHERE relnamespace = 'procurement'::regnamespace
            AND relrowsecurity AND relforcerowsecurity ORDER BY 1`,
       );
-      expect(rows).toEqual([{ table: 'bid_envelope' }, { table: 'bid_receipt' }, { table: 'score_sheet' }]);
+      expect(rows.map(({ table }) => table)).toEqual([
+        'bid_envelope',
+        'bid_party',
+        'bid_receipt',
+        'score_sheet',
+      ]);
     });
 
     it.each(['bid_envelope', 'bid_receipt'])(
@@ -340,7 +345,7 @@ describe('the triggers, policies and rights of procurement', () => {
       expect(deletable).toEqual([]);
     });
 
-    it('can only add imports, receipts, results and awards', async () => {
+    it('can only add imports, receipts, parties, results and awards', async () => {
       const rows = await test.sql(
         `SELECT c.relname AS table,
            (SELECT count(*)::int FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname LIKE '%_is_append_only' AND t.tgenabled <> 'D') AS triggers
@@ -348,12 +353,17 @@ describe('the triggers, policies and rights of procurement', () => {
            AND NOT has_table_privilege(c.oid, 'UPDATE') ORDER BY 1`,
       );
       expect(rows).toEqual(
-        ['award', 'bid_receipt', 'evaluation_result', 'plan_import', 'plan_import_rejection'].map(
-          (table) => ({
-            table,
-            triggers: 1,
-          }),
-        ),
+        [
+          'award',
+          'bid_party',
+          'bid_receipt',
+          'evaluation_result',
+          'plan_import',
+          'plan_import_rejection',
+        ].map((table) => ({
+          table,
+          triggers: 1,
+        })),
       );
     });
   });

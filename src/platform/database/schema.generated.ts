@@ -479,6 +479,15 @@ export interface Schema {
     sealed_at: Timestamp;
     submitted_by: string;
   };
+  'procurement.bid_party': {
+    bid_id: string;
+    lot_id: string;
+    tender_id: string;
+    organization_id: string;
+    lead: boolean;
+    share_basis_points: number;
+    lead_organization_id: Defaulted<string | null, never>;
+  };
   'procurement.bid_receipt': {
     id: string;
     bid_id: string;

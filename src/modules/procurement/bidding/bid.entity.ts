@@ -12,6 +12,7 @@ export class Bid {
   tenderId: string;
   @Column('uuid', { name: 'lot_id' })
   lotId: string;
+  /** The party that leads the bid. */
   @Column('uuid', { name: 'organization_id' })
   organizationId: string;
   /** Null for an envelope that could not be read. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { db, fen, query, UnitOfWork } from '#platform';
+import { partiesOf } from './bid-parties.js';
 
 const bidsOf = query((p: { tenderId: string }) =>
   db
@@ -19,5 +20,10 @@ export class BidReads {
 
   of(tenderId: string) {
     return this.uow.all(bidsOf, { tenderId });
+  }
+
+  /** The organizations that bid, alone or with others: whoever asks who is a bidder asks here. */
+  async bidders(tenderId: string): Promise<string[]> {
+    return (await this.uow.all(partiesOf, { tenderId })).map(({ organizationId }) => organizationId);
   }
 }
