@@ -447,7 +447,7 @@ const AWARDS = `
   CREATE TABLE procurement.award (
     id              uuid PRIMARY KEY,
     tender_id       uuid NOT NULL,
-    lot_id          uuid NOT NULL CONSTRAINT award_one_per_lot UNIQUE,
+    lot_id          uuid NOT NULL,
     bid_id          uuid NOT NULL,
     organization_id uuid NOT NULL,
     amount_fen      bigint NOT NULL,
@@ -457,14 +457,19 @@ const AWARDS = `
     notice_url      text CONSTRAINT award_notice_url_length CHECK (length(notice_url) <= 2000),
     awarded_by      text NOT NULL,
     awarded_at      timestamptz NOT NULL,
+    -- The winner refused, or the result was annulled: then the lot may be awarded again.
+    revoked_at      timestamptz CONSTRAINT award_revoked_after_it_was_made CHECK (revoked_at >= awarded_at),
+    revocation_reason text CONSTRAINT award_revocation_reason_length CHECK (length(revocation_reason) BETWEEN 5 AND 1000),
     -- The bid is one for this lot, of this organization, and the amount is its offer.
     CONSTRAINT award_is_the_offer_of_its_bid FOREIGN KEY (bid_id, lot_id, organization_id, amount_fen)
       REFERENCES procurement.bid (id, lot_id, organization_id, offer_fen),
     CONSTRAINT award_ceiling_of_its_lot FOREIGN KEY (lot_id, tender_id, ceiling_fen)
       REFERENCES procurement.lot (id, tender_id, ceiling_fen),
     CONSTRAINT award_within_ceiling CHECK (amount_fen BETWEEN 1 AND ceiling_fen),
+    CONSTRAINT award_revoked_with_reason CHECK ((revoked_at IS NULL) = (revocation_reason IS NULL)),
     CONSTRAINT award_past_the_first_needs_reason CHECK (rank = 1 OR reason IS NOT NULL)
   );
+  CREATE UNIQUE INDEX award_one_live_per_lot ON procurement.award (lot_id) WHERE revoked_at IS NULL;
   CREATE INDEX award_organization ON procurement.award (organization_id, awarded_at DESC);
 `;
 

@@ -389,6 +389,11 @@ const ranked = (column: string, order: 'DESC' | 'ASC' = 'DESC') =>
   `(SELECT b.${column} FROM procurement.bid b JOIN procurement.tender t ON t.id = b.tender_id
     WHERE t.state = 'evaluated' ORDER BY b.offer_fen ${order} LIMIT 1)`;
 
+const SAME_LOT = {
+  ...{ tender_id: 'r.tender_id', lot_id: 'r.lot_id', bid_id: 'r.bid_id' },
+  ...{ organization_id: 'r.organization_id', amount_fen: 'r.amount_fen' },
+};
+
 const awarding: readonly Walls[] = [
   {
     table: 'procurement.award',
@@ -403,6 +408,10 @@ const awarding: readonly Walls[] = [
     passes: [
       { rank: '2', reason: "'12345'" },
       { reason: "repeat('x', 1000)", notice_url: "repeat('x', 2000)" },
+      { revoked_at: 'r.awarded_at', revocation_reason: "'12345'" },
+      { revoked_at: 'now()', revocation_reason: "repeat('x', 1000)" },
+      // Beside the one in force for the same lot.
+      { ...SAME_LOT, revoked_at: 'now()', revocation_reason: "'12345'" },
       {
         bid_id: ranked('id', 'ASC'),
         organization_id: ranked('organization_id', 'ASC'),
@@ -411,7 +420,18 @@ const awarding: readonly Walls[] = [
     ],
     refused: [
       ['award_pkey', { id: 'r.id' }],
-      ['award_one_per_lot', { lot_id: 'r.lot_id' }],
+      ['award_one_live_per_lot', SAME_LOT],
+      ['award_revoked_with_reason', { revoked_at: 'r.awarded_at' }],
+      ['award_revoked_with_reason', { revocation_reason: "'12345'" }],
+      ['award_revocation_reason_length', { revoked_at: 'r.awarded_at', revocation_reason: "'1234'" }],
+      [
+        'award_revocation_reason_length',
+        { revoked_at: 'r.awarded_at', revocation_reason: "repeat('x', 1001)" },
+      ],
+      [
+        'award_revoked_after_it_was_made',
+        { revoked_at: "r.awarded_at - interval '1 microsecond'", revocation_reason: "'12345'" },
+      ],
       ['award_rank', { rank: '0', reason: "'12345'" }],
       ['award_reason_length', { reason: "'1234'" }],
       ['award_reason_length', { reason: "repeat('x', 1001)" }],

@@ -116,6 +116,8 @@ describe('what the tables of procurement refuse, whatever the code does', () => 
     expect(await trier.nullable('procurement')).toEqual([
       'award.reason',
       'award.notice_url',
+      'award.revoked_at',
+      'award.revocation_reason',
       'bid.offer_fen',
       'bid.decision_reason',
       'bid.decided_by',

@@ -41,6 +41,8 @@ const LET_NULL_THROUGH: Readonly<Record<string, readonly string[]>> = {
     'organizations.organization.organization_filing_number_length',
     'organizations.organization.organization_reason_length',
     'procurement.award.award_reason_length',
+    'procurement.award.award_revocation_reason_length',
+    'procurement.award.award_revoked_after_it_was_made',
     'procurement.bid.bid_decision_reason_length',
     'procurement.bid.bid_offer_range',
     'procurement.plan_item.plan_item_source_key_length',

@@ -452,6 +452,8 @@ export interface Schema {
     notice_url: string | null;
     awarded_by: string;
     awarded_at: Timestamp;
+    revoked_at: Timestamp | null;
+    revocation_reason: string | null;
   };
   'procurement.bid': {
     id: string;

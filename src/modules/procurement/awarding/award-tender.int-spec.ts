@@ -145,7 +145,7 @@ describe('awarding a tender', () => {
       );
     const broken = (constraint: string) =>
       expect.objectContaining({ driverError: expect.objectContaining({ constraint }) });
-    await expect(insert({})).rejects.toEqual(broken('award_one_per_lot'));
+    await expect(insert({})).rejects.toEqual(broken('award_one_live_per_lot'));
     await expect(insert({ amountFen: 20_000_001 })).rejects.toEqual(broken('award_within_ceiling'));
     await expect(insert({ rank: 2 })).rejects.toEqual(broken('award_past_the_first_needs_reason'));
     await expect(

@@ -80,7 +80,9 @@ const tenders = () =>
 
 const detailById = query((p: { tenderId: string }) =>
   tenders()
-    .leftJoin('procurement.award as a', (on) => on.on('a.lot_id', '=', onlyLotOf(p.tenderId)))
+    .leftJoin('procurement.award as a', (on) =>
+      on.on('a.lot_id', '=', onlyLotOf(p.tenderId)).on('a.revoked_at', 'is', null),
+    )
     .select([
       't.requirement',
       't.qualifications',
