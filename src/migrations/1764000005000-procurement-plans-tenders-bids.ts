@@ -7,11 +7,18 @@ export class ProcurementPlansTendersBids1764000005000 implements MigrationInterf
     await runner.query(`CREATE SCHEMA procurement;${PLANS}${TENDERS}${TENDER_GUARD}${BIDS}`);
     await runner.query(`${EVALUATION}${AWARDS}`);
     await grantModule(runner, 'procurement', {
-      appendOnly: ['plan_import', 'plan_import_rejection', 'bid_receipt', 'evaluation_result', 'award'],
+      appendOnly: [
+        'plan_import',
+        'plan_import_rejection',
+        'bid_receipt',
+        'bid_party',
+        'evaluation_result',
+        'award',
+      ],
     });
     await runner.query(`
       REVOKE DELETE, TRUNCATE ON procurement.plan_item, procurement.plan_item_opinion, procurement.tender,
-        procurement.bid_envelope, procurement.bid, procurement.evaluator, procurement.score_sheet FROM linqiao_app`);
+        procurement.lot, procurement.bid_envelope, procurement.bid, procurement.evaluator, procurement.score_sheet FROM linqiao_app`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -156,7 +163,7 @@ const TENDERS = `
     end_reason            text CONSTRAINT tender_end_reason_length CHECK (length(end_reason) BETWEEN 5 AND 500),
     version               int NOT NULL DEFAULT 1,
     created_at            timestamptz NOT NULL,
-    CONSTRAINT tender_ceiling_of_award UNIQUE (id, ceiling_fen),
+    CONSTRAINT tender_ceiling_of_lot UNIQUE (id, ceiling_fen),
     CONSTRAINT tender_drafter_does_not_approve CHECK (approved_by <> drafted_by AND approved_by <> ALL (edited_by)),
     CONSTRAINT tender_approved_by_somebody CHECK (state IN ('draft', 'cancelled') OR approved_by IS NOT NULL),
     CONSTRAINT tender_published_whole CHECK (state IN ('draft', 'approved', 'cancelled')
@@ -182,6 +189,22 @@ const TENDERS = `
   CREATE INDEX tender_drafts ON procurement.tender (area_code text_pattern_ops, created_at DESC, id DESC)
     WHERE published_at IS NULL;
   CREATE INDEX tender_buyer ON procurement.tender (buyer_organization_id);
+
+  -- What is ranked and awarded as one. A second lot of a tender begins by dropping lot_alone and lot_ceiling_of_tender.
+  CREATE TABLE procurement.lot (
+    id          uuid PRIMARY KEY,
+    tender_id   uuid NOT NULL CONSTRAINT lot_alone UNIQUE,
+    number      int NOT NULL DEFAULT 1 CONSTRAINT lot_number CHECK (number BETWEEN 1 AND 99),
+    -- NULL: that of the tender.
+    title       text CONSTRAINT lot_title_length CHECK (length(title) BETWEEN 1 AND 300),
+    ceiling_fen bigint NOT NULL CONSTRAINT lot_ceiling_range CHECK (ceiling_fen BETWEEN 1 AND 9007199254740991),
+    CONSTRAINT lot_number_once UNIQUE (tender_id, number),
+    CONSTRAINT lot_of_tender UNIQUE (id, tender_id),
+    CONSTRAINT lot_ceiling_of_award UNIQUE (id, tender_id, ceiling_fen),
+    -- The ceiling of the only lot is that of its tender, also when the draft is edited.
+    CONSTRAINT lot_ceiling_of_tender FOREIGN KEY (tender_id, ceiling_fen)
+      REFERENCES procurement.tender (id, ceiling_fen) ON UPDATE CASCADE
+  );
 `;
 
 const TENDER_GUARD = `
@@ -220,6 +243,17 @@ const TENDER_GUARD = `
   END $$;
   CREATE TRIGGER tender_guard BEFORE UPDATE ON procurement.tender
     FOR EACH ROW EXECUTE FUNCTION procurement.guard_tender();
+
+  CREATE FUNCTION procurement.guard_lot() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    IF EXISTS (SELECT FROM procurement.tender t WHERE t.id = OLD.tender_id AND t.published_at IS NOT NULL) THEN
+      RAISE EXCEPTION 'lot % is frozen since the publication of its tender', OLD.id
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'lot_frozen_at_publication', SCHEMA = 'procurement', TABLE = 'lot';
+    END IF;
+    RETURN NEW;
+  END $$;
+  CREATE TRIGGER lot_guard BEFORE UPDATE ON procurement.lot
+    FOR EACH ROW EXECUTE FUNCTION procurement.guard_lot();
 `;
 
 const BIDS = `
@@ -241,8 +275,9 @@ const BIDS = `
     id              uuid PRIMARY KEY,
     tender_id       uuid NOT NULL,
     organization_id uuid NOT NULL,
-    -- 'plain-v1': canonical JSON. 'sealed-v1' (libs/sealing) follows: only then the server cannot read it either.
-    format          text NOT NULL CONSTRAINT bid_envelope_format_known CHECK (format IN ('plain-v1', 'sealed-v1')),
+    -- 'plain-v2': canonical JSON with an offer per lot; 'plain-v1': the offer for the only lot. 'sealed-v1'
+    -- (libs/sealing) follows: only then the server cannot read it either.
+    format          text NOT NULL CONSTRAINT bid_envelope_format_known CHECK (format IN ('plain-v1', 'plain-v2', 'sealed-v1')),
     content         bytea NOT NULL CONSTRAINT bid_envelope_content_size CHECK (octet_length(content) BETWEEN 2 AND 1048576),
     sha256          text NOT NULL CONSTRAINT bid_envelope_sha256_form CHECK (sha256 ~ '^[0-9a-f]{64}$'),
     revision        int NOT NULL CONSTRAINT bid_envelope_revision CHECK (revision >= 1),
@@ -290,10 +325,11 @@ const BIDS = `
   CREATE POLICY own ON procurement.bid_receipt USING (organization_id = procurement.current_organization());
   CREATE POLICY opened ON procurement.bid_receipt FOR SELECT USING (procurement.is_opened(tender_id));
 
-  -- A bid from opening on; before, there is no row.
+  -- A bid for a lot from opening on; before, there is no row.
   CREATE TABLE procurement.bid (
     id              uuid PRIMARY KEY,
-    tender_id       uuid NOT NULL CONSTRAINT bid_of_tender REFERENCES procurement.tender,
+    tender_id       uuid NOT NULL,
+    lot_id          uuid NOT NULL,
     organization_id uuid NOT NULL CONSTRAINT bid_of_organization REFERENCES organizations.organization,
     -- NULL for an envelope that could not be read; it is recorded, not dropped.
     offer_fen       bigint CONSTRAINT bid_offer_range CHECK (offer_fen BETWEEN 1 AND 9007199254740991),
@@ -305,12 +341,40 @@ const BIDS = `
     decided_by      text,
     sealed_at       timestamptz NOT NULL,
     version         int NOT NULL DEFAULT 1,
-    CONSTRAINT bid_once UNIQUE (tender_id, organization_id),
-    CONSTRAINT bid_of_award UNIQUE (id, tender_id, organization_id, offer_fen),
+    CONSTRAINT bid_once UNIQUE (lot_id, organization_id),
+    CONSTRAINT bid_of_award UNIQUE (id, lot_id, organization_id, offer_fen),
+    CONSTRAINT bid_of_party UNIQUE (id, lot_id, tender_id),
+    CONSTRAINT bid_of_lot FOREIGN KEY (lot_id, tender_id) REFERENCES procurement.lot (id, tender_id),
     CONSTRAINT bid_readable_has_offer CHECK ((state IN ('unreadable', 'disqualified')) OR offer_fen IS NOT NULL),
     CONSTRAINT bid_decided_by_somebody CHECK ((state IN ('opened', 'unreadable')) = (decided_by IS NULL)),
     CONSTRAINT bid_disqualified_with_reason CHECK (state <> 'disqualified' OR decision_reason IS NOT NULL)
   );
+  -- Who bids: the organization that leads, and its partners in a consortium. Before the opening there is no row either.
+  CREATE TABLE procurement.bid_party (
+    bid_id               uuid NOT NULL,
+    lot_id               uuid NOT NULL,
+    tender_id            uuid NOT NULL,
+    organization_id      uuid NOT NULL CONSTRAINT bid_party_organization_known REFERENCES organizations.organization,
+    lead                 boolean NOT NULL,
+    share_basis_points   int NOT NULL CONSTRAINT bid_party_share_range CHECK (share_basis_points BETWEEN 1 AND 10000),
+    -- For the key of the bid, which points to the one that leads.
+    lead_organization_id uuid GENERATED ALWAYS AS (CASE WHEN lead THEN organization_id END) STORED,
+    CONSTRAINT bid_party_pk PRIMARY KEY (bid_id, organization_id),
+    -- 政府采购法实施条例 第二十二条: nobody bids twice for a lot, alone or with others.
+    CONSTRAINT bid_party_once_per_lot UNIQUE (lot_id, organization_id),
+    CONSTRAINT bid_party_of_lead UNIQUE (bid_id, lead_organization_id),
+    CONSTRAINT bid_party_of_bid FOREIGN KEY (bid_id, lot_id, tender_id) REFERENCES procurement.bid (id, lot_id, tender_id)
+  );
+  CREATE UNIQUE INDEX bid_party_one_lead ON procurement.bid_party (bid_id) WHERE lead;
+  CREATE INDEX bid_party_tender ON procurement.bid_party (tender_id);
+  -- A bid comes before its parties, in one transaction.
+  ALTER TABLE procurement.bid ADD CONSTRAINT bid_led_by_its_organization FOREIGN KEY (id, organization_id)
+    REFERENCES procurement.bid_party (bid_id, lead_organization_id) DEFERRABLE INITIALLY DEFERRED;
+  ALTER TABLE procurement.bid_party ENABLE ROW LEVEL SECURITY;
+  ALTER TABLE procurement.bid_party FORCE ROW LEVEL SECURITY;
+  CREATE POLICY opened ON procurement.bid_party USING (procurement.is_opened(tender_id));
+
+  CREATE INDEX bid_tender ON procurement.bid (tender_id, id);
   CREATE INDEX bid_organization ON procurement.bid (organization_id, id);
 `;
 
@@ -333,15 +397,18 @@ const EVALUATION = `
   );
   CREATE INDEX evaluator_account ON procurement.evaluator (account_id, tender_id);
 
+  -- One per evaluator and lot.
   CREATE TABLE procurement.score_sheet (
     tender_id  uuid NOT NULL,
+    lot_id     uuid NOT NULL,
     account_id uuid NOT NULL,
     -- {bidId: {criterionId: '8.5'}}
     scores     jsonb NOT NULL,
     dissent    text CONSTRAINT score_sheet_dissent_length CHECK (length(dissent) BETWEEN 1 AND 2000),
     signed_at  timestamptz,
     saved_at   timestamptz NOT NULL,
-    CONSTRAINT score_sheet_pk PRIMARY KEY (tender_id, account_id),
+    CONSTRAINT score_sheet_pk PRIMARY KEY (lot_id, account_id),
+    CONSTRAINT score_sheet_of_lot FOREIGN KEY (lot_id, tender_id) REFERENCES procurement.lot (id, tender_id),
     CONSTRAINT score_sheet_of_evaluator FOREIGN KEY (tender_id, account_id)
       REFERENCES procurement.evaluator (tender_id, account_id)
   );
@@ -362,21 +429,24 @@ const EVALUATION = `
   CREATE POLICY evaluated ON procurement.score_sheet FOR SELECT USING (procurement.is_evaluated(tender_id));
 
   CREATE TABLE procurement.evaluation_result (
-    tender_id     uuid PRIMARY KEY CONSTRAINT evaluation_result_of_tender REFERENCES procurement.tender,
+    lot_id        uuid PRIMARY KEY,
+    tender_id     uuid NOT NULL,
     -- Canonical JSON as it is published; json, not jsonb, would lose nothing either, but text hashes as it stands.
     inputs        text NOT NULL,
     inputs_sha256 text NOT NULL CONSTRAINT evaluation_result_hash_of_inputs
                   CHECK (inputs_sha256 = encode(sha256(convert_to(inputs, 'UTF8')), 'hex')),
     result        jsonb NOT NULL,
     result_sha256 text NOT NULL,
-    computed_at   timestamptz NOT NULL
+    computed_at   timestamptz NOT NULL,
+    CONSTRAINT evaluation_result_of_lot FOREIGN KEY (lot_id, tender_id) REFERENCES procurement.lot (id, tender_id)
   );
 `;
 
 const AWARDS = `
   CREATE TABLE procurement.award (
     id              uuid PRIMARY KEY,
-    tender_id       uuid NOT NULL CONSTRAINT award_one_per_tender UNIQUE,
+    tender_id       uuid NOT NULL,
+    lot_id          uuid NOT NULL,
     bid_id          uuid NOT NULL,
     organization_id uuid NOT NULL,
     amount_fen      bigint NOT NULL,
@@ -386,13 +456,18 @@ const AWARDS = `
     notice_url      text CONSTRAINT award_notice_url_length CHECK (length(notice_url) <= 2000),
     awarded_by      text NOT NULL,
     awarded_at      timestamptz NOT NULL,
-    -- The bid is one of this tender, of this organization, and the amount is its offer.
-    CONSTRAINT award_is_the_offer_of_its_bid FOREIGN KEY (bid_id, tender_id, organization_id, amount_fen)
-      REFERENCES procurement.bid (id, tender_id, organization_id, offer_fen),
-    CONSTRAINT award_ceiling_of_its_tender FOREIGN KEY (tender_id, ceiling_fen)
-      REFERENCES procurement.tender (id, ceiling_fen),
+    -- The winner refused, or the result was annulled: then the lot may be awarded again.
+    revoked_at      timestamptz CONSTRAINT award_revoked_after_it_was_made CHECK (revoked_at >= awarded_at),
+    revocation_reason text CONSTRAINT award_revocation_reason_length CHECK (length(revocation_reason) BETWEEN 5 AND 1000),
+    -- The bid is one for this lot, of this organization, and the amount is its offer.
+    CONSTRAINT award_is_the_offer_of_its_bid FOREIGN KEY (bid_id, lot_id, organization_id, amount_fen)
+      REFERENCES procurement.bid (id, lot_id, organization_id, offer_fen),
+    CONSTRAINT award_ceiling_of_its_lot FOREIGN KEY (lot_id, tender_id, ceiling_fen)
+      REFERENCES procurement.lot (id, tender_id, ceiling_fen),
     CONSTRAINT award_within_ceiling CHECK (amount_fen BETWEEN 1 AND ceiling_fen),
+    CONSTRAINT award_revoked_with_reason CHECK ((revoked_at IS NULL) = (revocation_reason IS NULL)),
     CONSTRAINT award_past_the_first_needs_reason CHECK (rank = 1 OR reason IS NOT NULL)
   );
+  CREATE UNIQUE INDEX award_one_live_per_lot ON procurement.award (lot_id) WHERE revoked_at IS NULL;
   CREATE INDEX award_organization ON procurement.award (organization_id, awarded_at DESC);
 `;

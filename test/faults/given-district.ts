@@ -145,7 +145,7 @@ async function givenAward(
   rows: Rows,
   given: { lineId: string; buyer: string; supplier: string; fen: number },
 ): Promise<{ awardId: string; tenderId: string }> {
-  const [planItemId, tenderId, bidId, awardId] = [newId(), newId(), newId(), newId()];
+  const [planItemId, tenderId, lotId, bidId, awardId] = [newId(), newId(), newId(), newId(), newId()];
   const of = { area_code: DEMO_DISTRICT, buyer_organization_id: given.buyer, budget_line_id: given.lineId };
   const what = { title: '社区服务（虚构）', service_kind: 'public-service', version: 1, created_at: AGO };
   await rows.insert('procurement.plan_item', {
@@ -171,19 +171,21 @@ async function givenAward(
       award_published_at: at(4),
     },
   });
-  await rows.insert('procurement.bid', {
-    ...{
-      id: bidId,
-      tender_id: tenderId,
-      organization_id: given.supplier,
-      offer_fen: given.fen,
-      responses: {},
-    },
-    ...{ files: [], state: 'won', decided_by: CLERK, sealed_at: AGO, version: 1 },
+  await rows.insert('procurement.lot', { id: lotId, tender_id: tenderId, number: 1, ceiling_fen: given.fen });
+  const of_bid = { tender_id: tenderId, lot_id: lotId, organization_id: given.supplier };
+  await rows.app.uow.run(async () => {
+    await rows.insert('procurement.bid', {
+      ...{ id: bidId, ...of_bid, offer_fen: given.fen, responses: {}, files: [], state: 'won' },
+      ...{ decided_by: CLERK, sealed_at: AGO, version: 1 },
+    });
+    await rows.insert('procurement.bid_party', {
+      ...{ bid_id: bidId, ...of_bid, lead: true, share_basis_points: 10_000 },
+    });
   });
   await rows.insert('procurement.award', {
-    ...{ id: awardId, tender_id: tenderId, bid_id: bidId, organization_id: given.supplier, rank: 1 },
-    ...{ amount_fen: given.fen, ceiling_fen: given.fen, awarded_by: 'test:official', awarded_at: at(4) },
+    ...{ id: awardId, tender_id: tenderId, lot_id: lotId, bid_id: bidId, organization_id: given.supplier },
+    ...{ rank: 1, amount_fen: given.fen, ceiling_fen: given.fen },
+    ...{ awarded_by: 'test:official', awarded_at: at(4) },
   });
   return { awardId, tenderId };
 }

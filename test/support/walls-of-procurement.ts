@@ -125,6 +125,8 @@ const planning: readonly Walls[] = [
   },
 ];
 
+const DRAFT = "(SELECT id FROM procurement.tender WHERE state = 'draft' LIMIT 1)";
+
 const tendering: readonly Walls[] = [
   {
     table: 'procurement.tender',
@@ -192,7 +194,31 @@ const tendering: readonly Walls[] = [
       ['tender_notice_whole', { notice_published_at: 'now()' }],
     ],
   },
+  {
+    table: 'procurement.lot',
+    of: `r.tender_id <> ${DRAFT}`,
+    copy: { ...OTHER_ID, tender_id: DRAFT },
+    before: `DELETE FROM procurement.lot WHERE tender_id = ${DRAFT}`,
+    passes: [{ number: '2' }, { number: '99', title: "'x'" }, { title: "repeat('x', 300)" }],
+    refused: [
+      ['lot_pkey', { id: 'r.id' }],
+      ['lot_alone', { tender_id: 'r.tender_id', number: '2' }],
+      ['lot_number', { number: '0' }],
+      ['lot_number', { number: '100' }],
+      ['lot_title_length', { title: "''" }],
+      ['lot_title_length', { title: "repeat('x', 301)" }],
+      ['lot_ceiling_range', { ceiling_fen: '0' }],
+      ['lot_ceiling_range', { ceiling_fen: TOO_MUCH }],
+      ['lot_ceiling_of_tender', { ceiling_fen: 'r.ceiling_fen - 1' }],
+      ['lot_ceiling_of_tender', { tender_id: 'gen_random_uuid()' }],
+    ],
+  },
 ];
+
+const STATE_ORGAN = "(SELECT id FROM organizations.organization WHERE kind = 'state-organ' LIMIT 1)";
+/** Another one for the lot of the copied row. */
+const OTHER_BID =
+  '(SELECT b.id FROM procurement.bid b WHERE b.lot_id = r.lot_id AND b.id <> r.bid_id LIMIT 1)';
 
 const bidding: readonly Walls[] = [
   {
@@ -206,7 +232,7 @@ const bidding: readonly Walls[] = [
     refused: [
       ['bid_envelope_pkey', { id: 'r.id' }],
       ['bid_envelope_once', { organization_id: 'r.organization_id' }],
-      ['bid_envelope_format_known', { format: "'plain-v2'" }],
+      ['bid_envelope_format_known', { format: "'plain-v3'" }],
       ['bid_envelope_content_size', { content: "'\\x31'", sha256: "encode(sha256('\\x31'), 'hex')" }],
       [
         'bid_envelope_content_size',
@@ -237,8 +263,10 @@ const bidding: readonly Walls[] = [
     of: "r.state = 'won'",
     copy: {
       ...OTHER_ID,
-      organization_id: "(SELECT id FROM organizations.organization WHERE kind = 'state-organ' LIMIT 1)",
+      organization_id: STATE_ORGAN,
     },
+    // Its parties follow it.
+    before: 'SET CONSTRAINTS procurement.bid_led_by_its_organization DEFERRED',
     passes: [
       { offer_fen: '1' },
       { offer_fen: '9007199254740991', decision_reason: "'x'" },
@@ -250,7 +278,12 @@ const bidding: readonly Walls[] = [
     refused: [
       ['bid_pkey', { id: 'r.id' }],
       ['bid_once', { organization_id: 'r.organization_id' }],
-      ['bid_of_tender', { tender_id: 'gen_random_uuid()' }],
+      ['bid_of_lot', { tender_id: 'gen_random_uuid()' }],
+      ['bid_of_lot', { lot_id: 'gen_random_uuid()' }],
+      [
+        'bid_of_lot',
+        { lot_id: '(SELECT id FROM procurement.lot l WHERE l.tender_id <> r.tender_id LIMIT 1)' },
+      ],
       ['bid_of_organization', { organization_id: 'gen_random_uuid()' }],
       ['bid_offer_range', { offer_fen: '0' }],
       ['bid_offer_range', { offer_fen: TOO_MUCH }],
@@ -262,6 +295,30 @@ const bidding: readonly Walls[] = [
       ['bid_decided_by_somebody', { state: "'opened'" }],
       ['bid_decided_by_somebody', { state: "'unreadable'" }],
       ['bid_disqualified_with_reason', { state: "'disqualified'", decision_reason: 'NULL' }],
+      ['bid_led_by_its_organization', {}, 'SELECT'],
+    ],
+  },
+  {
+    table: 'procurement.bid_party',
+    of: "EXISTS (SELECT FROM procurement.bid b WHERE b.id = r.bid_id AND b.state = 'won')",
+    copy: { organization_id: STATE_ORGAN, lead: 'false' },
+    passes: [{ share_basis_points: '1' }, { share_basis_points: '10000' }],
+    refused: [
+      ['bid_party_pk', { organization_id: 'r.organization_id' }],
+      ['bid_party_one_lead', { lead: 'true' }],
+      [
+        'bid_party_once_per_lot',
+        {
+          bid_id: OTHER_BID,
+          organization_id: 'r.organization_id',
+        },
+      ],
+      ['bid_party_of_bid', { bid_id: 'gen_random_uuid()' }],
+      ['bid_party_of_bid', { lot_id: 'gen_random_uuid()' }],
+      ['bid_party_of_bid', { tender_id: DRAFT }],
+      ['bid_party_organization_known', { organization_id: 'gen_random_uuid()' }],
+      ['bid_party_share_range', { share_basis_points: '0' }],
+      ['bid_party_share_range', { share_basis_points: '10001' }],
     ],
   },
 ];
@@ -269,6 +326,7 @@ const bidding: readonly Walls[] = [
 /** The evaluator of the copied row's tender who has no sheet yet. */
 const WITHOUT_SHEET = `(SELECT e.account_id FROM procurement.evaluator e WHERE e.tender_id = r.tender_id
   AND NOT EXISTS (SELECT FROM procurement.score_sheet s WHERE s.tender_id = e.tender_id AND s.account_id = e.account_id) LIMIT 1)`;
+const DRAFT_LOT = `(SELECT l.id FROM procurement.lot l WHERE l.tender_id = ${DRAFT})`;
 const NO_EVALUATOR = `(SELECT a.id FROM identity.account a
   WHERE NOT EXISTS (SELECT FROM procurement.evaluator e WHERE e.account_id = a.id) LIMIT 1)`;
 
@@ -304,16 +362,22 @@ const evaluating: readonly Walls[] = [
     refused: [
       ['score_sheet_pk', { account_id: 'r.account_id' }],
       ['score_sheet_of_evaluator', { account_id: NO_EVALUATOR }],
+      ['score_sheet_of_lot', { lot_id: 'gen_random_uuid()' }],
+      [
+        'score_sheet_of_lot',
+        { lot_id: '(SELECT id FROM procurement.lot l WHERE l.tender_id <> r.tender_id LIMIT 1)' },
+      ],
       ['score_sheet_dissent_length', { dissent: "''" }],
       ['score_sheet_dissent_length', { dissent: "repeat('x', 2001)" }],
     ],
   },
   {
     table: 'procurement.evaluation_result',
-    copy: { tender_id: "(SELECT id FROM procurement.tender WHERE state = 'draft' LIMIT 1)" },
+    copy: { lot_id: DRAFT_LOT, tender_id: DRAFT },
     refused: [
-      ['evaluation_result_pkey', { tender_id: 'r.tender_id' }],
-      ['evaluation_result_of_tender', { tender_id: 'gen_random_uuid()' }],
+      ['evaluation_result_pkey', { lot_id: 'r.lot_id' }],
+      ['evaluation_result_of_lot', { lot_id: 'gen_random_uuid()' }],
+      ['evaluation_result_of_lot', { tender_id: 'r.tender_id' }],
       ['evaluation_result_hash_of_inputs', { inputs: "r.inputs || ' '" }],
       ['evaluation_result_hash_of_inputs', { inputs_sha256: "repeat('a', 64)" }],
     ],
@@ -325,12 +389,18 @@ const ranked = (column: string, order: 'DESC' | 'ASC' = 'DESC') =>
   `(SELECT b.${column} FROM procurement.bid b JOIN procurement.tender t ON t.id = b.tender_id
     WHERE t.state = 'evaluated' ORDER BY b.offer_fen ${order} LIMIT 1)`;
 
+const SAME_LOT = {
+  ...{ tender_id: 'r.tender_id', lot_id: 'r.lot_id', bid_id: 'r.bid_id' },
+  ...{ organization_id: 'r.organization_id', amount_fen: 'r.amount_fen' },
+};
+
 const awarding: readonly Walls[] = [
   {
     table: 'procurement.award',
     copy: {
       ...OTHER_ID,
       tender_id: ranked('tender_id'),
+      lot_id: ranked('lot_id'),
       bid_id: ranked('id'),
       organization_id: ranked('organization_id'),
       amount_fen: ranked('offer_fen'),
@@ -338,6 +408,10 @@ const awarding: readonly Walls[] = [
     passes: [
       { rank: '2', reason: "'12345'" },
       { reason: "repeat('x', 1000)", notice_url: "repeat('x', 2000)" },
+      { revoked_at: 'r.awarded_at', revocation_reason: "'12345'" },
+      { revoked_at: 'now()', revocation_reason: "repeat('x', 1000)" },
+      // Beside the one in force for the same lot.
+      { ...SAME_LOT, revoked_at: 'now()', revocation_reason: "'12345'" },
       {
         bid_id: ranked('id', 'ASC'),
         organization_id: ranked('organization_id', 'ASC'),
@@ -346,7 +420,18 @@ const awarding: readonly Walls[] = [
     ],
     refused: [
       ['award_pkey', { id: 'r.id' }],
-      ['award_one_per_tender', { tender_id: 'r.tender_id' }],
+      ['award_one_live_per_lot', SAME_LOT],
+      ['award_revoked_with_reason', { revoked_at: 'r.awarded_at' }],
+      ['award_revoked_with_reason', { revocation_reason: "'12345'" }],
+      ['award_revocation_reason_length', { revoked_at: 'r.awarded_at', revocation_reason: "'1234'" }],
+      [
+        'award_revocation_reason_length',
+        { revoked_at: 'r.awarded_at', revocation_reason: "repeat('x', 1001)" },
+      ],
+      [
+        'award_revoked_after_it_was_made',
+        { revoked_at: "r.awarded_at - interval '1 microsecond'", revocation_reason: "'12345'" },
+      ],
       ['award_rank', { rank: '0', reason: "'12345'" }],
       ['award_reason_length', { reason: "'1234'" }],
       ['award_reason_length', { reason: "repeat('x', 1001)" }],
@@ -354,12 +439,10 @@ const awarding: readonly Walls[] = [
       ['award_past_the_first_needs_reason', { rank: '2' }],
       ['award_within_ceiling', { amount_fen: 'r.ceiling_fen + 1' }],
       ['award_within_ceiling', { amount_fen: '0' }],
-      ['award_ceiling_of_its_tender', { ceiling_fen: 'r.ceiling_fen + 1' }],
+      ['award_ceiling_of_its_lot', { ceiling_fen: 'r.ceiling_fen + 1' }],
+      ['award_ceiling_of_its_lot', { tender_id: 'r.tender_id' }],
       ['award_is_the_offer_of_its_bid', { amount_fen: `${ranked('offer_fen')} - 1` }],
-      [
-        'award_is_the_offer_of_its_bid',
-        { organization_id: "(SELECT id FROM organizations.organization WHERE kind = 'state-organ' LIMIT 1)" },
-      ],
+      ['award_is_the_offer_of_its_bid', { organization_id: STATE_ORGAN }],
       ['award_is_the_offer_of_its_bid', { bid_id: 'r.bid_id' }],
     ],
   },

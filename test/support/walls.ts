@@ -12,10 +12,12 @@ export interface Walls {
   readonly of?: string;
   /** Makes the copy lawful beside the original: another id, another key. */
   readonly copy: Changes;
+  /** What makes room for the copy, e.g. takes away the only row that there may be; undone after each try. */
+  readonly before?: string;
   /** At the edge, and still lawful. */
   readonly passes?: readonly Changes[];
-  /** The constraint, then a change that nothing else forbids; a constraint may have several. */
-  readonly refused: readonly (readonly [constraint: string, changes: Changes])[];
+  /** The constraint, then a change that nothing else forbids; a constraint may have several, and a `before` of its own. */
+  readonly refused: readonly (readonly [constraint: string, changes: Changes, before?: string])[];
 }
 
 export interface Wall {
@@ -67,13 +69,13 @@ export class WallTrier {
   /** Every try that did not end as it must, as a line to read. */
   async deviations(walls: Walls): Promise<string[]> {
     const found: string[] = [];
-    const expect = async (changes: Changes, wanted: string) => {
-      const real = await this.copy(walls, { ...walls.copy, ...changes });
+    const expect = async (changes: Changes, wanted: string, before = walls.before) => {
+      const real = await this.copy({ ...walls, before }, { ...walls.copy, ...changes });
       if (real !== wanted)
         found.push(`${walls.table} ${JSON.stringify(changes)}: ${real} instead of ${wanted}`);
     };
     for (const changes of [{}, ...(walls.passes ?? [])]) await expect(changes, 'passes');
-    for (const [constraint, changes] of walls.refused) await expect(changes, constraint);
+    for (const [constraint, changes, before] of walls.refused) await expect(changes, constraint, before);
     return found;
   }
 
@@ -87,17 +89,17 @@ export class WallTrier {
       const { constraint, message } = error as { constraint?: string; message: string };
       return constraint ?? message;
     } finally {
-      await this.client.query('ROLLBACK TO SAVEPOINT one_try');
+      await this.client.query('ROLLBACK TO SAVEPOINT one_try; RELEASE SAVEPOINT one_try');
     }
   }
 
-  /** Runs `work` on another schema, which is then as it was. */
+  /** Runs `work` on another schema, which is then as it was; may be nested. */
   async undone(statements: string, work: () => Promise<void>): Promise<void> {
     await this.client.query(`SAVEPOINT other_schema; ${statements}`);
     try {
       await work();
     } finally {
-      await this.client.query('ROLLBACK TO SAVEPOINT other_schema');
+      await this.client.query('ROLLBACK TO SAVEPOINT other_schema; RELEASE SAVEPOINT other_schema');
     }
   }
 
@@ -159,7 +161,10 @@ export class WallTrier {
     return rows.map(({ name }) => name);
   }
 
-  private async copy({ table, of = 'true' }: Walls, changes: Changes): Promise<string> {
+  private async copy(
+    { table, of = 'true', before = 'SELECT' }: Pick<Walls, 'table' | 'of'> & { before: string | undefined },
+    changes: Changes,
+  ): Promise<string> {
     const { rows } = await this.client.query<{ name: string }>(
       `SELECT attname AS name FROM pg_attribute
        WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`,
@@ -169,9 +174,13 @@ export class WallTrier {
     const unknown = Object.keys(changes).filter((name) => !names.includes(name));
     if (unknown.length > 0) throw new Error(`${table} has no column ${unknown.join(', ')}`);
     const values = names.map((name) => changes[name] ?? `r.${name}`);
-    return this.outcome(
-      `INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')} FROM ${table} r WHERE ${of} LIMIT 1`,
-    );
+    let outcome = '';
+    await this.undone(before, async () => {
+      outcome = await this.outcome(
+        `INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')} FROM ${table} r WHERE ${of} LIMIT 1`,
+      );
+    });
+    return outcome;
   }
 }
 

@@ -20,8 +20,8 @@ const part = (position: number, fen: number, more: object = {}) => ({
 });
 const awarded = (fen: number) => ({
   'procurement.award': {
-    ...{ id: award, tender_id: newId(), bid_id: newId(), organization_id: newId(), amount_fen: fen },
-    ...{ ceiling_fen: 20, rank: 1, awarded_by: 'approver', awarded_at: '2026-11-23' },
+    ...{ id: award, tender_id: newId(), lot_id: newId(), bid_id: newId(), organization_id: newId() },
+    ...{ amount_fen: fen, ceiling_fen: 20, rank: 1, awarded_by: 'approver', awarded_at: '2026-11-23' },
   },
 });
 const signed = (side: string, hash = '0') => ({

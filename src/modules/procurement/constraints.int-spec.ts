@@ -11,9 +11,9 @@ import { PROCUREMENT_METHODS } from './tendering/method-rules.js';
 import { planItemStates } from './planning/plan-item.state.js';
 import { tenderStates } from './tendering/tender.state.js';
 import { awardWithinCeilingCheck, oneWinnerCheck } from './awarding/awarding.check.js';
-import { closedInTimeCheck, nothingOpenedEarlyCheck } from './bidding/bidding.check.js';
+import { closedInTimeCheck, nothingOpenedEarlyCheck, partiesCheck } from './bidding/bidding.check.js';
 import { importsAccountedCheck } from './importing/importing.check.js';
-import { reservedWhileUnderWayCheck } from './tendering/tendering.check.js';
+import { lotsAddUpCheck, reservedWhileUnderWayCheck } from './tendering/tendering.check.js';
 
 const CSV = [
   '采购单位,采购项目名称,预算金额(万元),预计采购时间,链接',
@@ -23,8 +23,21 @@ const CSV = [
 
 const WALLS = Object.values(procurementWalls).flat();
 
-/** Not to be broken alone: what the first two carry is the primary key; the third is the form of a hash that is computed. */
-const IMPLIED = ['tender_ceiling_of_award', 'bid_of_award', 'bid_envelope_sha256_form'];
+/**
+ * Not to be broken alone: what these carry begins with the primary key; the number of the only lot; the form of a hash
+ * that is computed.
+ */
+const IMPLIED = [
+  ...[
+    'tender_ceiling_of_lot',
+    'lot_of_tender',
+    'lot_ceiling_of_award',
+    'bid_of_award',
+    'bid_of_party',
+    'bid_party_of_lead',
+  ],
+  ...['lot_number_once', 'bid_envelope_sha256_form'],
+];
 
 describe('what the tables of procurement refuse, whatever the code does', () => {
   let test: TestApp;
@@ -74,7 +87,7 @@ describe('what the tables of procurement refuse, whatever the code does', () => 
   it('knows these words and no others', async () => {
     expect(await trier.wordLists('procurement')).toEqual({
       bid_decided_by_somebody: ['opened', 'unreadable'],
-      bid_envelope_format_known: ['plain-v1', 'sealed-v1'],
+      bid_envelope_format_known: ['plain-v1', 'plain-v2', 'sealed-v1'],
       bid_envelope_state: ['sealed', 'withdrawn'],
       bid_readable_has_offer: ['disqualified', 'unreadable'],
       bid_receipt_action: ['sealed', 'withdrawn'],
@@ -103,11 +116,15 @@ describe('what the tables of procurement refuse, whatever the code does', () => 
     expect(await trier.nullable('procurement')).toEqual([
       'award.reason',
       'award.notice_url',
+      'award.revoked_at',
+      'award.revocation_reason',
       'bid.offer_fen',
       'bid.decision_reason',
       'bid.decided_by',
+      'bid_party.lead_organization_id',
       'evaluator.declared_at',
       'evaluator.signed_at',
+      'lot.title',
       'plan_import_rejection.column_name',
       'plan_item.buyer_organization_id',
       'plan_item.budget_line_id',
@@ -155,6 +172,8 @@ describe('what the tables of procurement refuse, whatever the code does', () => 
       nothingOpenedEarlyCheck,
       closedInTimeCheck,
       importsAccountedCheck,
+      lotsAddUpCheck,
+      partiesCheck,
     ])('finds nothing in sound data: $name', async (check) => {
       expect(await trier.findings(check)).toEqual([]);
     });
@@ -218,6 +237,24 @@ describe('what the tables of procurement refuse, whatever the code does', () => 
          ${tender('evaluated', 'opened_at = bid_deadline')}`,
       ],
       [
+        'a party of a bid before the opening',
+        nothingOpenedEarlyCheck,
+        `ALTER TABLE procurement.bid_party DISABLE ROW LEVEL SECURITY;
+         UPDATE procurement.bid_party SET tender_id = ${state('published')}`,
+      ],
+      ['a bid without a party', partiesCheck, 'DELETE FROM procurement.bid_party'],
+      ['a bid that nobody leads', partiesCheck, 'UPDATE procurement.bid_party SET lead = false'],
+      [
+        'a bid that another leads than stands on it',
+        partiesCheck,
+        'UPDATE procurement.bid_party SET organization_id = gen_random_uuid()',
+      ],
+      [
+        'a bid whose parties share less than the whole',
+        partiesCheck,
+        'UPDATE procurement.bid_party SET share_basis_points = 9999',
+      ],
+      [
         'an envelope that everybody can see',
         nothingOpenedEarlyCheck,
         'ALTER TABLE procurement.bid_envelope DISABLE ROW LEVEL SECURITY',
@@ -234,6 +271,16 @@ describe('what the tables of procurement refuse, whatever the code does', () => 
         'a tender that stayed between closing and opening',
         closedInTimeCheck,
         tender('evaluating', "state = 'closed'"),
+      ],
+      [
+        'a tender without a lot',
+        lotsAddUpCheck,
+        `DELETE FROM procurement.lot WHERE tender_id = ${state('draft')}`,
+      ],
+      [
+        'a lot that leaves something of the ceiling over',
+        lotsAddUpCheck,
+        `UPDATE procurement.lot SET ceiling_fen = ceiling_fen - 1 WHERE tender_id = ${state('published')}`,
       ],
       [
         'an import that counts an item too many',
@@ -284,5 +331,7 @@ describe('what the tables of procurement refuse, whatever the code does', () => 
         ]);
       },
     );
+    // And the schema is as it was.
+    expect(await trier.deviations(tender)).toEqual([]);
   });
 });

@@ -138,6 +138,39 @@ describe('the triggers, policies and rights of procurement', () => {
     });
   });
 
+  describe('a lot', () => {
+    const change = (tenderId: string, changes: string) =>
+      trier.outcome(`UPDATE procurement.lot SET ${changes} WHERE tender_id = $1`, [tenderId]);
+
+    it('is frozen with its tender, column by column, and not before', async () => {
+      const columns = await test.sql<{ name: string }>(
+        `SELECT column_name AS name FROM information_schema.columns
+         WHERE table_schema = 'procurement' AND table_name = 'lot'`,
+      );
+      for (const { name } of columns) {
+        expect([name, await change(published.tenderId, `${name} = ${name}`)]).toEqual([
+          name,
+          'lot_frozen_at_publication',
+        ]);
+        expect([name, await change(draft.tenderId, `${name} = ${name}`)]).toEqual([name, 'passes']);
+      }
+    });
+
+    it('has the ceiling of its tender, whatever is written on either', async () => {
+      expect(await change(draft.tenderId, 'ceiling_fen = ceiling_fen - 1')).toBe('lot_ceiling_of_tender');
+      await trier.undone(
+        `UPDATE procurement.tender SET ceiling_fen = ceiling_fen - 1 WHERE id = '${draft.tenderId}'`,
+        async () => {
+          const rows = await trier.rows(
+            `SELECT t.ceiling_fen - l.ceiling_fen AS difference, l.number, l.title FROM procurement.tender t
+             JOIN procurement.lot l ON l.tender_id = t.id WHERE t.id = '${draft.tenderId}'`,
+          );
+          expect(rows).toEqual([{ difference: '0', number: 1, title: null }]);
+        },
+      );
+    });
+  });
+
   describe('an envelope', () => {
     it('is written until the deadline and not afterwards, whether it is new or replaced', async () => {
       const [supplier] = suppliers;
@@ -214,11 +247,16 @@ describe('the triggers, policies and rights of procurement', () => {
 
   describe('row-level security', () => {
     it('is on for everything that is secret, and the owner of the table is no exception', async () => {
-      const rows = await test.sql(
+      const rows = await test.sql<{ table: string }>(
         `SELECT relname AS table FROM pg_class WHERE relnamespace = 'procurement'::regnamespace
            AND relrowsecurity AND relforcerowsecurity ORDER BY 1`,
       );
-      expect(rows).toEqual([{ table: 'bid_envelope' }, { table: 'bid_receipt' }, { table: 'score_sheet' }]);
+      expect(rows.map(({ table }) => table)).toEqual([
+        'bid_envelope',
+        'bid_party',
+        'bid_receipt',
+        'score_sheet',
+      ]);
     });
 
     it.each(['bid_envelope', 'bid_receipt'])(
@@ -281,7 +319,8 @@ describe('the triggers, policies and rights of procurement', () => {
 
     it('lets nobody write the sheet of another, not even when all are shown', async () => {
       const [a = '', , c = ''] = committee.map(({ accountId }) => accountId);
-      const sheet = `INSERT INTO procurement.score_sheet (tender_id, account_id, scores, saved_at) VALUES ($1, $2, '{}', now())`;
+      const sheet = `INSERT INTO procurement.score_sheet (tender_id, lot_id, account_id, scores, saved_at)
+        SELECT tender_id, id, $2, '{}', now() FROM procurement.lot WHERE tender_id = $1`;
       for (const who of [undefined, a])
         expect(await refusedByPolicy(who, sheet, [scoring.tenderId, c])).toEqual(BY_POLICY);
       // Somebody without a sheet on a tender that is evaluated: who stepped aside.
@@ -306,7 +345,7 @@ describe('the triggers, policies and rights of procurement', () => {
       expect(deletable).toEqual([]);
     });
 
-    it('can only add imports, receipts, results and awards', async () => {
+    it('can only add imports, receipts, parties, results and awards', async () => {
       const rows = await test.sql(
         `SELECT c.relname AS table,
            (SELECT count(*)::int FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname LIKE '%_is_append_only' AND t.tgenabled <> 'D') AS triggers
@@ -314,12 +353,17 @@ describe('the triggers, policies and rights of procurement', () => {
            AND NOT has_table_privilege(c.oid, 'UPDATE') ORDER BY 1`,
       );
       expect(rows).toEqual(
-        ['award', 'bid_receipt', 'evaluation_result', 'plan_import', 'plan_import_rejection'].map(
-          (table) => ({
-            table,
-            triggers: 1,
-          }),
-        ),
+        [
+          'award',
+          'bid_party',
+          'bid_receipt',
+          'evaluation_result',
+          'plan_import',
+          'plan_import_rejection',
+        ].map((table) => ({
+          table,
+          triggers: 1,
+        })),
       );
     });
   });

@@ -448,6 +448,7 @@ export interface Schema {
   'procurement.award': {
     id: string;
     tender_id: string;
+    lot_id: string;
     bid_id: string;
     organization_id: string;
     amount_fen: Bigint;
@@ -457,10 +458,13 @@ export interface Schema {
     notice_url: string | null;
     awarded_by: string;
     awarded_at: Timestamp;
+    revoked_at: Timestamp | null;
+    revocation_reason: string | null;
   };
   'procurement.bid': {
     id: string;
     tender_id: string;
+    lot_id: string;
     organization_id: string;
     offer_fen: Bigint | null;
     responses: Json;
@@ -475,13 +479,22 @@ export interface Schema {
     id: string;
     tender_id: string;
     organization_id: string;
-    format: 'plain-v1' | 'sealed-v1';
+    format: 'plain-v1' | 'plain-v2' | 'sealed-v1';
     content: Buffer;
     sha256: string;
     revision: number;
     state: StateColumn<'sealed' | 'withdrawn'>;
     sealed_at: Timestamp;
     submitted_by: string;
+  };
+  'procurement.bid_party': {
+    bid_id: string;
+    lot_id: string;
+    tender_id: string;
+    organization_id: string;
+    lead: boolean;
+    share_basis_points: number;
+    lead_organization_id: Defaulted<string | null, never>;
   };
   'procurement.bid_receipt': {
     id: string;
@@ -495,6 +508,7 @@ export interface Schema {
     at: Timestamp;
   };
   'procurement.evaluation_result': {
+    lot_id: string;
     tender_id: string;
     inputs: string;
     inputs_sha256: string;
@@ -513,6 +527,13 @@ export interface Schema {
     interests: Defaulted<readonly string[]>;
     signed_at: Timestamp | null;
     version: Defaulted<number>;
+  };
+  'procurement.lot': {
+    id: string;
+    tender_id: string;
+    number: Defaulted<number>;
+    title: string | null;
+    ceiling_fen: Bigint;
   };
   'procurement.plan_import': {
     id: string;
@@ -578,6 +599,7 @@ export interface Schema {
   };
   'procurement.score_sheet': {
     tender_id: string;
+    lot_id: string;
     account_id: string;
     scores: Json;
     dissent: string | null;

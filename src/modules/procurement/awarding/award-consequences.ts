@@ -15,10 +15,15 @@ export class AwardConsequences {
 
   /**
    * @param announced the result is on the statutory medium already
-   * @returns the bids that did not win, those that were not scored among them
+   * @returns the bids for the lot that did not win, those that were not scored among them
    */
-  async follow(tender: Tender, winner: string, announced: boolean, at: Date) {
-    const bids = await this.bids.of(tender.id);
+  async follow(
+    tender: Tender,
+    { lotId, bidId: winner }: { lotId: string; bidId: string },
+    announced: boolean,
+    at: Date,
+  ) {
+    const bids = (await this.bids.of(tender.id)).filter((bid) => bid.lotId === lotId);
     const scored = bids.filter(({ state }) => state === 'scored').map(({ id }) => id);
     await this.register.actMany(bidObject, scored, {
       action: ({ id }) => (id === winner ? 'win' : 'lose'),

@@ -131,8 +131,8 @@ describe('awarding a tender', () => {
     const tender = await given.awardedTender();
     const insert = (changes: Record<string, unknown>) =>
       test.sql(
-        `INSERT INTO procurement.award (id, tender_id, bid_id, organization_id, amount_fen, ceiling_fen, rank, awarded_by, awarded_at)
-         SELECT gen_random_uuid(), tender_id, coalesce($2::uuid, bid_id), organization_id,
+        `INSERT INTO procurement.award (id, tender_id, lot_id, bid_id, organization_id, amount_fen, ceiling_fen, rank, awarded_by, awarded_at)
+         SELECT gen_random_uuid(), tender_id, lot_id, coalesce($2::uuid, bid_id), organization_id,
            coalesce($3::bigint, amount_fen), coalesce($4::bigint, ceiling_fen), coalesce($5::int, rank), 'x', now()
          FROM procurement.award WHERE tender_id = $1`,
         [
@@ -145,7 +145,7 @@ describe('awarding a tender', () => {
       );
     const broken = (constraint: string) =>
       expect.objectContaining({ driverError: expect.objectContaining({ constraint }) });
-    await expect(insert({})).rejects.toEqual(broken('award_one_per_tender'));
+    await expect(insert({})).rejects.toEqual(broken('award_one_live_per_lot'));
     await expect(insert({ amountFen: 20_000_001 })).rejects.toEqual(broken('award_within_ceiling'));
     await expect(insert({ rank: 2 })).rejects.toEqual(broken('award_past_the_first_needs_reason'));
     await expect(

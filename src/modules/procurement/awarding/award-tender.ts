@@ -29,6 +29,7 @@ export interface Award {
 }
 
 interface AwardToAdd extends Award {
+  readonly lotId: string;
   readonly ceilingFen: number;
   readonly rank: number;
   readonly reason: string | null;
@@ -41,6 +42,7 @@ const addAward = query((p: AwardToAdd) =>
   db.insertInto('procurement.award').values({
     id: p.awardId,
     tender_id: p.tenderId,
+    lot_id: p.lotId,
     bid_id: p.bidId,
     organization_id: p.organizationId,
     amount_fen: p.amountFen,
@@ -75,16 +77,16 @@ export class AwardTender {
    */
   execute(tenderId: string, decision: AwardDecision): Promise<Award> {
     return this.uow.run(async () => {
-      const { award, rank, losers } = await this.publish(tenderId, decision);
+      const { award, lotId, rank, losers } = await this.publish(tenderId, decision);
       const { budgetLineId: lineId } = await this.register.act(tenderObject, tenderId, {
         action: 'award',
         allow: allowedAbove,
         apply: (_tender, { emit, note }) => {
           const { awardId, bidId, organizationId, amountFen } = award;
           note({ awardId, bidId, organizationId, amountFen, rank });
-          emit(tenderAwarded, award);
+          emit(tenderAwarded, { ...award, lotId });
           for (const { id, organizationId: loser } of losers)
-            emit(bidLost, { tenderId, bidId: id, organizationId: loser });
+            emit(bidLost, { tenderId, lotId, bidId: id, organizationId: loser });
         },
       });
       // Last, because many awards meet on one budget line: whoever holds its row is almost done.
@@ -99,7 +101,8 @@ export class AwardTender {
   private async publish(tenderId: string, decision: AwardDecision) {
     const { bidId, reason, noticeUrl } = decision;
     let published:
-      { award: Award; rank: number; losers: { id: string; organizationId: string }[] } | undefined;
+      | { award: Award; lotId: string; rank: number; losers: { id: string; organizationId: string }[] }
+      | undefined;
     await this.register.act(tenderObject, tenderId, {
       allow: ({ areaCode }) => {
         this.access.official(awardingPermissions.award, areaCode);
@@ -109,10 +112,11 @@ export class AwardTender {
         return 'publish-award';
       },
       apply: async (tender, { at, by }) => {
-        const { organizationId, amountFen, rank } = await this.mustBeNext(tender, decision, by);
+        const { organizationId, lotId, amountFen, rank } = await this.mustBeNext(tender, decision, by);
         const award: Award = { awardId: newId(), tenderId, bidId, organizationId, amountFen };
         await this.uow.all(addAward, {
           ...award,
+          lotId,
           rank,
           ceilingFen: tender.ceiling.toFen(),
           reason: reason ?? null,
@@ -121,8 +125,8 @@ export class AwardTender {
           awardedAt: at,
         });
         tender.awardPublishedAt = at;
-        const losers = await this.consequences.follow(tender, bidId, noticeUrl !== undefined, at);
-        published = { award, rank, losers };
+        const losers = await this.consequences.follow(tender, { lotId, bidId }, noticeUrl !== undefined, at);
+        published = { award, lotId, rank, losers };
       },
     });
     if (!published) throw new Error('An award was published without one');

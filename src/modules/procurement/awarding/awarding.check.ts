@@ -15,12 +15,13 @@ export const awardWithinCeilingCheck = defineCheck({
 export const oneWinnerCheck = defineCheck({
   name: 'procurement.one-winner-per-award',
   zh: '每个已成交项目恰有一个中标响应文件，且与成交记录一致',
-  en: 'An awarded tender has exactly one winning bid, the one that its award names',
-  sql: `SELECT t.id AS tender_id, count(b.id) FILTER (WHERE b.state = 'won') AS winners
+  en: 'An awarded tender has exactly one winning bid per lot, the one that the award in force names',
+  sql: `SELECT t.id AS tender_id, l.id AS lot_id, count(b.id) FILTER (WHERE b.state = 'won') AS winners
         FROM procurement.tender t
-        LEFT JOIN procurement.award a ON a.tender_id = t.id
-        LEFT JOIN procurement.bid b ON b.tender_id = t.id
-        GROUP BY t.id, t.state, a.id, a.bid_id
+        LEFT JOIN procurement.lot l ON l.tender_id = t.id
+        LEFT JOIN procurement.award a ON a.lot_id = l.id AND a.revoked_at IS NULL
+        LEFT JOIN procurement.bid b ON b.lot_id = l.id
+        GROUP BY t.id, t.state, l.id, a.id, a.bid_id
         HAVING (t.state IN ('award-published', 'awarded', 'contracted')) <> (a.id IS NOT NULL)
             OR count(b.id) FILTER (WHERE b.state = 'won') <> CASE WHEN a.id IS NULL THEN 0 ELSE 1 END
             OR bool_or(b.state = 'won' AND b.id <> a.bid_id)`,

@@ -3,13 +3,16 @@ import { fenColumn, Money } from '#libs/kernel';
 import type { BidContent } from './bid-content.js';
 import type { BidState } from './bid.state.js';
 
-/** A bid from opening on. Before, there is an envelope and nothing else. */
+/** A bid for a lot from opening on. Before, there is an envelope and nothing else. */
 @Entity({ schema: 'procurement', name: 'bid' })
 export class Bid {
   @PrimaryColumn('uuid')
   id: string;
   @Column('uuid', { name: 'tender_id' })
   tenderId: string;
+  @Column('uuid', { name: 'lot_id' })
+  lotId: string;
+  /** The party that leads the bid. */
   @Column('uuid', { name: 'organization_id' })
   organizationId: string;
   /** Null for an envelope that could not be read. */
@@ -32,12 +35,12 @@ export class Bid {
 
   /** @param content undefined when the envelope cannot be read: the bid is kept as such, never dropped */
   static opened(
-    envelope: Pick<Bid, 'id' | 'tenderId' | 'organizationId' | 'sealedAt'>,
+    envelope: Pick<Bid, 'id' | 'tenderId' | 'lotId' | 'organizationId' | 'sealedAt'>,
     content: BidContent | undefined,
   ): Bid {
-    const { id, tenderId, organizationId, sealedAt } = envelope;
+    const { id, tenderId, lotId, organizationId, sealedAt } = envelope;
     return Object.assign(new Bid(), {
-      ...{ id, tenderId, organizationId, sealedAt },
+      ...{ id, tenderId, lotId, organizationId, sealedAt },
       offer: content ? Money.fen(content.offerFen) : null,
       responses: content?.responses ?? {},
       files: content?.files ?? [],

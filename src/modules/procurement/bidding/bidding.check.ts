@@ -1,4 +1,5 @@
 import { defineCheck } from '#platform';
+import { WHOLE_BASIS_POINTS } from './bid-parties.js';
 
 export const nothingOpenedEarlyCheck = defineCheck({
   name: 'procurement.no-bid-readable-before-opening',
@@ -12,8 +13,22 @@ export const nothingOpenedEarlyCheck = defineCheck({
         UNION ALL
         SELECT t.id, 'opened-early' FROM procurement.tender t WHERE t.opened_at <= t.bid_deadline
         UNION ALL
+        SELECT p.tender_id, 'party' FROM procurement.bid_party p JOIN procurement.tender t ON t.id = p.tender_id
+          WHERE t.opened_at IS NULL
+        UNION ALL
         SELECT e.tender_id, 'envelope' FROM procurement.bid_envelope e JOIN procurement.tender t ON t.id = e.tender_id
           WHERE t.opened_at IS NULL`,
+});
+
+export const partiesCheck = defineCheck({
+  name: 'procurement.bids-have-their-parties',
+  zh: '每份响应文件恰有一个牵头方，各方份额合计为百分之百',
+  en: 'A bid is led by one party, its organization, and the shares of its parties make up the whole',
+  sql: `SELECT b.id AS bid_id, count(p.bid_id) FILTER (WHERE p.lead) AS leads, sum(p.share_basis_points) AS share
+        FROM procurement.bid b LEFT JOIN procurement.bid_party p ON p.bid_id = b.id
+        GROUP BY b.id
+        HAVING count(p.bid_id) FILTER (WHERE p.lead AND p.organization_id = b.organization_id) <> 1
+            OR count(p.bid_id) FILTER (WHERE p.lead) <> 1 OR sum(p.share_basis_points) <> ${WHOLE_BASIS_POINTS}`,
 });
 
 export const closedInTimeCheck = defineCheck({

@@ -4,6 +4,9 @@ import { biddingErrors } from './bidding.errors.js';
 
 const SEALED = { unreachable: 'EnvelopeStore computes it from the content' };
 const OPENED = { unreachable: 'a bid is made of an envelope whose content was checked when it was opened' };
+const LED = {
+  unreachable: 'the opening makes the organization of each bid its only party, with the whole share',
+};
 const DECIDED = { unreachable: 'a decision comes with its reason and whoever made it, in one act' };
 
 defineConstraints('procurement', {
@@ -17,8 +20,8 @@ defineConstraints('procurement', {
     unreachable: 'a second envelope takes the place of the first: ON CONFLICT DO UPDATE',
   },
   bid_receipt_action: SEALED,
-  bid_of_tender: {
-    unreachable: 'the tender is locked while its bids are opened',
+  bid_of_lot: {
+    unreachable: 'the lot is read with the envelopes of its tender',
   },
   bid_of_organization: {
     unreachable: 'OrganizationsApi.mustBeSupplier came first, and organizations are never deleted',
@@ -30,6 +33,17 @@ defineConstraints('procurement', {
   bid_of_award: {
     unreachable: 'its first column is the primary key; it is there for the key of the award',
   },
+  bid_of_party: {
+    unreachable: 'its first column is the primary key; it is there for the key of the parties',
+  },
+  bid_led_by_its_organization: LED,
+  bid_party_pk: LED,
+  bid_party_one_lead: LED,
+  bid_party_of_lead: LED,
+  bid_party_once_per_lot: LED,
+  bid_party_of_bid: LED,
+  bid_party_organization_known: LED,
+  bid_party_share_range: LED,
   bid_readable_has_offer: {
     unreachable: 'an unreadable bid begins as such and can only be disqualified',
   },

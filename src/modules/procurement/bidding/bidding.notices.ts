@@ -9,8 +9,8 @@ import { BidReads } from './bids.read.js';
 
 /** Bidders are known here only once their bids were opened; before, the list is empty by construction. */
 export async function withBidders<P extends { tenderId: string }>(payload: P, ask: Ask) {
-  const bids = await ask(BidReads).of(payload.tenderId);
-  return { ...(await withTender(payload, ask)), bidders: bids.map(({ organizationId }) => organizationId) };
+  const bidders = await ask(BidReads).bidders(payload.tenderId);
+  return { ...(await withTender(payload, ask)), bidders };
 }
 
 /** A tender that ends without an award: officials, opened bidders and, once it was public, its area's followers. */

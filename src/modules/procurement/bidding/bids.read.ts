@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { db, fen, query, UnitOfWork } from '#platform';
+import { partiesOf } from './bid-parties.js';
 
 const bidsOf = query((p: { tenderId: string }) =>
   db
     .selectFrom('procurement.bid as b')
-    .select(['b.id', 'b.organization_id as organizationId', 'b.state'])
+    .select(['b.id', 'b.lot_id as lotId', 'b.organization_id as organizationId', 'b.state'])
     .select((eb) => fen(eb.ref('b.offer_fen')).as('offerFen'))
     .where('b.tender_id', '=', p.tenderId)
     .orderBy('b.id'),
@@ -19,5 +20,10 @@ export class BidReads {
 
   of(tenderId: string) {
     return this.uow.all(bidsOf, { tenderId });
+  }
+
+  /** The organizations that bid, alone or with others: whoever asks who is a bidder asks here. */
+  async bidders(tenderId: string): Promise<string[]> {
+    return (await this.uow.all(partiesOf, { tenderId })).map(({ organizationId }) => organizationId);
   }
 }

@@ -4,6 +4,7 @@ import { Participation } from '../tendering/participation.js';
 import { CLOSE_AND_OPEN } from '../tendering/publish-tender.js';
 import { tenderObject } from '../tendering/tender.object.js';
 import { openEnvelope } from './bid-content.js';
+import { addLeads } from './bid-parties.js';
 import { Bid } from './bid.entity.js';
 import { bidObject } from './bid.object.js';
 import { bidsOpened } from './bidding.events.js';
@@ -47,9 +48,10 @@ export class CloseAndOpenJob extends TaskHandler<{ tenderId: string }> {
           tender.openedAt = act.at;
           await this.tellReceipts(tenderId);
           const bids = sealed.map((envelope) =>
-            Bid.opened(envelope, openEnvelope(envelope.format, envelope.content)),
+            Bid.opened(envelope, openEnvelope(envelope.format, envelope.content, envelope.lotNumber)),
           );
           await this.register.add(bidObject, bids, { action: 'open-bid', allow: allowedAbove });
+          await this.uow.all(addLeads, { tenderId });
           act.note({ bidCount: bids.length });
           act.emit(bidsOpened, { tenderId, bidCount: bids.length });
         },

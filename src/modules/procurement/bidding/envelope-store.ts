@@ -58,18 +58,21 @@ const ownEnvelope = query((p: { tenderId: string; organizationId: string }) =>
 
 const envelopesOf = query((p: { tenderId: string }) =>
   db
-    .selectFrom('procurement.bid_envelope')
+    .selectFrom('procurement.bid_envelope as e')
+    .innerJoin('procurement.lot as l', 'l.tender_id', 'e.tender_id')
     .select([
-      'id',
-      'tender_id as tenderId',
-      'organization_id as organizationId',
-      'format',
-      'content',
-      'state',
-      'sealed_at as sealedAt',
+      'e.id',
+      'e.tender_id as tenderId',
+      'l.id as lotId',
+      'l.number as lotNumber',
+      'e.organization_id as organizationId',
+      'e.format',
+      'e.content',
+      'e.state',
+      'e.sealed_at as sealedAt',
     ])
-    .where('tender_id', '=', p.tenderId)
-    .orderBy('id'),
+    .where('e.tender_id', '=', p.tenderId)
+    .orderBy('e.id'),
 );
 
 const receiptsOf = query((p: { tenderId: string }) =>
@@ -160,7 +163,7 @@ export class EnvelopeStore {
     return this.uow.first(ownEnvelope, { tenderId, organizationId });
   }
 
-  /** Everything handed in, for the transaction that closes and opens; empty to anybody before. */
+  /** Everything handed in, with the lot it is for: for the transaction that closes and opens; empty to anybody before. */
   toOpen(tenderId: string) {
     return this.uow.all(envelopesOf, { tenderId });
   }

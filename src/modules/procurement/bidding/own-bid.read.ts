@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { platformErrors, UnitOfWork } from '#platform';
-import { type BidContent, openEnvelope } from './bid-content.js';
+import { type BidContent, ONLY_LOT, openEnvelope } from './bid-content.js';
 import { BiddingAccess } from './bidding.access.js';
 import { EnvelopeStore, type Receipt } from './envelope-store.js';
 
@@ -26,7 +26,7 @@ export class OwnBidReads {
       const own = await this.envelopes.own(tenderId, organizationId);
       if (!own) throw platformErrors.notFound();
       const { format, content, ...receipt } = own;
-      return { receipt, content: openEnvelope(format, content) ?? null };
+      return { receipt, content: openEnvelope(format, content, ONLY_LOT) ?? null };
     });
   }
 }

@@ -48,6 +48,6 @@ export class DeclareInterests {
 
   private async isStaffOfBidder(tenderId: string): Promise<boolean> {
     const own = this.bidding.ownOrganizations();
-    return (await this.bids.of(tenderId)).some(({ organizationId }) => own.includes(organizationId));
+    return (await this.bids.bidders(tenderId)).some((organizationId) => own.includes(organizationId));
   }
 }

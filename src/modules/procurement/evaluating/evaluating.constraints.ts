@@ -2,6 +2,7 @@ import { defineConstraints } from '#platform';
 import { evaluatingErrors } from './evaluating.errors.js';
 
 const DECLARED = { unreachable: 'DeclareInterests sets state, instant and interests in one act' };
+const OF_LOT = { unreachable: 'the statement itself looks the lot of the tender up' };
 const COMPUTED = { unreachable: 'the hash is computed from the inputs as they are written' };
 
 defineConstraints('procurement', {
@@ -29,8 +30,7 @@ defineConstraints('procurement', {
   score_sheet_dissent_length: {
     unreachable: 'the request keeps to the same length',
   },
-  evaluation_result_of_tender: {
-    unreachable: 'the tender is locked while its result is kept',
-  },
+  score_sheet_of_lot: OF_LOT,
+  evaluation_result_of_lot: OF_LOT,
   evaluation_result_hash_of_inputs: COMPUTED,
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { digestOfResult, type EvaluationInput, publishInputs, type RankingResult } from '#libs/evaluation';
 import { db, instant, query, UnitOfWork } from '#platform';
+import { onlyLotOf } from '../tendering/lots.js';
 
 interface ResultToKeep {
   readonly tenderId: string;
@@ -13,6 +14,7 @@ interface ResultToKeep {
 
 const addResult = query((p: ResultToKeep) =>
   db.insertInto('procurement.evaluation_result').values({
+    lot_id: onlyLotOf(p.tenderId),
     tender_id: p.tenderId,
     inputs: p.inputs,
     inputs_sha256: p.inputsSha256,
@@ -27,15 +29,15 @@ const resultOf = query((p: { tenderId: string }) =>
     .selectFrom('procurement.evaluation_result as r')
     .select(['r.inputs', 'r.inputs_sha256 as inputsSha256', 'r.result', 'r.result_sha256 as resultSha256'])
     .select((eb) => instant(eb.ref('r.computed_at')).as('computedAt'))
-    .where('r.tender_id', '=', p.tenderId),
+    .where('r.lot_id', '=', onlyLotOf(p.tenderId)),
 );
 
 const bidderOf = query((p: { tenderId: string; bidId: string }) =>
   db
     .selectFrom('procurement.bid')
-    .select('organization_id as organizationId')
+    .select(['organization_id as organizationId', 'lot_id as lotId'])
     .where('id', '=', p.bidId)
-    .where('tender_id', '=', p.tenderId),
+    .where('lot_id', '=', onlyLotOf(p.tenderId)),
 );
 
 /** The kept results of evaluations, with everything they follow from. */
@@ -70,7 +72,7 @@ export class EvaluationResults {
   async ranked(
     tenderId: string,
     bidId: string,
-  ): Promise<{ organizationId: string; amountFen: number; rank: number } | undefined> {
+  ): Promise<{ organizationId: string; lotId: string; amountFen: number; rank: number } | undefined> {
     const stored = await this.of(tenderId);
     const found = stored?.result.ranking.find((entry) => entry.bidId === bidId);
     const bidder = await this.uow.first(bidderOf, { tenderId, bidId });

@@ -24,7 +24,7 @@ export class EvaluatorEligibility {
   ): Promise<void> {
     const inArea = await this.identity.accountsInArea(evaluatingPermissions.evaluate, tender.areaCode);
     const staff = new Set<string>();
-    for (const { organizationId } of await this.bids.of(tender.id)) {
+    for (const organizationId of await this.bids.bidders(tender.id)) {
       for (const { accountId } of await this.identity.membersOfOrganization(organizationId))
         staff.add(accountId);
     }

@@ -3,6 +3,7 @@ import { type Criterion, type ScoreSheet, sheetProblems } from '#libs/evaluation
 import type { JsonValue } from '#libs/kernel';
 import { db, instant, query, sql, UnitOfWork } from '#platform';
 import type { BidOfTender } from '../bidding/bids.read.js';
+import { onlyLotOf } from '../tendering/lots.js';
 import type { TenderState } from '../tendering/tender.state.js';
 import { evaluatingErrors } from './evaluating.errors.js';
 
@@ -16,7 +17,7 @@ export interface OwnSheet {
   readonly signedAt: string | null;
 }
 
-/** Whose sheet on which tender. */
+/** Whose sheet on which tender, for its only lot. */
 export interface Scorer {
   readonly tenderId: string;
   readonly accountId: string;
@@ -32,7 +33,7 @@ const sheetOf = query((p: Scorer) =>
     .selectFrom('procurement.score_sheet as s')
     .select(['s.scores', 's.dissent'])
     .select((eb) => instant(eb.ref('s.signed_at')).as('signedAt'))
-    .where('s.tender_id', '=', p.tenderId)
+    .where('s.lot_id', '=', onlyLotOf(p.tenderId))
     .where('s.account_id', '=', p.accountId),
 );
 
@@ -41,6 +42,7 @@ const saveSheet = query((p: Scorer & { scores: string; savedAt: Date }) =>
     .insertInto('procurement.score_sheet')
     .values({
       tender_id: p.tenderId,
+      lot_id: onlyLotOf(p.tenderId),
       account_id: p.accountId,
       scores: p.scores,
       saved_at: p.savedAt,
@@ -57,7 +59,7 @@ const signSheet = query((p: Scorer & { dissent: string | null; signedAt: Date })
   db
     .updateTable('procurement.score_sheet')
     .set({ signed_at: p.signedAt, dissent: p.dissent })
-    .where('tender_id', '=', p.tenderId)
+    .where('lot_id', '=', onlyLotOf(p.tenderId))
     .where('account_id', '=', p.accountId),
 );
 
@@ -65,7 +67,7 @@ const signedSheets = query((p: { tenderId: string }) =>
   db
     .selectFrom('procurement.score_sheet')
     .select(['account_id as accountId', 'scores'])
-    .where('tender_id', '=', p.tenderId)
+    .where('lot_id', '=', onlyLotOf(p.tenderId))
     .where('signed_at', 'is not', null)
     .orderBy('account_id'),
 );

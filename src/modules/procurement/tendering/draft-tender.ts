@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { chinaDate } from '#libs/kernel';
+import { chinaDate, newId } from '#libs/kernel';
 import { allowedAbove, Register, UnitOfWork } from '#platform';
 import { planItemObject } from '../planning/plan-item.object.js';
 import { ProcurementAccess } from '../planning/procurement.access.js';
 import { type CriteriaVerdict, examineCriteria } from './criteria-rules.js';
 import { LawfulMethod } from './lawful-method.js';
+import { addOnlyLot } from './lots.js';
 import { Tender, type TenderFile } from './tender.entity.js';
 import { tenderObject } from './tender.object.js';
 import { tenderingErrors } from './tendering.errors.js';
@@ -43,6 +44,8 @@ export class DraftTender {
           const now = await this.uow.databaseTime();
           const tender = Tender.drafted(item, file, method, by, now);
           await this.register.add(tenderObject, [tender], { action: 'draft-tender', allow: allowedAbove });
+          const lot = { id: newId(), tenderId: tender.id, ceilingFen: tender.ceiling.toFen() };
+          await this.uow.all(addOnlyLot, lot);
           drafted.push({ tender, verdict: examineCriteria(tender, chinaDate(now)) });
         },
       });

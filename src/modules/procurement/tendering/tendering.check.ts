@@ -1,5 +1,14 @@
 import { defineCheck } from '#platform';
 
+export const lotsAddUpCheck = defineCheck({
+  name: 'procurement.lots-add-up-to-their-tender',
+  zh: '每个项目至少有一个包，各包最高限价之和等于项目最高限价',
+  en: 'A tender has a lot, and the ceilings of its lots add up to its own',
+  sql: `SELECT t.id AS tender_id, t.ceiling_fen, sum(l.ceiling_fen) AS of_lots
+        FROM procurement.tender t LEFT JOIN procurement.lot l ON l.tender_id = t.id
+        GROUP BY t.id HAVING sum(l.ceiling_fen) IS DISTINCT FROM t.ceiling_fen`,
+});
+
 export const reservedWhileUnderWayCheck = defineCheck({
   name: 'procurement.ceiling-reserved-while-under-way',
   zh: '进行中的项目已按最高限价预留资金',

@@ -3,6 +3,10 @@ import { tenderingErrors } from './tendering.errors.js';
 
 const SHAPE = { unreachable: 'the request keeps to the same form and length' };
 const PLANNED = { unreachable: 'copied from the plan item, which is bound by the same key' };
+const ONE_LOT = {
+  unreachable: 'DraftTender adds a tender with one lot, which has its ceiling and the number 1',
+};
+const LOT_KEY = { unreachable: 'its first column is the primary key; other tables point to it' };
 const STEPS = { unreachable: 'the state table lets no tender get so far without the step that sets this' };
 
 defineConstraints('procurement', {
@@ -26,8 +30,21 @@ defineConstraints('procurement', {
   tender_end_reason_form: {
     unreachable: 'the reasons are the words of end-reasons.ts',
   },
-  tender_ceiling_of_award: {
-    unreachable: 'its first column is the primary key; it is there for the key of the award',
+  tender_ceiling_of_lot: {
+    unreachable: 'its first column is the primary key; it is there for the key of the lot',
+  },
+  lot_alone: ONE_LOT,
+  lot_number_once: ONE_LOT,
+  lot_number: ONE_LOT,
+  lot_ceiling_range: ONE_LOT,
+  lot_ceiling_of_tender: ONE_LOT,
+  lot_title_length: {
+    unreachable: 'the only lot has the title of its tender',
+  },
+  lot_of_tender: LOT_KEY,
+  lot_ceiling_of_award: LOT_KEY,
+  lot_frozen_at_publication: {
+    unreachable: 'nothing changes a lot but the ceiling of its tender, which is frozen then',
   },
   tender_approved_by_somebody: STEPS,
   tender_published_whole: STEPS,

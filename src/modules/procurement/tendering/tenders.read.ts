@@ -20,6 +20,7 @@ import {
 import { ProcurementAccess } from '../planning/procurement.access.js';
 import { type CriteriaVerdict, examineCriteria, type StoredPriceRule } from './criteria-rules.js';
 import type { TenderDetailResponse, TenderResponse } from './http/tender.response.js';
+import { onlyLotOf } from './lots.js';
 import { nameIn } from './organization-names.js';
 import { Tender } from './tender.entity.js';
 import type { TenderState } from './tender.state.js';
@@ -79,7 +80,9 @@ const tenders = () =>
 
 const detailById = query((p: { tenderId: string }) =>
   tenders()
-    .leftJoin('procurement.award as a', 'a.tender_id', 't.id')
+    .leftJoin('procurement.award as a', (on) =>
+      on.on('a.lot_id', '=', onlyLotOf(p.tenderId)).on('a.revoked_at', 'is', null),
+    )
     .select([
       't.requirement',
       't.qualifications',
