@@ -9,6 +9,8 @@ export class ContractsBase1764000006000 implements MigrationInterface {
 
       CREATE TABLE contracts.contract (
         id                        uuid PRIMARY KEY,
+        commitment_id             uuid NOT NULL CONSTRAINT contract_one_per_commitment UNIQUE
+                                  CONSTRAINT contract_commitment_known REFERENCES budgets.commitment,
         award_id                  uuid NOT NULL CONSTRAINT contract_one_per_award UNIQUE
                                   CONSTRAINT contract_award_known REFERENCES procurement.award,
         tender_id                 uuid NOT NULL CONSTRAINT contract_tender_known REFERENCES procurement.tender,
@@ -30,6 +32,8 @@ export class ContractsBase1764000006000 implements MigrationInterface {
         drafted_by                text,
         version                   int NOT NULL DEFAULT 1,
         created_at                timestamptz NOT NULL,
+        CONSTRAINT contract_award_of_commitment FOREIGN KEY (commitment_id, award_id)
+          REFERENCES budgets.commitment (id, source_id),
         CONSTRAINT contract_parties_differ CHECK (buyer_organization_id <> supplier_organization_id),
         CONSTRAINT contract_term_order
           CHECK ((starts_on IS NULL) = (ends_on IS NULL) AND (starts_on IS NULL OR ends_on > starts_on)),

@@ -6,9 +6,9 @@ const [contract, award, milestone] = [newId(), newId(), newId()];
 
 const agreed = (more: object = {}) => ({
   'contracts.contract': {
-    ...{ id: contract, award_id: award, tender_id: newId(), area_code: '999901', title: 'test' },
+    ...{ id: contract, commitment_id: newId(), award_id: award, tender_id: newId(), area_code: '999901' },
     ...{ buyer_organization_id: newId(), supplier_organization_id: newId(), service_kind: 'auxiliary' },
-    ...{ amount_fen: 10, starts_on: '2026-12-01', ends_on: '2027-11-30', state: 'draft' },
+    ...{ title: 'test', amount_fen: 10, starts_on: '2026-12-01', ends_on: '2027-11-30', state: 'draft' },
     ...{ created_at: '2026-11-23', ...more },
   },
 });

@@ -20,6 +20,7 @@ const TABLES: readonly TableWalls[] = [
     rights: ALL_RIGHTS,
     row: {
       id: contract,
+      commitment_id: id(),
       award_id: id(),
       tender_id: id(),
       area_code: '999901',
@@ -56,9 +57,14 @@ const TABLES: readonly TableWalls[] = [
       { ...YEAR, ends_on: '2026-12-02', title: '务', service_kind: 'auxiliary', amount_fen: 1 },
       { ...CONDITIONS_MET, ends_on: '2029-11-30', title: long(300) },
     ],
-    refusesBeside: { contract_one_per_award: [[{}, { id: id() }]] },
-    acceptsBeside: [[{}, { id: id(), award_id: id() }]],
+    refusesBeside: {
+      contract_one_per_award: [[{}, { id: id(), commitment_id: id() }]],
+      contract_one_per_commitment: [[{}, { id: id(), award_id: id() }]],
+    },
+    acceptsBeside: [[{}, { id: id(), commitment_id: id(), award_id: id() }]],
     refers: {
+      contract_commitment_known: {},
+      contract_award_of_commitment: {},
       contract_award_known: {},
       contract_tender_known: {},
       contract_area_known: {},
@@ -172,9 +178,9 @@ describeTables('contracts', TABLES, (database) => {
   describe('let the milestones sum to their contract, whichever of the two is touched:', () => {
     const [one, two, three] = [id(), id(), id()];
     const add = (contractId: string, fen: number) =>
-      `INSERT INTO contracts.contract (id, award_id, tender_id, area_code, buyer_organization_id,
+      `INSERT INTO contracts.contract (id, commitment_id, award_id, tender_id, area_code, buyer_organization_id,
          supplier_organization_id, title, service_kind, amount_fen, state, created_at)
-       VALUES ('${contractId}', gen_random_uuid(), gen_random_uuid(), '999901', gen_random_uuid(),
+       VALUES ('${contractId}', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '999901', gen_random_uuid(),
          gen_random_uuid(), 'test', 'auxiliary', ${fen}, 'draft', now());`;
     const split = (contractId: string, ...amounts: number[]) =>
       amounts

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, cutText, type EventType, Money } from '#libs/kernel';
+import { BudgetsApi } from '#modules/budgets';
 import { ProcurementApi, tenderAwarded } from '#modules/procurement';
 import { Access, allowedAbove, CLOCK, Deadlines, Register, TaskHandler, UnitOfWork } from '#platform';
 import { Contract, Milestone } from './contract.entity.js';
@@ -17,6 +18,7 @@ export class DraftContractWhenTenderAwarded extends TaskHandler<{ awardId: strin
   constructor(
     private readonly uow: UnitOfWork,
     private readonly procurement: ProcurementApi,
+    private readonly budgets: BudgetsApi,
     private readonly register: Register,
     private readonly deadlines: Deadlines,
     private readonly access: Access,
@@ -28,10 +30,12 @@ export class DraftContractWhenTenderAwarded extends TaskHandler<{ awardId: strin
   async run({ awardId }: { awardId: string }): Promise<void> {
     if (await this.uow.manager.existsBy(Contract, { awardId })) return;
     const award = await this.procurement.award(awardId);
+    const commitmentId = await this.budgets.commitmentOf({ awardId });
     const { tenderId, areaCode, buyerOrganizationId, supplierOrganizationId, title, serviceKind } = award;
     const contract = Contract.drafted(
       {
-        ...{ awardId, tenderId, areaCode, buyerOrganizationId, supplierOrganizationId, title, serviceKind },
+        ...{ commitmentId, awardId, tenderId, areaCode, buyerOrganizationId, supplierOrganizationId },
+        ...{ title, serviceKind },
         amount: Money.fen(award.amountFen),
       },
       this.clock.now(),

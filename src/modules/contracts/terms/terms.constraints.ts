@@ -4,6 +4,9 @@ import { termsErrors } from './terms.errors.js';
 const AWARDED = {
   unreachable: 'copied from the award and its tender, which are bound by the same rule, and never changed',
 };
+const COMMITTED = {
+  unreachable: 'BudgetsApi.commitmentOf finds the commitment by the award, and commitments are never deleted',
+};
 const SHAPE = {
   unreachable:
     'the request keeps to the same form and length; the first milestone is cut from the title of the contract and has its amount',
@@ -22,6 +25,11 @@ defineConstraints('contracts', {
     unreachable:
       'AwardTender tells of an award once; the task of that event is locked while it runs, and asks for the contract first',
   },
+  contract_one_per_commitment: {
+    unreachable: 'an award has one commitment, and contract_one_per_award is asked first for it',
+  },
+  contract_commitment_known: COMMITTED,
+  contract_award_of_commitment: COMMITTED,
   contract_award_known: { unreachable: 'ProcurementApi.award finds it first, and no award is deleted' },
   contract_tender_known: AWARDED,
   contract_area_known: AWARDED,
