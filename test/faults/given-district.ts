@@ -218,6 +218,12 @@ async function givenContract(
       ...{ service_kind: 'public-service', amount_fen: sum(given.fen), starts_on: TODAY, ends_on: TOMORROW },
       ...{ multi_year_conditions_met: false, texts: {}, state: 'active', version: 1, created_at: AGO },
     });
+    await rows.insert(
+      'contracts.contract_party',
+      ...Object.entries({ buyer: given.buyer, supplier: given.supplier }).map(([role, organization_id]) => ({
+        ...{ contract_id: contractId, organization_id, role, lead: true, share_bp: 10_000 },
+      })),
+    );
     await rows.insert('projects.project', {
       ...{ id: newId(), contract_id: contractId, organization_id: given.supplier, area_code: DEMO_DISTRICT },
       ...{ title: '社区服务（虚构）', description: '', state: 'active', starts_on: TODAY, ends_on: TOMORROW },
@@ -232,9 +238,10 @@ async function givenContract(
     );
     await rows.insert(
       'contracts.signature',
-      ...['buyer', 'supplier'].map((side) => ({
+      ...Object.entries({ buyer: given.buyer, supplier: given.supplier }).map(([side, organization_id]) => ({
         ...{
           contract_id: contractId,
+          organization_id,
           side,
           account_id: `test:${side}`,
           signed_at: AGO,

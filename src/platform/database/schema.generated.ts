@@ -187,6 +187,13 @@ export interface Schema {
     version: Defaulted<number>;
     created_at: Timestamp;
   };
+  'contracts.contract_party': {
+    contract_id: string;
+    organization_id: string;
+    role: 'buyer' | 'supplier';
+    lead: boolean;
+    share_bp: number;
+  };
   'contracts.delivery': {
     id: string;
     milestone_id: string;
@@ -208,6 +215,7 @@ export interface Schema {
   };
   'contracts.signature': {
     contract_id: string;
+    organization_id: string;
     side: 'buyer' | 'supplier';
     account_id: string;
     signed_at: Timestamp;
