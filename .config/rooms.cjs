@@ -5,7 +5,7 @@
 module.exports = {
   identity: ['areas', 'accounts', 'roles', 'sessions'],
   organizations: ['registry', 'decisions', 'members'],
-  budgets: ['ledger', 'lines', 'payments', 'treasury', 'settlement'],
+  budgets: ['ledger', 'lines', 'commitments', 'payments', 'treasury', 'settlement'],
   procurement: ['planning', 'importing', 'tendering', 'bidding', 'evaluating', 'awarding'],
   contracts: ['terms', 'signing', 'delivery', 'payment'],
   volunteering: ['people', 'shifts', 'seats', 'attendance', 'hours'],

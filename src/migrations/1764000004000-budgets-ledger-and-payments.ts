@@ -4,9 +4,11 @@ import { grantModule } from '../platform/database/migrations.js';
 /** Budget lines, the double-entry ledger, payments, and the simulated treasury in a schema of its own. */
 export class BudgetsLedgerAndPayments1764000004000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`CREATE SCHEMA budgets;${LINES}${LEDGER}${GUARDS}${PAYMENTS}`);
+    await runner.query(`CREATE SCHEMA budgets;${LINES}${COMMITMENTS}${LEDGER}${GUARDS}${PAYMENTS}`);
     await runner.query(SIMULATOR);
-    await grantModule(runner, 'budgets', { appendOnly: ['posting', 'transfer', 'entry', 'treasury_answer'] });
+    await grantModule(runner, 'budgets', {
+      appendOnly: ['commitment', 'funding', 'posting', 'transfer', 'entry', 'treasury_answer'],
+    });
     await runner.query(`
       -- Of an account only the running balance changes, and its row stays for ever.
       REVOKE UPDATE, DELETE, TRUNCATE ON budgets.account FROM linqiao_app;
@@ -51,14 +53,46 @@ const LINES = `
     created_by                text NOT NULL,
     created_at                timestamptz NOT NULL,
     CONSTRAINT budget_line_indicator_once UNIQUE (fiscal_year, area_code, document_number, project_code, unit_code,
-      fund_nature, functional_class, government_economic_class, department_economic_class, source)
+      fund_nature, functional_class, government_economic_class, department_economic_class, source),
+    CONSTRAINT budget_line_with_buyer UNIQUE (id, buyer_organization_id)
   );
   CREATE INDEX budget_line_area ON budgets.budget_line (area_code text_pattern_ops, id);
   CREATE INDEX budget_line_buyer ON budgets.budget_line (buyer_organization_id);
 `;
 
+const COMMITMENTS = `
+  -- What money is bound to: one decision to spend it, made once and never changed. A contract hangs on it, and so does
+  -- the ledger. Where it came from has no foreign key: awards, call-offs and grants are made by modules above.
+  CREATE TABLE budgets.commitment (
+    id          uuid PRIMARY KEY,
+    source_kind text NOT NULL CONSTRAINT commitment_source_known CHECK
+                  (source_kind IN ('award', 'call-off', 'direct-purchase', 'grant')),
+    source_id   uuid NOT NULL,
+    track       text NOT NULL CONSTRAINT commitment_track_known CHECK (track IN ('purchase', 'grant')),
+    made_at     timestamptz NOT NULL,
+    CONSTRAINT commitment_once_per_source UNIQUE (source_kind, source_id),
+    -- For those who repeat the source beside the commitment: they can only repeat the right one.
+    CONSTRAINT commitment_with_source UNIQUE (id, source_id),
+    CONSTRAINT commitment_track_of_source CHECK ((source_kind = 'grant') = (track = 'grant'))
+  );
+
+  -- Whose money it is, of which line, and used in which year: one row per line.
+  CREATE TABLE budgets.funding (
+    commitment_id         uuid NOT NULL CONSTRAINT funding_commitment_known REFERENCES budgets.commitment,
+    fiscal_year           int NOT NULL CONSTRAINT funding_year CHECK (fiscal_year BETWEEN 2000 AND 2102),
+    budget_line_id        uuid NOT NULL,
+    buyer_organization_id uuid NOT NULL,
+    -- As it was committed; what an amendment adds or takes stands in the ledger.
+    amount_fen            bigint NOT NULL CONSTRAINT funding_amount_positive CHECK (amount_fen > 0),
+    CONSTRAINT funding_once_per_line PRIMARY KEY (commitment_id, budget_line_id),
+    CONSTRAINT funding_line_of_buyer FOREIGN KEY (budget_line_id, buyer_organization_id)
+      REFERENCES budgets.budget_line (id, buyer_organization_id)
+  );
+  CREATE INDEX funding_line ON budgets.funding (budget_line_id);
+`;
+
 const LEDGER = `
-  -- The balance row. Its subject is the line itself, a tender (reserved) or an award (encumbered and after).
+  -- The balance row. Its subject is the line itself, a tender (reserved) or a commitment (encumbered and after).
   -- Debit is positive: what the line has is positive everywhere, the appropriation is its contra.
   CREATE TABLE budgets.account (
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -68,7 +102,7 @@ const LEDGER = `
     subject_id  uuid NOT NULL,
     balance_fen bigint NOT NULL DEFAULT 0,
     entry_count bigint NOT NULL DEFAULT 0 CONSTRAINT account_entry_count CHECK (entry_count >= 0),
-    CONSTRAINT account_once UNIQUE (subject_id, kind),
+    CONSTRAINT account_once UNIQUE (subject_id, kind, line_id),
     CONSTRAINT account_subject_of_kind CHECK
       ((kind IN ('appropriated', 'available', 'carried', 'lapsed')) = (subject_id = line_id)),
     CONSTRAINT account_never_negative CHECK (kind = 'appropriated' OR balance_fen >= 0),
@@ -135,7 +169,7 @@ const LEDGER = `
     credit_account_id bigint NOT NULL,
     amount_fen        bigint NOT NULL CONSTRAINT transfer_amount_positive CHECK (amount_fen BETWEEN 1 AND 9007199254740991),
     tender_id         uuid,
-    award_id          uuid,
+    commitment_id     uuid,
     milestone_id      uuid,
     resolves_id       uuid CONSTRAINT transfer_resolves_known REFERENCES budgets.transfer,
     reverses_id       uuid CONSTRAINT transfer_reverses_known REFERENCES budgets.transfer,
@@ -147,14 +181,17 @@ const LEDGER = `
     CONSTRAINT transfer_milestone CHECK (milestone_id IS NOT NULL OR type NOT IN ('ACCRUE', 'DEDUCT', 'PAY_START')),
     CONSTRAINT transfer_reason CHECK ((reason IS NOT NULL AND length(reason) BETWEEN 1 AND 500)
       OR type NOT IN ('ADJUST_UP', 'ADJUST_DOWN', 'AMEND_UP', 'AMEND_DOWN', 'DEDUCT', 'REFUND', 'REVERSE', 'LAPSE')),
+    -- A commitment moves money on the lines that fund it, and on no other.
+    CONSTRAINT transfer_line_funds_commitment FOREIGN KEY (commitment_id, line_id)
+      REFERENCES budgets.funding (commitment_id, budget_line_id),
     CONSTRAINT transfer_resolved_once UNIQUE (resolves_id),
     CONSTRAINT transfer_reversed_once UNIQUE (reverses_id)
   );
-  CREATE UNIQUE INDEX transfer_award_commits_once ON budgets.transfer (award_id) WHERE type = 'COMMIT';
+  CREATE UNIQUE INDEX transfer_line_commits_once ON budgets.transfer (commitment_id, line_id) WHERE type = 'COMMIT';
   CREATE UNIQUE INDEX transfer_milestone_accrues_once ON budgets.transfer (milestone_id) WHERE type = 'ACCRUE';
   CREATE INDEX transfer_posting ON budgets.transfer (posting_id);
   CREATE INDEX transfer_line ON budgets.transfer (line_id, id);
-  CREATE INDEX transfer_award ON budgets.transfer (award_id, type) WHERE award_id IS NOT NULL;
+  CREATE INDEX transfer_commitment ON budgets.transfer (commitment_id, type) WHERE commitment_id IS NOT NULL;
   CREATE INDEX transfer_milestone ON budgets.transfer (milestone_id, type) WHERE milestone_id IS NOT NULL;
 
   CREATE TABLE budgets.entry (
@@ -252,6 +289,7 @@ const PAYMENTS = `
   CREATE TABLE budgets.payment (
     id                    uuid PRIMARY KEY,
     line_id               uuid NOT NULL CONSTRAINT payment_line_known REFERENCES budgets.budget_line,
+    commitment_id         uuid NOT NULL,
     award_id              uuid NOT NULL,
     milestone_id          uuid NOT NULL,
     payee_organization_id uuid NOT NULL CONSTRAINT payment_payee_known REFERENCES organizations.organization,
@@ -266,12 +304,17 @@ const PAYMENTS = `
     failure_code          text,
     settled_at            timestamptz,
     version               int NOT NULL,
+    CONSTRAINT payment_line_funds_commitment FOREIGN KEY (commitment_id, line_id)
+      REFERENCES budgets.funding (commitment_id, budget_line_id),
+    CONSTRAINT payment_award_of_commitment FOREIGN KEY (commitment_id, award_id)
+      REFERENCES budgets.commitment (id, source_id),
     CONSTRAINT payment_payer_is_not_acceptor CHECK (accepted_by <> requested_by),
     CONSTRAINT payment_settled_whole CHECK
       ((state = 'settled') = (voucher_number IS NOT NULL) AND (state = 'settled') = (settled_at IS NOT NULL)),
     CONSTRAINT payment_failed_whole CHECK ((state = 'failed') = (failure_code IS NOT NULL))
   );
   CREATE INDEX payment_line ON budgets.payment (line_id, id);
+  CREATE INDEX payment_commitment ON budgets.payment (commitment_id);
   CREATE INDEX payment_award ON budgets.payment (award_id);
   CREATE INDEX payment_milestone ON budgets.payment (milestone_id);
   CREATE INDEX payment_unsettled ON budgets.payment (due_on, id) WHERE state <> 'settled';

@@ -24,9 +24,7 @@ export class ProcurementPlansTendersBids1764000005000 implements MigrationInterf
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP SCHEMA procurement CASCADE;
-      DELETE FROM platform.deadline WHERE starts_with(rule_code, 'procurement.');
-      DELETE FROM platform.deadline_rule WHERE starts_with(code, 'procurement.');
-      DELETE FROM platform.figure WHERE starts_with(code, 'procurement.')`);
+      DELETE FROM platform.deadline WHERE starts_with(rule_code, 'procurement.')`);
   }
 }
 

@@ -9,6 +9,8 @@ export class ContractsBase1764000006000 implements MigrationInterface {
 
       CREATE TABLE contracts.contract (
         id                        uuid PRIMARY KEY,
+        commitment_id             uuid NOT NULL CONSTRAINT contract_one_per_commitment UNIQUE
+                                  CONSTRAINT contract_commitment_known REFERENCES budgets.commitment,
         award_id                  uuid NOT NULL CONSTRAINT contract_one_per_award UNIQUE
                                   CONSTRAINT contract_award_known REFERENCES procurement.award,
         tender_id                 uuid NOT NULL CONSTRAINT contract_tender_known REFERENCES procurement.tender,
@@ -30,6 +32,8 @@ export class ContractsBase1764000006000 implements MigrationInterface {
         drafted_by                text,
         version                   int NOT NULL DEFAULT 1,
         created_at                timestamptz NOT NULL,
+        CONSTRAINT contract_award_of_commitment FOREIGN KEY (commitment_id, award_id)
+          REFERENCES budgets.commitment (id, source_id),
         CONSTRAINT contract_parties_differ CHECK (buyer_organization_id <> supplier_organization_id),
         CONSTRAINT contract_term_order
           CHECK ((starts_on IS NULL) = (ends_on IS NULL) AND (starts_on IS NULL OR ends_on > starts_on)),
@@ -40,8 +44,43 @@ export class ContractsBase1764000006000 implements MigrationInterface {
           CHECK (state = 'draft' OR (starts_on IS NOT NULL AND ends_on IS NOT NULL))
       );
       CREATE INDEX contract_area ON contracts.contract (area_code text_pattern_ops, created_at DESC, id DESC);
-      CREATE INDEX contract_supplier ON contracts.contract (supplier_organization_id, created_at DESC, id DESC);
       CREATE INDEX contract_newest ON contracts.contract (created_at DESC, id DESC);
+
+      -- Everybody who is bound by the contract. Of each side one leads: the buyer and the supplier that the contract names.
+      CREATE TABLE contracts.contract_party (
+        contract_id     uuid NOT NULL CONSTRAINT contract_party_contract_known REFERENCES contracts.contract,
+        organization_id uuid NOT NULL
+                        CONSTRAINT contract_party_organization_known REFERENCES organizations.organization,
+        role            text NOT NULL CONSTRAINT contract_party_role CHECK (role IN ('buyer', 'supplier')),
+        lead            boolean NOT NULL,
+        -- Of what its side does or pays, in basis points.
+        share_bp        int NOT NULL CONSTRAINT contract_party_share CHECK (share_bp BETWEEN 1 AND 10000),
+        CONSTRAINT contract_party_once PRIMARY KEY (contract_id, organization_id),
+        CONSTRAINT contract_party_with_role UNIQUE (contract_id, organization_id, role)
+      );
+      CREATE UNIQUE INDEX contract_party_one_lead ON contracts.contract_party (contract_id, role) WHERE lead;
+      CREATE INDEX contract_party_organization ON contracts.contract_party (organization_id, contract_id);
+      -- Both rows refer to each other, so one of them must be allowed to come first.
+      ALTER TABLE contracts.contract
+        ADD CONSTRAINT contract_buyer_is_party FOREIGN KEY (id, buyer_organization_id)
+          REFERENCES contracts.contract_party (contract_id, organization_id) DEFERRABLE INITIALLY DEFERRED,
+        ADD CONSTRAINT contract_supplier_is_party FOREIGN KEY (id, supplier_organization_id)
+          REFERENCES contracts.contract_party (contract_id, organization_id) DEFERRABLE INITIALLY DEFERRED;
+
+      -- The parties of a side are its whole, whenever a transaction ends.
+      CREATE FUNCTION contracts.parties_make_a_side() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF EXISTS (SELECT FROM contracts.contract_party p
+            WHERE p.contract_id = NEW.contract_id AND p.role = NEW.role
+            HAVING sum(p.share_bp) <> 10000 OR count(*) FILTER (WHERE p.lead) <> 1) THEN
+          RAISE EXCEPTION 'the parties of contract % do not make a side', NEW.contract_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'parties_make_a_side', SCHEMA = 'contracts',
+              TABLE = 'contract_party';
+        END IF;
+        RETURN NULL;
+      END $$;
+      CREATE CONSTRAINT TRIGGER parties_make_a_side AFTER INSERT ON contracts.contract_party
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION contracts.parties_make_a_side();
 
       CREATE TABLE contracts.milestone (
         id                uuid PRIMARY KEY,
@@ -88,12 +127,15 @@ export class ContractsBase1764000006000 implements MigrationInterface {
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION contracts.milestones_sum_to_contract('id');
 
       CREATE TABLE contracts.signature (
-        contract_id uuid NOT NULL CONSTRAINT signature_contract_known REFERENCES contracts.contract,
-        side        text NOT NULL CONSTRAINT signature_side CHECK (side IN ('buyer', 'supplier')),
-        account_id  text NOT NULL,
-        signed_at   timestamptz NOT NULL,
-        terms_hash  text NOT NULL CONSTRAINT signature_hash_form CHECK (terms_hash ~ '^[0-9a-f]{64}$'),
-        CONSTRAINT signature_once_per_side PRIMARY KEY (contract_id, side),
+        contract_id     uuid NOT NULL,
+        organization_id uuid NOT NULL,
+        side            text NOT NULL CONSTRAINT signature_side CHECK (side IN ('buyer', 'supplier')),
+        account_id      text NOT NULL,
+        signed_at       timestamptz NOT NULL,
+        terms_hash      text NOT NULL CONSTRAINT signature_hash_form CHECK (terms_hash ~ '^[0-9a-f]{64}$'),
+        CONSTRAINT signature_once_per_party PRIMARY KEY (contract_id, organization_id),
+        CONSTRAINT signature_of_party FOREIGN KEY (contract_id, organization_id, side)
+          REFERENCES contracts.contract_party (contract_id, organization_id, role),
         CONSTRAINT signature_one_person_one_side UNIQUE (contract_id, account_id)
       );
 
@@ -121,7 +163,9 @@ export class ContractsBase1764000006000 implements MigrationInterface {
       CREATE UNIQUE INDEX acceptance_accepts_a_milestone_once
         ON contracts.acceptance (milestone_id) WHERE outcome = 'accepted';
     `);
-    await grantModule(runner, 'contracts', { appendOnly: ['signature', 'delivery', 'acceptance'] });
+    await grantModule(runner, 'contracts', {
+      appendOnly: ['contract_party', 'signature', 'delivery', 'acceptance'],
+    });
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -5,6 +5,7 @@ import { Money, newId } from '#libs/kernel';
 import { BudgetsApi } from '#modules/budgets';
 import { CLOCK, RequestContext, UnitOfWork, violatedConstraint } from '#platform';
 import { BudgetsGiven, codeOf } from '../../src/modules/budgets/budgets.test-support.js';
+import { OpenCommitment } from '../../src/modules/budgets/commitments/open-commitment.js';
 import { appropriate, commitDirectly, reserve } from '../../src/modules/budgets/ledger/acts.js';
 import { Ledger } from '../../src/modules/budgets/ledger/ledger.js';
 import { seeAccounts } from '../../src/modules/budgets/ledger/ledger-statements.js';
@@ -135,10 +136,16 @@ describe('negative control: without the row lock', () => {
       const lineId = await given.line(BUDGET_FEN, { reservationStage: 'award' });
       const ledger = new UnlockedLedger(app.get(UnitOfWork), app.get(RequestContext), app.get(CLOCK));
       const amount = Money.fen(PRICE_FEN);
+      const commitUnlocked = (one: { tenderId: string; awardId: string; lineId: string; amount: Money }) =>
+        app.uow.run(async () => {
+          const source = { kind: 'award', id: one.awardId } as const;
+          const { commitmentId } = await app.get(OpenCommitment).execute({ ...one, source });
+          return ledger.post(commitDirectly({ ...one, commitmentId, source, key: one.awardId }));
+        });
       const refusals = await Promise.all(
         competitors().map((one) =>
           app
-            .asSystem(() => ledger.post(commitDirectly({ ...one, lineId, amount, key: one.awardId })))
+            .asSystem(() => commitUnlocked({ ...one, lineId, amount }))
             .then(() => undefined)
             .catch((error: unknown) => violatedConstraint(error) ?? (error as { code?: string }).code),
         ),

@@ -67,9 +67,10 @@ export async function givenDistrict(
     const supplier = suppliers[c % SUPPLIERS] ?? { id: '', people: [] };
     const fen = amounts.slice(c * milestonesEach, (c + 1) * milestonesEach);
     const award = await givenAward(rows, { lineId, buyer, supplier: supplier.id, fen: sum(fen) });
-    const signed = await givenContract(rows, { ...award, buyer, supplier: supplier.id, fen });
+    const commitmentId = await commit(app, { ...award, lineId, fen: sum(fen) });
+    const signed = await givenContract(rows, { ...award, commitmentId, buyer, supplier: supplier.id, fen });
     contract.set(signed.contractId, supplier.people);
-    await owe(app, { ...award, lineId, milestones: signed.milestones });
+    await owe(app, { commitmentId, milestones: signed.milestones });
     milestones.push(...signed.milestones);
   }
   return { milestones, peopleOf: { area, contract }, sessions: { finance, inspector } };
@@ -195,14 +196,22 @@ const at = (hours: number): Date => new Date(AGO.getTime() + hours * 3_600_000);
 
 async function givenContract(
   rows: Rows,
-  given: { awardId: string; tenderId: string; buyer: string; supplier: string; fen: readonly number[] },
+  given: {
+    commitmentId: string;
+    awardId: string;
+    tenderId: string;
+    buyer: string;
+    supplier: string;
+    fen: readonly number[];
+  },
 ): Promise<{ contractId: string; milestones: GivenMilestone[] }> {
   const contractId = newId();
   const milestones = given.fen.map((amountFen) => ({ id: newId(), contractId, amountFen }));
   const of = milestones.map(({ id }) => ({ milestone_id: id, delivery_id: newId() }));
   await rows.app.uow.run(async () => {
     await rows.insert('contracts.contract', {
-      ...{ id: contractId, award_id: given.awardId, tender_id: given.tenderId, area_code: DEMO_DISTRICT },
+      ...{ id: contractId, commitment_id: given.commitmentId, award_id: given.awardId },
+      ...{ tender_id: given.tenderId, area_code: DEMO_DISTRICT },
       ...{
         buyer_organization_id: given.buyer,
         supplier_organization_id: given.supplier,
@@ -211,6 +220,12 @@ async function givenContract(
       ...{ service_kind: 'public-service', amount_fen: sum(given.fen), starts_on: TODAY, ends_on: TOMORROW },
       ...{ multi_year_conditions_met: false, texts: {}, state: 'active', version: 1, created_at: AGO },
     });
+    await rows.insert(
+      'contracts.contract_party',
+      ...Object.entries({ buyer: given.buyer, supplier: given.supplier }).map(([role, organization_id]) => ({
+        ...{ contract_id: contractId, organization_id, role, lead: true, share_bp: 10_000 },
+      })),
+    );
     await rows.insert('projects.project', {
       ...{ id: newId(), contract_id: contractId, organization_id: given.supplier, area_code: DEMO_DISTRICT },
       ...{ title: '社区服务（虚构）', description: '', state: 'active', starts_on: TODAY, ends_on: TOMORROW },
@@ -225,9 +240,10 @@ async function givenContract(
     );
     await rows.insert(
       'contracts.signature',
-      ...['buyer', 'supplier'].map((side) => ({
+      ...Object.entries({ buyer: given.buyer, supplier: given.supplier }).map(([side, organization_id]) => ({
         ...{
           contract_id: contractId,
+          organization_id,
           side,
           account_id: `test:${side}`,
           signed_at: AGO,
@@ -252,18 +268,28 @@ async function givenContract(
   return { contractId, milestones };
 }
 
-/** What signing and accepting do to the money. */
+/** What awarding does to the money. */
+async function commit(
+  app: TestApp,
+  given: { awardId: string; tenderId: string; lineId: string; fen: number },
+): Promise<string> {
+  const api = app.get(BudgetsApi);
+  const { fen, ...award } = given;
+  return app.asSystem(async () => {
+    await api.commit({ ...award, amount: Money.fen(fen), key: `commit-${award.awardId}` });
+    return api.commitmentOf(award);
+  });
+}
+
+/** What accepting does to the money. */
 async function owe(
   app: TestApp,
-  given: { awardId: string; tenderId: string; lineId: string; milestones: readonly GivenMilestone[] },
+  { commitmentId, milestones }: { commitmentId: string; milestones: readonly GivenMilestone[] },
 ): Promise<void> {
   const api = app.get(BudgetsApi);
-  const { awardId, tenderId, lineId, milestones } = given;
-  const amount = Money.fen(sum(milestones.map(({ amountFen }) => amountFen)));
   await app.asSystem(async () => {
-    await api.commit({ awardId, tenderId, lineId, amount, key: `commit-${awardId}` });
     for (const { id, amountFen } of milestones) {
-      await api.accrue({ awardId, milestoneId: id, amount: Money.fen(amountFen), key: `accrue-${id}` });
+      await api.accrue({ commitmentId, milestoneId: id, amount: Money.fen(amountFen), key: `accrue-${id}` });
     }
   });
 }

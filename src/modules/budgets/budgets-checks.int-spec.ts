@@ -2,7 +2,8 @@ import { newId } from '#libs/kernel';
 import { checksOf, describeChecks, type Forgeries } from '../../../test/support/forged-data.js';
 import './budgets.module.js';
 
-const [line, tender, award, otherAward, milestone] = [newId(), newId(), newId(), newId(), newId()];
+const [line, otherLine, tender, milestone] = [newId(), newId(), newId(), newId()];
+const [commitment, otherCommitment] = [newId(), newId()];
 const [start, done, payment] = [newId(), newId(), newId()];
 
 const account = (
@@ -31,11 +32,16 @@ const transfer = (type: string, [debit, credit]: readonly [string, string], more
 const IN_PAYMENT = ['in-payment', 'accrued'] as const;
 const PAID = ['paid', 'in-payment'] as const;
 const started = (more: object = {}) =>
-  transfer('PAY_START', IN_PAYMENT, { id: start, award_id: award, milestone_id: milestone, ...more });
+  transfer('PAY_START', IN_PAYMENT, {
+    id: start,
+    commitment_id: commitment,
+    milestone_id: milestone,
+    ...more,
+  });
 const resolved = (more: object = {}) =>
   transfer('PAY_DONE', PAID, {
     id: done,
-    award_id: award,
+    commitment_id: commitment,
     milestone_id: milestone,
     resolves_id: start,
     ...more,
@@ -43,14 +49,21 @@ const resolved = (more: object = {}) =>
 const SETTLED = { state: 'settled', voucher_number: 'V1', settled_at: '2026-11-23' };
 const ordered = (more: object = {}) => ({
   'budgets.payment': {
-    ...{ id: payment, line_id: line, award_id: award, milestone_id: milestone, amount_fen: 5 },
+    ...{ id: payment, line_id: line, commitment_id: commitment, award_id: newId(), milestone_id: milestone },
     ...{
       payee_organization_id: newId(),
       state: 'in-payment',
       accepted_by: 'acceptor',
       requested_by: 'payer',
     },
-    ...{ requested_at: '2026-11-23', due_on: '2026-12-23', attempt_count: 1, version: 1, ...more },
+    ...{
+      amount_fen: 5,
+      requested_at: '2026-11-23',
+      due_on: '2026-12-23',
+      attempt_count: 1,
+      version: 1,
+      ...more,
+    },
   },
 });
 const RESOLVED = { outcome: 'paid', resolution_transfer_id: done, resolved_at: '2026-11-23' };
@@ -61,6 +74,36 @@ const attempted = (more: object = {}) => ({
   },
 });
 const settled = [started(), resolved(), ordered(SETTLED), attempted(RESOLVED)];
+
+const bound = (id = commitment) => ({
+  'budgets.commitment': {
+    ...{ id, source_kind: 'award', source_id: newId(), track: 'purchase', made_at: '2026-11-23' },
+  },
+});
+const funded = (more: object = {}) => ({
+  'budgets.funding': {
+    ...{ commitment_id: commitment, fiscal_year: 2026, budget_line_id: line, buyer_organization_id: newId() },
+    ...{ amount_fen: 5, ...more },
+  },
+});
+const committed = (more: object = {}) =>
+  transfer('COMMIT', ['encumbered', 'reserved'], { commitment_id: commitment, ...more });
+const lineOfYears = (fiscal_year: number, carries_over_to: number | null = null) => ({
+  'budgets.budget_line': {
+    ...{
+      id: line,
+      fiscal_year,
+      carries_over_to,
+      area_code: '999901',
+      document_number: '1',
+      project_code: 'P',
+    },
+    ...{ name: 'test', buyer_organization_id: newId(), unit_code: '7', fund_nature: 'unit-funds' },
+    ...{ functional_class: '208', government_economic_class: '502', department_economic_class: '302' },
+    ...{ source: 'adjusted', is_government_procurement: true, payment_method: 'fiscal-account' },
+    ...{ reservation_stage: 'award', status: 'open', version: 1, created_by: 'x', created_at: '2026-01-01' },
+  },
+});
 
 const checks = checksOf('budgets');
 
@@ -76,10 +119,38 @@ const FORGERIES: Forgeries<typeof checks> = {
     found: [
       [transfer('COMMIT', ['encumbered', 'reserved'], { tender_id: tender })],
       [
+        transfer('RESERVE', ['reserved', 'available'], { tender_id: tender, line_id: otherLine }),
+        transfer('COMMIT', ['encumbered', 'reserved'], { tender_id: tender }),
+      ],
+      [
         transfer('RESERVE', ['reserved', 'available'], { tender_id: tender, amount_fen: 10 }),
         transfer('COMMIT', ['encumbered', 'reserved'], { tender_id: tender, amount_fen: 6 }),
         transfer('RELEASE', ['available', 'reserved'], { tender_id: tender, amount_fen: 5 }),
       ],
+    ],
+  },
+  'budgets.commitment-is-funded': {
+    fine: [[bound(), funded()]],
+    found: [[bound()], [bound(), funded(), bound(otherCommitment)]],
+  },
+  'budgets.funding-is-committed': {
+    fine: [[funded(), committed(), funded({ budget_line_id: otherLine }), committed({ line_id: otherLine })]],
+    found: [
+      [funded()],
+      [funded(), committed({ amount_fen: 6 })],
+      [funded(), committed({ commitment_id: otherCommitment })],
+      [funded(), committed({ line_id: otherLine })],
+    ],
+  },
+  'budgets.funding-in-year-of-line': {
+    fine: [
+      [lineOfYears(2026), funded()],
+      [lineOfYears(2025, 2026), funded()],
+    ],
+    found: [
+      [lineOfYears(2025), funded()],
+      [lineOfYears(2027), funded()],
+      [lineOfYears(2024, 2025), funded()],
     ],
   },
   'budgets.entries-form-a-chain': {
@@ -162,14 +233,19 @@ const FORGERIES: Forgeries<typeof checks> = {
       [started(), ordered(), attempted()],
       [
         started(),
-        transfer('PAY_FAIL', ['accrued', 'in-payment'], { id: done, award_id: award, resolves_id: start }),
+        transfer('PAY_FAIL', ['accrued', 'in-payment'], {
+          id: done,
+          commitment_id: commitment,
+          resolves_id: start,
+        }),
         ordered({ state: 'failed', failure_code: 'x' }),
         attempted({ ...RESOLVED, outcome: 'refused' }),
       ],
     ],
     found: [
       [started({ amount_fen: 4 }), ordered(), attempted()],
-      [started({ award_id: otherAward }), ordered(), attempted()],
+      [started({ commitment_id: otherCommitment }), ordered(), attempted()],
+      [started({ line_id: otherLine }), ordered(), attempted()],
       [started({ milestone_id: newId() }), ordered(), attempted()],
       [started(), resolved(), ordered(SETTLED), attempted({ ...RESOLVED, resolution_transfer_id: newId() })],
       [started(), resolved(), ordered(), attempted()],
@@ -181,21 +257,22 @@ const FORGERIES: Forgeries<typeof checks> = {
         resolved(),
         ordered({ attempt_count: 2 }),
         attempted(RESOLVED),
-        transfer('PAY_START', IN_PAYMENT, { id: tender, award_id: award, milestone_id: milestone }),
+        transfer('PAY_START', IN_PAYMENT, { id: tender, commitment_id: commitment, milestone_id: milestone }),
         attempted({ attempt_no: 2, start_transfer_id: tender }),
       ],
     ],
   },
   'budgets.pending-matches-in-payment': {
     fine: [
-      [account(1, 'in-payment', 5, { subject: award }), started()],
-      [account(1, 'in-payment', 0, { subject: award }), started(), resolved()],
+      [account(1, 'in-payment', 5, { subject: commitment }), started()],
+      [account(1, 'in-payment', 0, { subject: commitment }), started(), resolved()],
     ],
     found: [
-      [account(1, 'in-payment', 5, { subject: award })],
-      [account(1, 'in-payment', 6, { subject: award }), started()],
-      [account(1, 'in-payment', 5, { subject: award }), started(), resolved()],
-      [account(1, 'in-payment', 5, { subject: award }), started({ award_id: otherAward })],
+      [account(1, 'in-payment', 5, { subject: commitment })],
+      [account(1, 'in-payment', 6, { subject: commitment }), started()],
+      [account(1, 'in-payment', 5, { subject: commitment }), started(), resolved()],
+      [account(1, 'in-payment', 5, { subject: commitment }), started({ commitment_id: otherCommitment })],
+      [account(1, 'in-payment', 5, { subject: commitment }), started({ line_id: otherLine })],
     ],
   },
   'budgets.reversal-mirrors': {

@@ -10,7 +10,7 @@ import {
 const AT = '2026-11-23T01:00:00Z';
 const LATER = '2026-11-24T01:00:00Z';
 const id = () => newId();
-const [line, award, other] = [id(), id(), id()];
+const [line, commitment, other] = [id(), id(), id()];
 const long = (length: number) => '长'.repeat(length);
 
 const PAY_DONE = { type: 'PAY_DONE', debit_kind: 'paid', credit_kind: 'in-payment' };
@@ -128,6 +128,59 @@ const TABLES: readonly TableWalls[] = [
     refers: { budget_line_buyer_known: {} },
   },
   {
+    table: 'budgets.commitment',
+    rights: ONLY_ADDED,
+    row: { id: commitment, source_kind: 'award', source_id: other, track: 'purchase', made_at: AT },
+    optional: [],
+    refuses: {
+      commitment_source_known: [{ source_kind: 'gift' }],
+      commitment_track_known: [{ track: 'loan' }],
+      // Money of a grant never buys, and money of a purchase is never granted.
+      commitment_track_of_source: [
+        { track: 'grant' },
+        { source_kind: 'call-off', track: 'grant' },
+        { source_kind: 'direct-purchase', track: 'grant' },
+        { source_kind: 'grant', track: 'purchase' },
+      ],
+    },
+    accepts: [
+      { source_kind: 'call-off' },
+      { source_kind: 'direct-purchase' },
+      { source_kind: 'grant', track: 'grant' },
+    ],
+    refusesBeside: { commitment_once_per_source: [[{}, { id: id() }]] },
+    acceptsBeside: [
+      [{}, { id: id(), source_id: id() }],
+      [{}, { id: id(), source_kind: 'call-off' }],
+    ],
+    refers: {},
+  },
+  {
+    table: 'budgets.funding',
+    rights: ONLY_ADDED,
+    row: {
+      commitment_id: commitment,
+      fiscal_year: 2026,
+      budget_line_id: line,
+      buyer_organization_id: other,
+      amount_fen: 5,
+    },
+    optional: [],
+    refuses: {
+      funding_year: [{ fiscal_year: 1999 }, { fiscal_year: 2103 }],
+      funding_amount_positive: [{ amount_fen: 0 }],
+    },
+    accepts: [{ fiscal_year: 2000, amount_fen: 1 }, { fiscal_year: 2102 }],
+    refusesBeside: {
+      funding_once_per_line: [[{}, { fiscal_year: 2027, buyer_organization_id: id(), amount_fen: 6 }]],
+    },
+    acceptsBeside: [
+      [{}, { budget_line_id: other }],
+      [{}, { commitment_id: other }],
+    ],
+    refers: { funding_commitment_known: {}, funding_line_of_buyer: {} },
+  },
+  {
     table: 'budgets.account',
     rights: ['INSERT', 'SELECT', 'UPDATE (balance_fen)', 'UPDATE (entry_count)'],
     row: { id: 1, line_id: line, kind: 'available', subject_id: line, balance_fen: 5, entry_count: 1 },
@@ -140,7 +193,10 @@ const TABLES: readonly TableWalls[] = [
         { kind: 'reserved' },
         { kind: 'lapsed', subject_id: other },
       ],
-      account_never_negative: [{ balance_fen: -1 }, { kind: 'paid', subject_id: award, balance_fen: -1 }],
+      account_never_negative: [
+        { balance_fen: -1 },
+        { kind: 'paid', subject_id: commitment, balance_fen: -1 },
+      ],
       account_contra_never_positive: [{ kind: 'appropriated', balance_fen: 1 }],
     },
     accepts: [
@@ -150,13 +206,17 @@ const TABLES: readonly TableWalls[] = [
       ...['carried', 'lapsed'].map((kind) => ({ kind })),
       ...['reserved', 'encumbered', 'accrued', 'in-payment', 'paid'].map((kind) => ({
         kind,
-        subject_id: award,
+        subject_id: commitment,
       })),
     ],
     refusesBeside: { account_once: [[{}, { id: 2 }]] },
     acceptsBeside: [
       [{}, { id: 2, kind: 'carried' }],
       [{}, { id: 2, line_id: other, subject_id: other }],
+      [
+        { kind: 'encumbered', subject_id: commitment },
+        { id: 2, line_id: other },
+      ],
     ],
     refers: { account_line_known: {} },
   },
@@ -205,7 +265,7 @@ const TABLES: readonly TableWalls[] = [
       amount_fen: 5,
       posted_at: AT,
     },
-    optional: ['tender_id', 'award_id', 'milestone_id', 'resolves_id', 'reverses_id', 'reason'],
+    optional: ['tender_id', 'commitment_id', 'milestone_id', 'resolves_id', 'reverses_id', 'reason'],
     refuses: {
       transfer_amount_positive: [{ amount_fen: 0 }, { amount_fen: '9007199254740992' }],
       transfer_accounts_allowed: [{ debit_kind: 'paid' }, { type: 'GIFT' }],
@@ -248,9 +308,9 @@ const TABLES: readonly TableWalls[] = [
     refusesBeside: {
       transfer_resolved_once: [[{ ...PAY_DONE, resolves_id: other }, { id: id() }]],
       transfer_reversed_once: [[{ ...REVERSE, reverses_id: other }, { id: id() }]],
-      transfer_award_commits_once: [
+      transfer_line_commits_once: [
         [
-          { ...COMMIT, award_id: award },
+          { ...COMMIT, commitment_id: commitment },
           { id: id(), amount_fen: 6 },
         ],
       ],
@@ -262,18 +322,24 @@ const TABLES: readonly TableWalls[] = [
       ],
     },
     acceptsBeside: [
-      [{ award_id: award, milestone_id: other }, { id: id() }],
+      [{ commitment_id: commitment, milestone_id: other }, { id: id() }],
       [
-        { ...COMMIT, award_id: award },
-        { id: id(), award_id: other },
+        { ...COMMIT, commitment_id: commitment },
+        { id: id(), commitment_id: other },
+      ],
+      // Each line that funds a commitment commits its own part.
+      [
+        { ...COMMIT, commitment_id: commitment },
+        { id: id(), line_id: other },
       ],
       [
         { ...ACCRUE, milestone_id: other },
-        { id: id(), milestone_id: award },
+        { id: id(), milestone_id: id() },
       ],
     ],
     refers: {
       transfer_of_posting: {},
+      transfer_line_funds_commitment: { commitment_id: commitment },
       transfer_resolves_known: { ...PAY_DONE, resolves_id: id() },
       transfer_reverses_known: { ...REVERSE, reverses_id: id() },
     },
@@ -322,7 +388,8 @@ const TABLES: readonly TableWalls[] = [
     row: {
       id: id(),
       line_id: line,
-      award_id: award,
+      commitment_id: commitment,
+      award_id: id(),
       milestone_id: id(),
       payee_organization_id: id(),
       amount_fen: 5,
@@ -359,7 +426,12 @@ const TABLES: readonly TableWalls[] = [
       [{}, { id: id() }],
       [SETTLED, { id: id(), voucher_number: 'V2' }],
     ],
-    refers: { payment_line_known: {}, payment_payee_known: {} },
+    refers: {
+      payment_line_known: {},
+      payment_line_funds_commitment: {},
+      payment_award_of_commitment: {},
+      payment_payee_known: {},
+    },
   },
   {
     table: 'budgets.payment_attempt',

@@ -1,31 +1,36 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { type Clock, Money } from '#libs/kernel';
-import { CLOCK } from '#platform';
-import { AccountReads, type BudgetBalances } from './ledger/accounts.read.js';
-import { type BudgetLineView, BudgetLineReads } from './lines/budget-lines.read.js';
-import { RequestPayment, type PaymentToRequest } from './payments/request-payment.js';
-import { CorrectMilestone, type MilestoneCorrection } from './ledger/correct-milestone.js';
-import { ReverseTransfer } from './ledger/reverse-transfer.js';
-import * as acts from './ledger/acts.js';
-import { fiscalYearOf, mustBeUsableIn } from './lines/fiscal-year.js';
-import { Ledger } from './ledger/ledger.js';
+import { Injectable } from '@nestjs/common';
+import type { Money } from '#libs/kernel';
+import {
+  type Amendment,
+  Commitments,
+  type MilestoneToAccrue,
+  type MoneyToCommit,
+} from './commitments/commitments.js';
+import { CorrectMilestone, type MilestoneCorrection } from './commitments/correct-milestone.js';
+import { Reservations } from './commitments/reservations.js';
+import type { BudgetBalances } from './ledger/accounts.read.js';
 import type { Posted } from './ledger/posting.js';
+import { ReverseTransfer } from './ledger/reverse-transfer.js';
+import { type BudgetLineView, BudgetLineReads } from './lines/budget-lines.read.js';
+import { mustBeUsableIn } from './lines/fiscal-year.js';
+import { RequestPayment, type PaymentToRequest } from './payments/request-payment.js';
 
 /**
  * The front door of the budgets. Every call joins the caller's transaction, so that money and business fact
  * are one. `key` makes a call safe to repeat: the same key and content changes nothing, other content throws
  * `budgets.key-reused`. Amounts are above zero; too little money throws `budgets.overspent`.
+ *
+ * Whatever happens after the award happens to its commitment, named by its own id or by the award.
  */
 @Injectable()
 export class BudgetsApi {
   constructor(
-    private readonly ledger: Ledger,
     private readonly lines: BudgetLineReads,
-    private readonly accounts: AccountReads,
+    private readonly reservations: Reservations,
+    private readonly commitments: Commitments,
     private readonly corrections: CorrectMilestone,
     private readonly paymentRequests: RequestPayment,
     private readonly reversals: ReverseTransfer,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @throws DomainError budgets.line-not-found */
@@ -34,7 +39,7 @@ export class BudgetsApi {
   }
 
   balances(lineId: string): Promise<BudgetBalances> {
-    return this.accounts.balances(lineId);
+    return this.lines.balances(lineId);
   }
 
   /**
@@ -51,63 +56,44 @@ export class BudgetsApi {
    * so that callers need not know which kind of line it is.
    * @returns whether money was set aside
    */
-  async reserve(input: { lineId: string; tenderId: string; amount: Money; key: string }): Promise<boolean> {
-    const line = await this.lines.line(input.lineId);
-    this.mustBeOfThisYear(line);
-    if (line.reservationStage === 'award') return false;
-    const { lineId, tenderId, amount, key } = input;
-    await this.ledger.post(acts.reserve({ lineId, tenderId, amount, key }));
-    return true;
+  reserve(input: { lineId: string; tenderId: string; amount: Money; key: string }): Promise<boolean> {
+    return this.reservations.reserve(input);
   }
 
   /** Gives back all that a tender has reserved; nothing when it has nothing. */
-  async release({ tenderId, key }: { tenderId: string; key: string }): Promise<void> {
-    const lineId = await this.accounts.lineOfTender(tenderId);
-    if (lineId !== undefined) await this.ledger.post(acts.release({ lineId, tenderId, key }));
+  release(input: { tenderId: string; key: string }): Promise<void> {
+    return this.reservations.release(input);
   }
 
   /**
    * Commits an award's money: from the tender's reservation, whose rest becomes available again, or on a
    * line that reserves at award straight from what is available.
    */
-  async commit(input: {
-    tenderId: string;
-    contractId?: string;
-    awardId: string;
-    lineId: string;
-    amount: Money;
-    key: string;
-  }): Promise<Posted> {
-    const { tenderId, contractId, awardId, lineId, amount, key } = input;
-    const line = await this.lines.line(lineId);
-    this.mustBeOfThisYear(line);
-    const act = line.reservationStage === 'award' ? acts.commitDirectly : acts.commitReserved;
-    return this.ledger.post(act({ tenderId, contractId, awardId, lineId, amount, key }));
+  commit(input: MoneyToCommit): Promise<Posted> {
+    return this.commitments.commit(input);
+  }
+
+  /** What an award's money is bound to. @throws DomainError budgets.award-not-committed */
+  commitmentOf(award: { awardId: string }): Promise<string> {
+    return this.commitments.of(award);
   }
 
   /** Raises a commitment out of what is available on its line. */
-  async amendUp(input: { awardId: string; amount: Money; reason: string; key: string }): Promise<Posted> {
-    const { awardId, amount, reason, key } = input;
-    const lineId = await this.accounts.lineOfAward(awardId);
-    this.mustBeOfThisYear(await this.lines.line(lineId));
-    return this.ledger.post(acts.amendUp({ lineId, awardId, amount, reason, key }));
+  amendUp(input: Amendment): Promise<Posted> {
+    return this.commitments.amendUp(input);
   }
 
   /** Lowers a commitment, at most by what is not accrued yet. */
-  async amendDown(input: { awardId: string; amount: Money; reason: string; key: string }): Promise<Posted> {
-    const { awardId, amount, reason, key } = input;
-    const lineId = await this.accounts.lineOfAward(awardId);
-    return this.ledger.post(acts.amendDown({ lineId, awardId, amount, reason, key }));
+  amendDown(input: Amendment): Promise<Posted> {
+    return this.commitments.amendDown(input);
   }
 
   /**
    * The work of a milestone is accepted: its amount is owed.
    * @throws DomainError budgets.award-not-committed; budgets.milestone-already-accrued under another key
    */
-  async accrue(input: { awardId: string; milestoneId: string; amount: Money; key: string }): Promise<Posted> {
-    const { awardId, milestoneId, amount, key } = input;
-    const lineId = await this.accounts.lineOfAward(awardId);
-    return this.ledger.post(acts.accrue({ lineId, awardId, milestoneId, amount, key }));
+  accrue(input: MilestoneToAccrue): Promise<Posted> {
+    return this.commitments.accrue(input);
   }
 
   /** Takes part of an accrued amount back, e.g. for poor performance; it becomes available on the line. */
@@ -135,9 +121,5 @@ export class BudgetsApi {
    */
   requestPayment(input: PaymentToRequest): Promise<{ paymentId: string }> {
     return this.paymentRequests.execute(input);
-  }
-
-  private mustBeOfThisYear(line: BudgetLineView): void {
-    mustBeUsableIn(line, fiscalYearOf(this.clock.now()));
   }
 }

@@ -4,8 +4,14 @@ import { IdentityModule } from '#modules/identity';
 import { OrganizationsModule } from '#modules/organizations';
 import { AppConfig } from '#platform';
 import { BudgetsApi } from './budgets.api.js';
+import './commitments/commitments.check.js';
+import './commitments/commitments.constraints.js';
+import { Commitments } from './commitments/commitments.js';
+import { CommitmentReads } from './commitments/commitments.read.js';
+import { CorrectMilestone } from './commitments/correct-milestone.js';
+import { OpenCommitment } from './commitments/open-commitment.js';
+import { Reservations } from './commitments/reservations.js';
 import { AccountReads } from './ledger/accounts.read.js';
-import { CorrectMilestone } from './ledger/correct-milestone.js';
 import './ledger/ledger.check.js';
 import './ledger/ledger.constraints.js';
 import { Ledger } from './ledger/ledger.js';
@@ -43,7 +49,7 @@ const TREASURIES = {
   simulator: (config: AppConfig): Treasury => new SimulatedTreasury(config.databaseUrl),
 } as const satisfies Record<AppConfig['treasury'], (config: AppConfig) => Treasury>;
 
-const ledger = [Ledger, AccountReads, MilestoneBalances, CorrectMilestone, ReverseTransfer];
+const ledger = [Ledger, AccountReads, MilestoneBalances, ReverseTransfer];
 const lines = [
   BudgetLineAccess,
   BudgetLineReads,
@@ -53,6 +59,7 @@ const lines = [
   AdjustLine,
   TransferReads,
 ];
+const commitments = [Reservations, OpenCommitment, CommitmentReads, Commitments, CorrectMilestone];
 const payments = [PaymentOrders, PaymentReads, RequestPayment, RetryPayment];
 const treasury = {
   provide: Treasury,
@@ -71,7 +78,7 @@ const settlement = [
 @Module({
   imports: [TypeOrmModule.forFeature([BudgetLine, Payment]), IdentityModule, OrganizationsModule],
   controllers: [BudgetLinesController, PaymentsController, PaymentExceptionsController],
-  providers: [BudgetsApi, ...ledger, ...lines, ...payments, treasury, ...settlement],
+  providers: [BudgetsApi, ...ledger, ...lines, ...commitments, ...payments, treasury, ...settlement],
   exports: [BudgetsApi, CreateBudgetLine, AppropriateLine],
 })
 export class BudgetsModule {}

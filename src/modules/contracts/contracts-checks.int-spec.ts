@@ -3,12 +3,13 @@ import { checksOf, describeChecks, type Forgeries } from '../../../test/support/
 import './contracts.module.js';
 
 const [contract, award, milestone] = [newId(), newId(), newId()];
+const [buyer, supplier, partner] = [newId(), newId(), newId()];
 
 const agreed = (more: object = {}) => ({
   'contracts.contract': {
-    ...{ id: contract, award_id: award, tender_id: newId(), area_code: '999901', title: 'test' },
-    ...{ buyer_organization_id: newId(), supplier_organization_id: newId(), service_kind: 'auxiliary' },
-    ...{ amount_fen: 10, starts_on: '2026-12-01', ends_on: '2027-11-30', state: 'draft' },
+    ...{ id: contract, commitment_id: newId(), award_id: award, tender_id: newId(), area_code: '999901' },
+    ...{ buyer_organization_id: buyer, supplier_organization_id: supplier, service_kind: 'auxiliary' },
+    ...{ title: 'test', amount_fen: 10, starts_on: '2026-12-01', ends_on: '2027-11-30', state: 'draft' },
     ...{ created_at: '2026-11-23', ...more },
   },
 });
@@ -24,9 +25,16 @@ const awarded = (fen: number) => ({
     ...{ amount_fen: fen, ceiling_fen: 20, rank: 1, awarded_by: 'approver', awarded_at: '2026-11-23' },
   },
 });
+const party = (role: string, organization_id: string, more: object = {}) => ({
+  'contracts.contract_party': {
+    ...{ contract_id: contract, organization_id, role, lead: true, share_bp: 10_000, ...more },
+  },
+});
+const both = [party('buyer', buyer), party('supplier', supplier)];
 const signed = (side: string, hash = '0') => ({
   'contracts.signature': {
-    ...{ contract_id: contract, side, account_id: side, signed_at: '2026-11-23' },
+    ...{ contract_id: contract, organization_id: side === 'buyer' ? buyer : supplier, side },
+    ...{ account_id: side, signed_at: '2026-11-23' },
     terms_hash: hash.repeat(64),
   },
 });
@@ -57,9 +65,32 @@ const FORGERIES: Forgeries<typeof checks> = {
     fine: [
       [agreed()],
       [agreed({ state: 'part-signed' }), signed('buyer')],
-      ...BINDING.map((state) => [agreed({ state }), signed('buyer'), signed('supplier')]),
+      ...BINDING.map((state) => [agreed({ state }), ...both, signed('buyer'), signed('supplier')]),
     ],
-    found: BINDING.map((state) => [agreed({ state }), signed('buyer')]),
+    found: [
+      ...BINDING.map((state) => [agreed({ state }), signed('buyer')]),
+      ...BINDING.map((state) => [
+        ...[agreed({ state }), ...both, signed('buyer'), signed('supplier')],
+        party('supplier', partner, { lead: false }),
+      ]),
+    ],
+  },
+  'contracts.sides-are-whole': {
+    fine: [
+      [agreed(), ...both],
+      [
+        ...[agreed(), party('buyer', buyer), party('supplier', supplier, { share_bp: 6_000 })],
+        party('supplier', partner, { lead: false, share_bp: 4_000 }),
+      ],
+    ],
+    found: [
+      [agreed()],
+      [agreed(), party('buyer', buyer)],
+      [agreed(), party('buyer', buyer), party('supplier', supplier, { share_bp: 9_999 })],
+      [agreed(), party('buyer', buyer), party('supplier', supplier, { lead: false })],
+      [agreed(), party('buyer', buyer), party('supplier', partner)],
+      [agreed(), party('buyer', partner), party('supplier', supplier)],
+    ],
   },
   'contracts.both-signed-the-same': {
     fine: [[signed('buyer'), signed('supplier')]],

@@ -20,6 +20,7 @@ const TABLES: readonly TableWalls[] = [
     rights: ALL_RIGHTS,
     row: {
       id: contract,
+      commitment_id: id(),
       award_id: id(),
       tender_id: id(),
       area_code: '999901',
@@ -56,15 +57,43 @@ const TABLES: readonly TableWalls[] = [
       { ...YEAR, ends_on: '2026-12-02', title: '务', service_kind: 'auxiliary', amount_fen: 1 },
       { ...CONDITIONS_MET, ends_on: '2029-11-30', title: long(300) },
     ],
-    refusesBeside: { contract_one_per_award: [[{}, { id: id() }]] },
-    acceptsBeside: [[{}, { id: id(), award_id: id() }]],
+    refusesBeside: {
+      contract_one_per_award: [[{}, { id: id(), commitment_id: id() }]],
+      contract_one_per_commitment: [[{}, { id: id(), award_id: id() }]],
+    },
+    acceptsBeside: [[{}, { id: id(), commitment_id: id(), award_id: id() }]],
     refers: {
+      contract_commitment_known: {},
+      contract_award_of_commitment: {},
       contract_award_known: {},
       contract_tender_known: {},
       contract_area_known: {},
+      contract_buyer_is_party: {},
+      contract_supplier_is_party: {},
       contract_buyer_organization_known: {},
       contract_supplier_organization_known: {},
     },
+  },
+  {
+    table: 'contracts.contract_party',
+    rights: ONLY_ADDED,
+    row: { contract_id: contract, organization_id: id(), role: 'supplier', lead: true, share_bp: 10_000 },
+    optional: [],
+    refuses: {
+      contract_party_role: [{ role: 'witness' }],
+      contract_party_share: [{ share_bp: 0 }, { share_bp: 10_001 }],
+    },
+    accepts: [{ role: 'buyer', share_bp: 1, lead: false }],
+    refusesBeside: {
+      contract_party_once: [[{}, { role: 'buyer' }]],
+      contract_party_one_lead: [[{}, { organization_id: id() }]],
+    },
+    acceptsBeside: [
+      [{}, { organization_id: id(), lead: false }],
+      [{}, { organization_id: id(), role: 'buyer' }],
+      [{}, { contract_id: id() }],
+    ],
+    refers: { contract_party_contract_known: {}, contract_party_organization_known: {} },
   },
   {
     table: 'contracts.milestone',
@@ -108,6 +137,7 @@ const TABLES: readonly TableWalls[] = [
     rights: ONLY_ADDED,
     row: {
       contract_id: contract,
+      organization_id: id(),
       side: 'buyer',
       account_id: 'approver',
       signed_at: AT,
@@ -124,14 +154,14 @@ const TABLES: readonly TableWalls[] = [
     },
     accepts: [{ side: 'supplier', terms_hash: 'f'.repeat(64) }],
     refusesBeside: {
-      signature_once_per_side: [[{}, { account_id: 'another' }]],
-      signature_one_person_one_side: [[{}, { side: 'supplier' }]],
+      signature_once_per_party: [[{}, { side: 'supplier', account_id: 'another' }]],
+      signature_one_person_one_side: [[{}, { side: 'supplier', organization_id: id() }]],
     },
     acceptsBeside: [
-      [{}, { side: 'supplier', account_id: 'another' }],
+      [{}, { side: 'supplier', organization_id: id(), account_id: 'another' }],
       [{}, { contract_id: id() }],
     ],
-    refers: { signature_contract_known: {} },
+    refers: { signature_of_party: {} },
   },
   {
     table: 'contracts.delivery',
@@ -169,12 +199,38 @@ const TABLES: readonly TableWalls[] = [
 ];
 
 describeTables('contracts', TABLES, (database) => {
+  describe('let the parties of a side be its whole', () => {
+    const add = (role: string, ...parties: readonly (readonly [lead: boolean, shareBp: number])[]) =>
+      parties
+        .map(
+          ([lead, shareBp]) =>
+            `INSERT INTO contracts.contract_party (contract_id, organization_id, role, lead, share_bp)
+             VALUES ('${contract}', gen_random_uuid(), '${role}', ${lead}, ${shareBp});`,
+        )
+        .join('');
+    const answer = (...statements: string[]) => database().answerWithTriggers(statements.join(''));
+
+    it('alone, or together with one of them in the lead', async () => {
+      expect(await answer(add('buyer', [true, 10_000]), add('supplier', [true, 10_000]))).toBe('accepted');
+      expect(await answer(add('supplier', [false, 3_000], [true, 6_000], [false, 1_000]))).toBe('accepted');
+    });
+
+    it.each([
+      ['a basis point is missing', add('supplier', [true, 6_000], [false, 3_999])],
+      ['there is one too many', add('supplier', [true, 6_000], [false, 4_001])],
+      ['nobody leads', add('supplier', [false, 10_000])],
+      ['one side has what the other lacks', add('buyer', [true, 5_000]) + add('supplier', [true, 5_000])],
+    ])('and not where %s', async (_name, statements) => {
+      expect(await answer(statements)).toBe('parties_make_a_side');
+    });
+  });
+
   describe('let the milestones sum to their contract, whichever of the two is touched:', () => {
     const [one, two, three] = [id(), id(), id()];
     const add = (contractId: string, fen: number) =>
-      `INSERT INTO contracts.contract (id, award_id, tender_id, area_code, buyer_organization_id,
+      `INSERT INTO contracts.contract (id, commitment_id, award_id, tender_id, area_code, buyer_organization_id,
          supplier_organization_id, title, service_kind, amount_fen, state, created_at)
-       VALUES ('${contractId}', gen_random_uuid(), gen_random_uuid(), '999901', gen_random_uuid(),
+       VALUES ('${contractId}', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '999901', gen_random_uuid(),
          gen_random_uuid(), 'test', 'auxiliary', ${fen}, 'draft', now());`;
     const split = (contractId: string, ...amounts: number[]) =>
       amounts

@@ -25,17 +25,26 @@ import { SignContract } from './signing/sign-contract.js';
 import { SigningOutcome } from './signing/signing-outcome.js';
 import './signing/signing.check.js';
 import './signing/signing.constraints.js';
+import { ContractParties } from './terms/contract-parties.js';
 import { ContractAccess } from './terms/contract.access.js';
 import { Contract, Milestone } from './terms/contract.entity.js';
 import { ContractReads } from './terms/contracts.read.js';
 import { DraftContractWhenTenderAwarded } from './terms/draft-contract-when-tender-awarded.handler.js';
 import { ContractsController } from './terms/http/contracts.controller.js';
+import { PurchaseOfAward } from './terms/purchase-of-award.js';
 import { SetTerms } from './terms/set-terms.js';
 import './terms/terms.check.js';
 import './terms/terms.constraints.js';
 import './terms/terms.notices.js';
 
-const terms = [ContractAccess, ContractReads, DraftContractWhenTenderAwarded, SetTerms];
+const terms = [
+  ContractParties,
+  ContractAccess,
+  ContractReads,
+  PurchaseOfAward,
+  DraftContractWhenTenderAwarded,
+  SetTerms,
+];
 const signing = [SignContract, SigningOutcome, ActivateContractJob];
 const delivery = [
   DeliverMilestone,

@@ -26,7 +26,9 @@ describe('the checks of access functions', () => {
     });
     await as(colleague, () => {
       access.inOrganization(read, 'ours');
+      access.inOrganization(read, 'theirs', 'ours');
       access.inAreaOrOrganization(read, '9999', 'ours');
+      access.inAreaOrOrganization(read, '9999', 'theirs', 'ours');
     });
     await as(system, () => {
       access.systemOnly();
@@ -54,6 +56,13 @@ describe('the checks of access functions', () => {
       colleague,
       () => {
         access.inOrganization(read, 'theirs');
+      },
+    ],
+    [
+      'of no organization at all',
+      colleague,
+      () => {
+        access.inOrganization(read);
       },
     ],
     [

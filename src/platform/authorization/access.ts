@@ -29,14 +29,16 @@ export class Access {
     if (!this.actor.canInArea(permission, areaCode)) throw platformErrors.notFound();
   }
 
-  inOrganization(permission: string, organizationId: string): void {
-    if (!this.actor.canInOrganization(permission, organizationId)) throw platformErrors.notFound();
+  /** In one of these is enough. */
+  inOrganization(permission: string, ...organizationIds: readonly string[]): void {
+    if (!organizationIds.some((id) => this.actor.canInOrganization(permission, id)))
+      throw platformErrors.notFound();
   }
 
   /** True for either: a supplier's own people and the officials of the area both see a contract. */
-  inAreaOrOrganization(permission: string, areaCode: string, organizationId: string): void {
+  inAreaOrOrganization(permission: string, areaCode: string, ...organizationIds: readonly string[]): void {
     if (this.actor.canInArea(permission, areaCode)) return;
-    this.inOrganization(permission, organizationId);
+    this.inOrganization(permission, ...organizationIds);
   }
 
   /** The system itself, and nobody else. */

@@ -44,6 +44,13 @@ export interface Schema {
     created_by: string;
     created_at: Timestamp;
   };
+  'budgets.commitment': {
+    id: string;
+    source_kind: 'award' | 'call-off' | 'direct-purchase' | 'grant';
+    source_id: string;
+    track: 'purchase' | 'grant';
+    made_at: Timestamp;
+  };
   'budgets.entry': {
     account_id: Bigint;
     seq: Bigint;
@@ -53,9 +60,17 @@ export interface Schema {
     previous_fen: Bigint;
     balance_fen: Bigint;
   };
+  'budgets.funding': {
+    commitment_id: string;
+    fiscal_year: number;
+    budget_line_id: string;
+    buyer_organization_id: string;
+    amount_fen: Bigint;
+  };
   'budgets.payment': {
     id: string;
     line_id: string;
+    commitment_id: string;
     award_id: string;
     milestone_id: string;
     payee_organization_id: string;
@@ -120,7 +135,7 @@ export interface Schema {
     credit_account_id: Bigint;
     amount_fen: Bigint;
     tender_id: string | null;
-    award_id: string | null;
+    commitment_id: string | null;
     milestone_id: string | null;
     resolves_id: string | null;
     reverses_id: string | null;
@@ -154,6 +169,7 @@ export interface Schema {
   };
   'contracts.contract': {
     id: string;
+    commitment_id: string;
     award_id: string;
     tender_id: string;
     area_code: string;
@@ -170,6 +186,13 @@ export interface Schema {
     drafted_by: string | null;
     version: Defaulted<number>;
     created_at: Timestamp;
+  };
+  'contracts.contract_party': {
+    contract_id: string;
+    organization_id: string;
+    role: 'buyer' | 'supplier';
+    lead: boolean;
+    share_bp: number;
   };
   'contracts.delivery': {
     id: string;
@@ -192,6 +215,7 @@ export interface Schema {
   };
   'contracts.signature': {
     contract_id: string;
+    organization_id: string;
     side: 'buyer' | 'supplier';
     account_id: string;
     signed_at: Timestamp;

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Money } from '#libs/kernel';
 import { db, query, sql, UnitOfWork } from '#platform';
-import { ledgerErrors } from './ledger.errors.js';
 import type { AccountKind } from './transfer-rules.js';
 
 /** Sums over a line's sub-accounts, each at or above zero: `appropriated` equals the sum of all the others. */
@@ -38,15 +37,16 @@ const sumsOfLine = query((p: { lineId: string }) =>
     .groupBy('a.kind'),
 );
 
-const lineOfAccount = query((p: { kind: AccountKind; subjectId: string }) =>
+const linesWithReservation = query((p: { tenderId: string }) =>
   db
     .selectFrom('budgets.account')
     .select('line_id as lineId')
-    .where('subject_id', '=', p.subjectId)
-    .where('kind', '=', p.kind),
+    .where('subject_id', '=', p.tenderId)
+    .where('kind', '=', 'reserved')
+    .orderBy('line_id'),
 );
 
-/** What stands on the accounts, and on which line a tender or an award has its own. */
+/** What stands on the accounts, and on which lines a tender has one. */
 @Injectable()
 export class AccountReads {
   constructor(private readonly uow: UnitOfWork) {}
@@ -58,19 +58,8 @@ export class AccountReads {
     return balances as unknown as BudgetBalances;
   }
 
-  /** The line on which an award's money is committed. @throws DomainError budgets.award-not-committed */
-  async lineOfAward(awardId: string): Promise<string> {
-    const lineId = await this.lineOf('encumbered', awardId);
-    if (lineId === undefined) throw ledgerErrors.awardNotCommitted();
-    return lineId;
-  }
-
-  /** The line on which a tender has, or had, money reserved. */
-  lineOfTender(tenderId: string): Promise<string | undefined> {
-    return this.lineOf('reserved', tenderId);
-  }
-
-  private async lineOf(kind: AccountKind, subjectId: string): Promise<string | undefined> {
-    return (await this.uow.first(lineOfAccount, { kind, subjectId }))?.lineId;
+  /** The lines on which a tender has, or had, money reserved. */
+  async linesOfTender(tenderId: string): Promise<string[]> {
+    return (await this.uow.all(linesWithReservation, { tenderId })).map(({ lineId }) => lineId);
   }
 }

@@ -11,9 +11,14 @@ interface OnTender {
   readonly lineId: string;
   readonly tenderId: string;
 }
-interface OnAward {
+interface OnCommitment {
   readonly lineId: string;
-  readonly awardId: string;
+  readonly commitmentId: string;
+}
+/** What was decided that bound the money: the document of whatever happens to the commitment as a whole. */
+interface Source {
+  readonly kind: string;
+  readonly id: string;
 }
 
 export const appropriate: Act<{ lineId: string; amount: Money; documentNumber: string }> = (input) =>
@@ -37,34 +42,42 @@ export const adjust: Act<{ lineId: string; amount: Money; documentNumber: string
 export const reserve: Act<OnTender & { amount: Money }> = (input) =>
   posting('reserve', input, { type: 'tender', id: input.tenderId }, [{ type: 'RESERVE', ...input }]);
 
-export const release: Act<OnTender> = (input) =>
-  posting('release', input, { type: 'tender', id: input.tenderId }, [
-    { type: 'RELEASE', ...input, amount: WHOLE_BALANCE },
-  ]);
+/** What is left of a tender's reservation, on every line that has one. */
+export const release: Act<{ tenderId: string; lineIds: readonly string[] }> = (input) =>
+  posting(
+    'release',
+    input,
+    { type: 'tender', id: input.tenderId },
+    input.lineIds.map((lineId) => ({
+      ...{ type: 'RELEASE', lineId, tenderId: input.tenderId, amount: WHOLE_BALANCE },
+    })),
+  );
 
-/** The award takes its amount from the tender's reservation, and what is left of that becomes available. */
-export const commitReserved: Act<OnTender & OnAward & { amount: Money; contractId?: string | undefined }> = (
-  input,
-) =>
-  posting('commit', input, documentOfAward(input), [
+/** A commitment takes its amount from the tender's reservation, and what is left of that becomes available. */
+export const commitReserved: Act<
+  OnTender & OnCommitment & { source: Source; amount: Money; contractId?: string | undefined }
+> = (input) =>
+  posting('commit', input, documentOf(input), [
     { type: 'COMMIT', ...input },
     { type: 'RELEASE', ...input, amount: WHOLE_BALANCE },
   ]);
 
 /** On a line that reserves at award: reservation and commitment in one act. */
 export const commitDirectly: typeof commitReserved = (input) =>
-  posting('commit', input, documentOfAward(input), [
+  posting('commit', input, documentOf(input), [
     { type: 'RESERVE', ...input },
     { type: 'COMMIT', ...input },
   ]);
 
-export const amendUp: Act<OnAward & { amount: Money; reason: string }> = (input) =>
-  posting('amend-up', input, { type: 'award', id: input.awardId }, [{ type: 'AMEND_UP', ...input }]);
+type Amendment = OnCommitment & { source: Source; amount: Money; reason: string };
 
-export const amendDown: Act<OnAward & { amount: Money; reason: string }> = (input) =>
-  posting('amend-down', input, { type: 'award', id: input.awardId }, [{ type: 'AMEND_DOWN', ...input }]);
+export const amendUp: Act<Amendment> = (input) =>
+  posting('amend-up', input, documentOf(input), [{ type: 'AMEND_UP', ...input }]);
 
-type OnMilestone = OnAward & { readonly milestoneId: string; readonly amount: Money };
+export const amendDown: Act<Amendment> = (input) =>
+  posting('amend-down', input, documentOf(input), [{ type: 'AMEND_DOWN', ...input }]);
+
+type OnMilestone = OnCommitment & { readonly milestoneId: string; readonly amount: Money };
 
 export const accrue: Act<OnMilestone> = (input) =>
   posting('accrue', input, { type: 'milestone', id: input.milestoneId }, [{ type: 'ACCRUE', ...input }]);
@@ -103,10 +116,12 @@ function posting(
   return { scope: `budgets.${act}`, key, request, document, transfers };
 }
 
-function documentOfAward({ awardId, contractId }: { awardId: string; contractId?: string | undefined }) {
-  return contractId === undefined ? { type: 'award', id: awardId } : { type: 'contract', id: contractId };
+function documentOf({ source, contractId }: { source: Source; contractId?: string | undefined }) {
+  return contractId === undefined
+    ? { type: source.kind, id: source.id }
+    : { type: 'contract', id: contractId };
 }
 
-function ledgerPart({ lineId, awardId, milestoneId, amount }: OnMilestone): OnMilestone {
-  return { lineId, awardId, milestoneId, amount };
+function ledgerPart({ lineId, commitmentId, milestoneId, amount }: OnMilestone): OnMilestone {
+  return { lineId, commitmentId, milestoneId, amount };
 }

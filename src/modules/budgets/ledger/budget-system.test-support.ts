@@ -134,6 +134,7 @@ export class BudgetSystem {
       }
       case 'commit':
         await api.commit(on);
+        this.ids.set(`commitment ${command.tender}`, await api.commitmentOf(on));
         return true;
       case 'amendUp':
         return this.reversible(api.amendUp(on));

@@ -12,7 +12,7 @@ export interface StoredAccount {
   entry_count: string;
 }
 
-export type OpenedAccount = Pick<StoredAccount, 'id' | 'kind' | 'subject_id'>;
+export type OpenedAccount = Pick<StoredAccount, 'id' | 'line_id' | 'kind' | 'subject_id'>;
 
 export interface StoredPosting {
   id: string;
@@ -35,8 +35,9 @@ export function toAccountState(row: StoredAccount): AccountState {
 
 const ACCOUNTS = `
   SELECT a.id, a.line_id, a.kind, a.subject_id, a.balance_fen, a.entry_count
-  FROM unnest($1::text[], $2::uuid[]) AS wanted (kind, subject_id)
-  JOIN budgets.account a ON a.subject_id = wanted.subject_id AND a.kind = wanted.kind
+  FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS wanted (line_id, kind, subject_id)
+  JOIN budgets.account a
+    ON a.subject_id = wanted.subject_id AND a.kind = wanted.kind AND a.line_id = wanted.line_id
   ORDER BY a.id`;
 
 /** The rows without the lock; only the negative controls of the concurrency tests read them so. */
@@ -51,9 +52,9 @@ export const openAccounts = statement<OpenedAccount>(
   INSERT INTO budgets.account (line_id, kind, subject_id)
   SELECT line_id, kind, subject_id
   FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS wanted (line_id, kind, subject_id)
-  ORDER BY subject_id, kind
+  ORDER BY subject_id, kind, line_id
   ON CONFLICT ON CONSTRAINT account_once DO NOTHING
-  RETURNING id, kind, subject_id`,
+  RETURNING id, line_id, kind, subject_id`,
 );
 
 export const readPostings = statement<StoredPosting>(
@@ -78,7 +79,7 @@ export const writePostings = statement(
     ORDER BY position
   ), moved AS (
     INSERT INTO budgets.transfer (id, posting_id, line_id, type, debit_kind, credit_kind, debit_account_id,
-      credit_account_id, amount_fen, tender_id, award_id, milestone_id, resolves_id, reverses_id, reason, posted_at)
+      credit_account_id, amount_fen, tender_id, commitment_id, milestone_id, resolves_id, reverses_id, reason, posted_at)
     SELECT *, $11 FROM unnest($12::uuid[], $13::uuid[], $14::uuid[], $15::text[], $16::text[], $17::text[],
       $18::bigint[], $19::bigint[], $20::bigint[], $21::uuid[], $22::uuid[], $23::uuid[], $24::uuid[], $25::uuid[],
       $26::text[])
@@ -128,7 +129,7 @@ export function writeParameters(
     transfers.map(({ credit }) => idOf(accountName(credit))),
     transfers.map(({ amountFen }) => amountFen.toString()),
     transfers.map(({ transfer }) => transfer.tenderId ?? null),
-    transfers.map(({ transfer }) => transfer.awardId ?? null),
+    transfers.map(({ transfer }) => transfer.commitmentId ?? null),
     transfers.map(({ transfer }) => transfer.milestoneId ?? null),
     transfers.map(({ transfer }) => (transfer.type === 'REVERSE' ? null : (transfer.resolvesId ?? null))),
     transfers.map(({ transfer }) => (transfer.type === 'REVERSE' ? transfer.reverses.id : null)),

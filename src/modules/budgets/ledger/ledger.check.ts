@@ -55,22 +55,22 @@ defineCheck({
       OR a.entry_count <> coalesce(replay.last_seq, 0) OR NOT coalesce(replay.is_continuous, true)`,
 });
 
-/** L8: contract ≤ award ≤ reserved. What an award took came out of its tender's reservation. */
+/** L8: contract ≤ award ≤ reserved, on each line. What an award took came out of its tender's reservation. */
 defineCheck({
   name: 'budgets.commitment-within-reservation',
-  zh: '每个采购项目：已落实与已退回之和不超过已预留',
-  en: 'Per tender no more was committed and released than was reserved',
+  zh: '每个采购项目在每条指标上：已落实与已退回之和不超过已预留',
+  en: 'Per tender and line no more was committed and released than was reserved',
   sql: `
-    SELECT tender_id,
+    SELECT tender_id, line_id,
       coalesce(sum(amount_fen) FILTER (WHERE type = 'RESERVE'), 0) AS reserved_fen,
       coalesce(sum(amount_fen) FILTER (WHERE type IN ('COMMIT', 'RELEASE')), 0) AS taken_fen
     FROM budgets.transfer WHERE tender_id IS NOT NULL AND type IN ('RESERVE', 'COMMIT', 'RELEASE')
-    GROUP BY tender_id
+    GROUP BY tender_id, line_id
     HAVING coalesce(sum(amount_fen) FILTER (WHERE type IN ('COMMIT', 'RELEASE')), 0)
       > coalesce(sum(amount_fen) FILTER (WHERE type = 'RESERVE'), 0)`,
 });
 
-/** L8 per milestone: paid ≤ accepted. Per award the accounts themselves cannot go below zero. */
+/** L8 per milestone: paid ≤ accepted. Per commitment the accounts themselves cannot go below zero. */
 defineCheck({
   name: 'budgets.milestone-never-overpaid',
   zh: '每个里程碑：已付与支付中之和不超过已验收金额',
@@ -87,15 +87,16 @@ defineCheck({
 /** L10 from the other side: the account holds exactly what is pending. */
 defineCheck({
   name: 'budgets.pending-matches-in-payment',
-  zh: '每个中标结果的支付中余额等于未决支付之和',
-  en: 'Per award the in-payment balance is the sum of the pending attempts',
+  zh: '每项预算落实在每条指标上的支付中余额等于未决支付之和',
+  en: 'Per commitment and line the in-payment balance is the sum of the pending attempts',
   sql: `
-    SELECT a.subject_id AS award_id, a.balance_fen, coalesce(pending.total_fen, 0) AS pending_fen
+    SELECT a.subject_id AS commitment_id, a.line_id, a.balance_fen, coalesce(pending.total_fen, 0) AS pending_fen
     FROM budgets.account a
     LEFT JOIN (
-      SELECT t.award_id, sum(t.amount_fen) AS total_fen FROM budgets.transfer t
+      SELECT t.commitment_id, t.line_id, sum(t.amount_fen) AS total_fen FROM budgets.transfer t
       WHERE t.type = 'PAY_START' AND NOT EXISTS (SELECT FROM budgets.transfer r WHERE r.resolves_id = t.id)
-      GROUP BY t.award_id) AS pending ON pending.award_id = a.subject_id
+      GROUP BY t.commitment_id, t.line_id) AS pending
+      ON pending.commitment_id = a.subject_id AND pending.line_id = a.line_id
     WHERE a.kind = 'in-payment' AND a.balance_fen <> coalesce(pending.total_fen, 0)`,
 });
 

@@ -22,7 +22,7 @@ defineConstraints('budgets', {
   },
   account_subject_of_kind: {
     unreachable:
-      'SUBJECT_OF gives the kinds of the line its own id; tenders and awards have new ids of their own',
+      'SUBJECT_OF gives the kinds of the line its own id; tenders and commitments have new ids of their own',
   },
   account_entry_count: { unreachable: 'it begins at zero and becomes the number of the last entry' },
   account_never_negative: WITHIN_SIGN,
@@ -45,7 +45,9 @@ defineConstraints('budgets', {
   posting_actor: { unreachable: 'Ledger writes the id of the actor, or system:unknown' },
 
   transfer_line_open: () => ledgerErrors.lineClosed(),
-  transfer_award_commits_once: () => ledgerErrors.awardAlreadyCommitted(),
+  transfer_line_commits_once: () => ledgerErrors.awardAlreadyCommitted(),
+  // OpenCommitment and CommitmentReads keep to the lines of the commitment first.
+  transfer_line_funds_commitment: () => ledgerErrors.subjectOnOtherLine(),
   transfer_milestone_accrues_once: () => ledgerErrors.milestoneAlreadyAccrued(),
   transfer_reversed_once: () => ledgerErrors.transferAlreadyReversed(),
   transfer_resolved_once: () => ledgerErrors.paymentAlreadyResolved(),
@@ -66,7 +68,7 @@ defineConstraints('budgets', {
   },
   transfer_resolves_exactly: {
     unreachable:
-      'AnswerInbox takes transfer, award and amount from the attempt and its payment, which keep them',
+      'AnswerInbox takes transfer, commitment and amount from the attempt and its payment, which keep them',
   },
   transfer_reversal: { unreachable: 'writeParameters fills it for a REVERSE and for nothing else' },
   transfer_reverses_known: { unreachable: 'ReverseTransfer reads it first, and transfers are never deleted' },

@@ -204,6 +204,11 @@ describe('a closed line', () => {
   });
 });
 
+const COLUMNS: Readonly<Record<string, string>> = {
+  ...{ commitment: 'track', posting: 'actor_id', transfer: 'reason', entry: 'side' },
+  treasury_answer: 'outcome',
+};
+
 describe('tampering', () => {
   let lineId: string;
   beforeAll(async () => {
@@ -213,24 +218,20 @@ describe('tampering', () => {
   const asOwner = (statement: string) => answerTo(owner.query(statement));
   const asApplication = (statement: string) => answerTo(app.sql(statement));
 
-  it.each(['posting', 'transfer', 'entry', 'treasury_answer'])(
+  it.each(['commitment', 'posting', 'transfer', 'entry', 'treasury_answer'])(
     'cannot change %s as the application',
     async (table) => {
-      const column = { posting: 'actor_id', transfer: 'reason', entry: 'side', treasury_answer: 'outcome' }[
-        table
-      ];
+      const column = COLUMNS[table];
       expect(await asApplication(`UPDATE budgets.${table} SET ${column ?? ''} = 'x'`)).toBe('42501');
       expect(await asApplication(`DELETE FROM budgets.${table}`)).toBe('42501');
       expect(await asApplication(`TRUNCATE budgets.${table} CASCADE`)).toBe('42501');
     },
   );
 
-  it.each(['posting', 'transfer', 'entry', 'treasury_answer'])(
+  it.each(['commitment', 'posting', 'transfer', 'entry', 'treasury_answer'])(
     'cannot change %s as the owner',
     async (table) => {
-      const column = { posting: 'actor_id', transfer: 'reason', entry: 'side', treasury_answer: 'outcome' }[
-        table
-      ];
+      const column = COLUMNS[table];
       expect(await asOwner(`UPDATE budgets.${table} SET ${column ?? ''} = 'x'`)).toBe('23001');
       expect(await asOwner(`DELETE FROM budgets.${table}`)).toBe('23001');
       expect(await asOwner(`TRUNCATE budgets.${table} CASCADE`)).toBe('23001');

@@ -109,8 +109,8 @@ export class Ledger {
    * sub-account, which the waiting statement cannot see: what is missing is looked for once more.
    */
   protected async lockAccounts(refs: readonly AccountRef[]): Promise<LockedAccounts> {
-    const [, kinds, subjects] = columnsOf(refs);
-    const read = () => this.uow.rowsOf(this.lockStatement, [kinds, subjects]);
+    const wanted = columnsOf(refs);
+    const read = () => this.uow.rowsOf(this.lockStatement, wanted);
     let rows = await read();
     if (rows.length < refs.length) rows = await read();
     const named = rows.map((row) => ({ id: row.id, state: toAccountState(row) }));
@@ -128,7 +128,8 @@ export class Ledger {
     const refs = refsOf(planned.map(({ posting }) => posting)).filter((ref) => !ids.has(accountName(ref)));
     if (refs.length === 0) return true;
     const rows = await this.uow.rowsOf(openAccounts, columnsOf(refs));
-    for (const row of rows) ids.set(accountName({ kind: row.kind, subjectId: row.subject_id }), row.id);
+    for (const { id, line_id: lineId, kind, subject_id: subjectId } of rows)
+      ids.set(accountName({ lineId, kind, subjectId }), id);
     return rows.length === refs.length;
   }
 

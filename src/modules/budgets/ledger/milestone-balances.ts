@@ -23,8 +23,8 @@ const accrualOf = query((p: { milestoneId: string }) =>
 );
 
 /**
- * What a milestone's own transfers left on an account. The ledger keeps accounts per award; one milestone
- * of an award must not be paid from another's acceptance, so the sums are checked under the award's lock.
+ * What a milestone's own transfers left on an account. The ledger keeps accounts per commitment; one
+ * milestone must not be paid from another's acceptance, so the sums are checked under the commitment's lock.
  */
 @Injectable()
 export class MilestoneBalances {
@@ -37,7 +37,7 @@ export class MilestoneBalances {
   }
 
   /**
-   * Called after PAY_START or DEDUCT was posted, when the award's accounts are locked: what left the accrued
+   * Called after PAY_START or DEDUCT was posted, when the commitment's accounts are locked: what left the accrued
    * account for this milestone must have been accrued for it.
    * @returns when the milestone's work was accepted
    * @throws DomainError budgets.milestone-not-accrued, budgets.payment-exceeds-accepted

@@ -5,8 +5,8 @@ import { type AccountState, type Balances, planPosting } from './plan-postings.j
 import { accountName, type PostingToMake, type TransferToPost, WHOLE_BALANCE } from './posting.js';
 
 const LINE = 'line';
-const account = (kind: AccountKind, subjectId: string, fen: bigint, lineId = LINE): AccountState => ({
-  lineId,
+const account = (kind: AccountKind, subjectId: string, fen: bigint): AccountState => ({
+  lineId: LINE,
   kind,
   subjectId,
   balanceFen: fen,
@@ -33,7 +33,7 @@ describe('planning a posting', () => {
     );
     expect(plan.transfers[0]?.entries).toEqual([
       {
-        account: 'reserved tender',
+        account: 'line reserved tender',
         seq: 1n,
         side: 'debit',
         amountFen: 30n,
@@ -41,7 +41,7 @@ describe('planning a posting', () => {
         balanceFen: 30n,
       },
       {
-        account: 'available line',
+        account: 'line available line',
         seq: 2n,
         side: 'credit',
         amountFen: -30n,
@@ -55,9 +55,9 @@ describe('planning a posting', () => {
     const balances = balancesOf(
       account('available', LINE, 0n),
       account('reserved', 'tender', 100n),
-      account('encumbered', 'award', 0n),
+      account('encumbered', 'commitment', 0n),
     );
-    const subjects = { lineId: LINE, tenderId: 'tender', awardId: 'award' };
+    const subjects = { lineId: LINE, tenderId: 'tender', commitmentId: 'commitment' };
     const plan = planPosting(
       posting(
         { type: 'COMMIT', ...subjects, amount: Money.fen(60) },
@@ -95,12 +95,8 @@ describe('planning a posting', () => {
     expect(fenOf(balances)).toEqual({ available: 100n, reserved: 0n });
   });
 
-  it('refuses zero, negative amounts, a missing reason and an account of another line', () => {
-    const balances = balancesOf(
-      account('available', LINE, 100n),
-      account('lapsed', LINE, 0n),
-      account('reserved', 'tender', 0n, 'another line'),
-    );
+  it('refuses zero, negative amounts and a missing reason', () => {
+    const balances = balancesOf(account('available', LINE, 100n), account('lapsed', LINE, 0n));
     const refusal = (transfer: TransferToPost) => {
       try {
         planPosting(posting(transfer), balances);
@@ -109,7 +105,6 @@ describe('planning a posting', () => {
       }
       return 'accepted';
     };
-    const reserve = { type: 'RESERVE', lineId: LINE, tenderId: 'tender' } as const;
     expect(refusal({ type: 'LAPSE', lineId: LINE, amount: Money.fen(0), reason: '年末' })).toBe(
       'budgets.amount-not-positive',
     );
@@ -126,7 +121,18 @@ describe('planning a posting', () => {
     expect(refusal({ type: 'LAPSE', lineId: LINE, amount: Money.fen(1), reason: '长'.repeat(501) })).toBe(
       'budgets.reason-required',
     );
-    expect(refusal({ ...reserve, amount: Money.fen(1) })).toBe('budgets.subject-on-other-line');
+  });
+
+  it('keeps the money of one subject on two lines apart', () => {
+    const balances = balancesOf(account('available', LINE, 100n), account('reserved', 'tender', 70n));
+    const elsewhere = { ...account('available', 'other', 9n), lineId: 'other' };
+    balances.set(accountName(elsewhere), elsewhere);
+    const reserve = (lineId: string, fen: number) =>
+      planPosting(posting({ type: 'RESERVE', lineId, tenderId: 'tender', amount: Money.fen(fen) }), balances);
+    reserve('other', 9);
+    expect(balances.get('line reserved tender')?.balanceFen).toBe(70n);
+    expect(balances.get('other reserved tender')?.balanceFen).toBe(9n);
+    expect(() => reserve('other', 1)).toThrow(expect.objectContaining({ code: 'budgets.overspent' }));
   });
 
   it('wants a reason for a reversal, whatever it undoes, and a milestone for what is owed for its work', () => {
@@ -142,8 +148,14 @@ describe('planning a posting', () => {
     );
     expect(planPosting(posting({ ...reversal, reason: '录入错误' }), balances()).transfers).toHaveLength(1);
     for (const type of ['ACCRUE', 'DEDUCT', 'PAY_START'] as const) {
-      const forgotten = { type, lineId: LINE, awardId: 'award', amount: Money.fen(1), reason: '原因' };
-      const full = balancesOf(account('encumbered', 'award', 9n), account('accrued', 'award', 9n));
+      const forgotten = {
+        type,
+        lineId: LINE,
+        commitmentId: 'commitment',
+        amount: Money.fen(1),
+        reason: '原因',
+      };
+      const full = balancesOf(account('encumbered', 'commitment', 9n), account('accrued', 'commitment', 9n));
       expect(() => planPosting(posting(forgotten), full)).toThrow(/needs a milestone/);
     }
   });

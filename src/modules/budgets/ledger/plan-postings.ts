@@ -45,7 +45,7 @@ export type Balances = Map<string, AccountState>;
  * is missing from `balances` has no row yet and holds nothing.
  * On a refusal `balances` stays as it was, so that a batch can go on with the next posting.
  *
- * @throws DomainError budgets.overspent, amount-not-positive, reason-required, subject-on-other-line
+ * @throws DomainError budgets.overspent, amount-not-positive, reason-required
  */
 export function planPosting(posting: PostingToMake, balances: Balances): PlannedPosting {
   const moved: Balances = new Map();
@@ -63,11 +63,9 @@ export function planPosting(posting: PostingToMake, balances: Balances): Planned
 
 function planTransfer(transfer: TransferToPost, current: (name: string) => AccountState | undefined) {
   const sides = sidesOf(transfer);
-  const [debit, credit] = [sides.debit, sides.credit].map((ref) => {
-    const state = current(accountName(ref)) ?? { ...ref, balanceFen: 0n, entryCount: 0n };
-    if (state.lineId !== ref.lineId) throw ledgerErrors.subjectOnOtherLine();
-    return state;
-  }) as [AccountState, AccountState];
+  const [debit, credit] = [sides.debit, sides.credit].map(
+    (ref) => current(accountName(ref)) ?? { ...ref, balanceFen: 0n, entryCount: 0n },
+  ) as [AccountState, AccountState];
   const amountFen = transfer.amount === WHOLE_BALANCE ? credit.balanceFen : transfer.amount.toBigInt();
   if (transfer.amount === WHOLE_BALANCE && amountFen === 0n) return undefined;
   if (amountFen <= 0n) throw ledgerErrors.amountNotPositive();

@@ -15,9 +15,9 @@ export const WHOLE_BALANCE = 'whole-balance';
 interface TransferSubjects {
   readonly lineId: string;
   readonly amount: Money | typeof WHOLE_BALANCE;
-  /** Needed where the type touches the tender's or the award's sub-account. */
+  /** Needed where the type touches the tender's or the commitment's sub-account. */
   readonly tenderId?: string | undefined;
-  readonly awardId?: string | undefined;
+  readonly commitmentId?: string | undefined;
   readonly milestoneId?: string | undefined;
   readonly reason?: string | undefined;
 }
@@ -73,8 +73,8 @@ export function sidesOf(transfer: TransferToPost): TransferSides {
   return { rule, debit: refOf(transfer, rule.debit), credit: refOf(transfer, rule.credit) };
 }
 
-export function accountName(ref: Pick<AccountRef, 'kind' | 'subjectId'>): string {
-  return `${ref.kind} ${ref.subjectId}`;
+export function accountName(ref: AccountRef): string {
+  return `${ref.lineId} ${ref.kind} ${ref.subjectId}`;
 }
 
 function refOf(transfer: TransferToPost, kind: AccountKind): AccountRef {
@@ -82,9 +82,8 @@ function refOf(transfer: TransferToPost, kind: AccountKind): AccountRef {
 }
 
 function subjectOf(transfer: TransferToPost, kind: AccountKind): string {
-  const subjectId = { line: transfer.lineId, tender: transfer.tenderId, award: transfer.awardId }[
-    SUBJECT_OF[kind]
-  ];
+  const { lineId: line, tenderId: tender, commitmentId: commitment } = transfer;
+  const subjectId = { line, tender, commitment }[SUBJECT_OF[kind]];
   // A caller inside this module forgot it: a bug, not a refusal.
   if (subjectId === undefined)
     throw new Error(`${transfer.type satisfies TransferType} needs the subject of ${kind}`);

@@ -69,17 +69,18 @@ describe('a reversal', () => {
 
   describe('is refused by the database', () => {
     const fen = Money.fen(10);
-    /** Two awards of one line, each with money committed and accepted. */
+    /** An award on a line, with money committed and accepted. */
+    async function oneAward(lineId: string) {
+      const on = { lineId, awardId: newId(), milestoneId: newId() };
+      return app.asSystem(async () => {
+        await api.commit({ ...on, tenderId: newId(), amount: Money.fen(60), key: newId() });
+        await api.accrue({ ...on, amount: Money.fen(30), key: newId() });
+        return { ...on, commitmentId: await api.commitmentOf(on) };
+      });
+    }
     async function twoAwards() {
       const lineId = await given.line(200, { reservationStage: 'award' });
-      const awards = [newId(), newId()].map((awardId) => ({ lineId, awardId, milestoneId: newId() }));
-      for (const one of awards) {
-        await app.asSystem(async () => {
-          await api.commit({ ...one, tenderId: newId(), amount: Money.fen(60), key: newId() });
-          await api.accrue({ ...one, amount: Money.fen(30), key: newId() });
-        });
-      }
-      return awards as [(typeof awards)[number], (typeof awards)[number]];
+      return [await oneAward(lineId), await oneAward(lineId)] as const;
     }
     const mirror = (
       id: string,
@@ -131,8 +132,8 @@ describe('a reversal', () => {
       await given.payment(one, 20);
       await given.payment(other, 20);
       const [start] = await app.sql<{ id: string }>(
-        "SELECT id FROM budgets.transfer WHERE award_id = $1 AND type = 'PAY_START'",
-        [one.awardId],
+        "SELECT id FROM budgets.transfer WHERE commitment_id = $1 AND type = 'PAY_START'",
+        [one.commitmentId],
       );
       const resolvesId = start?.id ?? '';
       const resolve = (subjects: typeof one, amount: number) =>

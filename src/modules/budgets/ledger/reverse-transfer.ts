@@ -9,7 +9,7 @@ import type { Posted } from './posting.js';
 const transferById = query((p: { transferId: string }) =>
   db
     .selectFrom('budgets.transfer')
-    .select(['line_id', 'type', 'amount_fen', 'tender_id', 'award_id', 'milestone_id'])
+    .select(['line_id', 'type', 'amount_fen', 'tender_id', 'commitment_id', 'milestone_id'])
     .where('id', '=', p.transferId),
 );
 
@@ -42,7 +42,7 @@ export class ReverseTransfer {
             lineId: row.line_id,
             amount: Money.parseFen(row.amount_fen),
             tenderId: row.tender_id ?? undefined,
-            awardId: row.award_id ?? undefined,
+            commitmentId: row.commitment_id ?? undefined,
             milestoneId: row.milestone_id ?? undefined,
             reason,
           },

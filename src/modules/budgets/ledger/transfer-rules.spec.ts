@@ -62,11 +62,11 @@ describe('the table of transfers', () => {
     ]);
   });
 
-  it('keeps money before the award with the tender and after it with the award', () => {
+  it('keeps money before the award with the tender and after it with the commitment', () => {
     expect(SUBJECT_OF).toEqual({
       ...{ appropriated: 'line', available: 'line', carried: 'line', lapsed: 'line' },
       reserved: 'tender',
-      ...{ encumbered: 'award', accrued: 'award', 'in-payment': 'award', paid: 'award' },
+      ...{ encumbered: 'commitment', accrued: 'commitment', 'in-payment': 'commitment', paid: 'commitment' },
     });
   });
 

@@ -12,16 +12,16 @@ export const ACCOUNT_KINDS = [
 ] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
-/** Whose sub-account it is: the line's own, one per tender, or one per award. */
-export type SubjectKind = 'line' | 'tender' | 'award';
+/** Whose sub-account on the line it is: the line's own, one per tender, or one per commitment. */
+export type SubjectKind = 'line' | 'tender' | 'commitment';
 export const SUBJECT_OF: Readonly<Record<AccountKind, SubjectKind>> = {
   appropriated: 'line',
   available: 'line',
   reserved: 'tender',
-  encumbered: 'award',
-  accrued: 'award',
-  'in-payment': 'award',
-  paid: 'award',
+  encumbered: 'commitment',
+  accrued: 'commitment',
+  'in-payment': 'commitment',
+  paid: 'commitment',
   carried: 'line',
   lapsed: 'line',
 };

@@ -13,7 +13,7 @@ import {
 } from '#platform';
 import { ledgerErrors } from '../ledger/ledger.errors.js';
 import { linesPermissions } from './lines.permissions.js';
-import { AccountReads } from '../ledger/accounts.read.js';
+import { AccountReads, type BudgetBalances } from '../ledger/accounts.read.js';
 import type { BudgetLine } from './budget-line.entity.js';
 import type { BudgetLineItemResponse, BudgetLineResponse } from './http/budget-line.response.js';
 import type { ListBudgetLinesQuery } from './http/list-budget-lines.query.js';
@@ -145,6 +145,10 @@ export class BudgetLineReads {
         lapsedFen: balances.lapsed.toFen(),
       },
     };
+  }
+
+  balances(lineId: string): Promise<BudgetBalances> {
+    return this.accounts.balances(lineId);
   }
 
   /** Whoever asks answers for who may see the answer. @throws DomainError budgets.line-not-found */

@@ -6,6 +6,7 @@ const LISTED = { unreachable: 'the request takes the values of indicator-element
 
 /** What the second line of defence says, as the refusal that the first line would have given. */
 defineConstraints('budgets', {
+  budget_line_with_buyer: { unreachable: 'the id of a line is new and its own' },
   budget_line_carry_over: { unreachable: 'creating a line asks mustCarryOverLawfully first' },
   budget_line_indicator_once: () => linesErrors.lineExists(),
   budget_line_buyer_known: {

@@ -10,13 +10,16 @@ const transfersOf = (lineId: string) =>
   db
     .selectFrom('budgets.transfer as t')
     .innerJoin('budgets.posting as p', 'p.id', 't.posting_id')
+    .leftJoin('budgets.commitment as c', (join) =>
+      join.onRef('c.id', '=', 't.commitment_id').on('c.source_kind', '=', 'award'),
+    )
     .select([
       't.id',
       't.type',
       't.debit_kind as debit',
       't.credit_kind as credit',
       't.tender_id as tenderId',
-      't.award_id as awardId',
+      'c.source_id as awardId',
       't.milestone_id as milestoneId',
       't.resolves_id as resolvesId',
       't.reverses_id as reversesId',

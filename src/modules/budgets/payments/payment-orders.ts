@@ -45,16 +45,16 @@ export class PaymentOrders {
   ) {}
 
   /**
-   * Moves the amount into payment, and sees under the lock of the award's accounts that it was accepted.
+   * Moves the amount into payment, and sees under the lock of the commitment's accounts that it was accepted.
    * @throws DomainError budgets.milestone-not-accrued, payment-exceeds-accepted, overspent, key-reused
    */
   async start(
-    payment: Pick<Payment, 'id' | 'lineId' | 'awardId' | 'milestoneId' | 'amount'>,
+    payment: Pick<Payment, 'id' | 'lineId' | 'commitmentId' | 'milestoneId' | 'amount'>,
     { request, key }: { request: object; key: string },
   ): Promise<Started> {
-    const { id, lineId, awardId, milestoneId, amount } = payment;
+    const { id, lineId, commitmentId, milestoneId, amount } = payment;
     const posted = await this.ledger.post(
-      payStart({ lineId, awardId, milestoneId, amount, paymentId: id, request, key }),
+      payStart({ lineId, commitmentId, milestoneId, amount, paymentId: id, request, key }),
     );
     if (posted.replayed) return { state: 'replayed', ...(posted.result as { paymentId: string }) };
     const [transferId] = posted.transferIds;

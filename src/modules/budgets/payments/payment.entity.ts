@@ -8,6 +8,8 @@ import { paymentsErrors } from './payments.errors.js';
 export interface OwedPayment {
   readonly id: string;
   readonly lineId: string;
+  readonly commitmentId: string;
+  /** Where the commitment came from. */
   readonly awardId: string;
   readonly milestoneId: string;
   readonly payeeOrganizationId: string;
@@ -25,6 +27,8 @@ export class Payment {
   id: string;
   @Column('uuid', { name: 'line_id' })
   lineId: string;
+  @Column('uuid', { name: 'commitment_id' })
+  commitmentId: string;
   @Column('uuid', { name: 'award_id' })
   awardId: string;
   @Column('uuid', { name: 'milestone_id' })

@@ -11,7 +11,7 @@ defineCheck({
     JOIN budgets.payment_attempt a ON a.payment_id = p.id
     JOIN budgets.transfer s ON s.id = a.start_transfer_id
     LEFT JOIN budgets.transfer r ON r.resolves_id = s.id
-    WHERE s.amount_fen <> p.amount_fen OR s.award_id <> p.award_id OR s.milestone_id <> p.milestone_id
+    WHERE s.amount_fen <> p.amount_fen OR s.commitment_id <> p.commitment_id OR s.line_id <> p.line_id OR s.milestone_id <> p.milestone_id
       OR a.resolution_transfer_id IS DISTINCT FROM r.id
       OR r.type IS DISTINCT FROM CASE a.outcome WHEN 'paid' THEN 'PAY_DONE' WHEN 'refused' THEN 'PAY_FAIL' END
       OR (a.attempt_no = p.attempt_count

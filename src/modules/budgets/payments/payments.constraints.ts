@@ -17,13 +17,20 @@ const DECIDED = {
   unreachable: 'AnswerInbox and RetryPayment set state, voucher, failure code and instant together',
 };
 
+const FUNDED = {
+  unreachable:
+    'RequestPayment takes line and award from the commitment, and the ledger refuses another line first',
+};
+
 /** What the second line of defence says, as the refusal that the first line would have given. */
 defineConstraints('budgets', {
   // Two answers at once may name one voucher; the task of the second runs again and lists it.
   payment_voucher_once: () => paymentsErrors.voucherTaken(),
   payment_line_known: {
-    unreachable: 'AccountReads.lineOfAward reads it from an account, and lines are never deleted',
+    unreachable: 'CommitmentReads reads it from a funding, and neither is ever deleted',
   },
+  payment_line_funds_commitment: FUNDED,
+  payment_award_of_commitment: FUNDED,
   payment_payee_known: {
     unreachable: 'the payee is the supplier of the contract, and organizations are never deleted',
   },

@@ -160,7 +160,7 @@ describe('the payment term', () => {
     const milestone = await world.given.accruedMilestone(AMOUNT);
     await world.bank.query(
       `BEGIN; SET LOCAL session_replication_role = replica;
-       UPDATE budgets.transfer SET posted_at = '2026-03-01T16:30:00Z' WHERE award_id = '${milestone.awardId}';
+       UPDATE budgets.transfer SET posted_at = '2026-03-01T16:30:00Z' WHERE milestone_id = '${milestone.milestoneId}';
        COMMIT`,
     );
     const first = await world.paymentOf(milestone, 100);

@@ -1,15 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Clock, type Money, newId } from '#libs/kernel';
 import { Access, allowedAbove, CLOCK, Register, UnitOfWork } from '#platform';
-import { AccountReads } from '../ledger/accounts.read.js';
+import { type CommitmentRef, CommitmentReads } from '../commitments/commitments.read.js';
 import { Payment } from './payment.entity.js';
 import { paymentObject } from './payment.object.js';
 import { PaymentOrders } from './payment-orders.js';
 import { paymentsErrors } from './payments.errors.js';
 import { paymentRequested } from './payments.events.js';
 
-export interface PaymentToRequest {
-  readonly awardId: string;
+export type PaymentToRequest = CommitmentRef & {
   readonly milestoneId: string;
   readonly payeeOrganizationId: string;
   readonly amount: Money;
@@ -18,7 +17,7 @@ export interface PaymentToRequest {
   /** The last day of the term, YYYY-MM-DD, where the contract knows it; default 30 days from the accrual. */
   readonly dueOn?: string;
   readonly key: string;
-}
+};
 
 /** Moves an accrued amount into payment and orders it from the treasury. */
 @Injectable()
@@ -27,7 +26,7 @@ export class RequestPayment {
     private readonly uow: UnitOfWork,
     private readonly register: Register,
     private readonly access: Access,
-    private readonly accounts: AccountReads,
+    private readonly commitments: CommitmentReads,
     private readonly orders: PaymentOrders,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -37,9 +36,11 @@ export class RequestPayment {
     const requestedBy = this.access.accountId;
     if (requestedBy === request.acceptedBy) throw paymentsErrors.payerAcceptedIt();
     return this.uow.run(async () => {
-      const lineId = await this.accounts.lineOfAward(request.awardId);
-      const owed = { ...request, id: newId(), lineId, requestedBy };
-      const started = await this.orders.start(owed, { request, key });
+      const { commitmentId, lineId, sourceId: awardId } = await this.commitments.one(request);
+      const { milestoneId, payeeOrganizationId, amount, acceptedBy, dueOn } = request;
+      const asked = { commitmentId, milestoneId, payeeOrganizationId, amount, acceptedBy, dueOn };
+      const owed = { ...asked, id: newId(), lineId, awardId, requestedBy };
+      const started = await this.orders.start(owed, { request: asked, key });
       if (started.state === 'replayed') return { paymentId: started.paymentId };
       const payment = Payment.requested({ ...owed, acceptedAt: started.acceptedAt }, this.clock.now());
       await this.register.add(paymentObject, [payment], {

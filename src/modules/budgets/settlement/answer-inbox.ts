@@ -139,12 +139,12 @@ export class AnswerInbox {
   }
 
   private async post(payment: Payment, attempt: Attempt, decision: Decision, at: Date): Promise<void> {
-    const { id: paymentId, lineId, awardId, milestoneId, amount } = payment;
+    const { id: paymentId, lineId, commitmentId, milestoneId, amount } = payment;
     const { id: key, startTransferId } = attempt;
     const [act, outcome] =
       decision.action === 'settle-payment' ? ([payDone, 'paid'] as const) : ([payFail, 'refused'] as const);
     const posted = await this.ledger.post(
-      act({ lineId, awardId, milestoneId, paymentId, startTransferId, amount, key }),
+      act({ lineId, commitmentId, milestoneId, paymentId, startTransferId, amount, key }),
     );
     await this.uow.rowsOf(resolveAttempt, [key, outcome, posted.transferIds[0], at]);
   }

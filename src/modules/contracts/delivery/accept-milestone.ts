@@ -29,9 +29,9 @@ export class AcceptMilestone {
     decision: { note: string; opinions: readonly UserOpinion[]; deliveryId?: string | undefined },
   ): Promise<void> {
     await this.register.act(milestoneObject, milestoneId, {
-      allow: (_milestone, contract) => {
+      allow: async (_milestone, contract) => {
         this.access.mustBeForBuyer(contract, deliveryPermissions.accept);
-        if (this.access.isOfSupplier(contract)) throw deliveryErrors.supplierAccepts();
+        if (await this.access.isOfSupplier(contract)) throw deliveryErrors.supplierAccepts();
       },
       action: (_milestone, contract) => {
         contract.mustBeActive();

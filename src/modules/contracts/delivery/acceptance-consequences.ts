@@ -16,7 +16,7 @@ export class AcceptanceConsequences {
   async follow(contract: Contract, milestone: Milestone, deliveredAt: Date, act: Act): Promise<void> {
     const { id: milestoneId, amount } = milestone;
     await this.budgets.accrue({
-      awardId: contract.awardId,
+      commitmentId: contract.commitmentId,
       milestoneId,
       amount,
       key: `contracts.accept:${milestoneId}`,

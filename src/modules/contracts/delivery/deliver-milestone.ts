@@ -33,8 +33,8 @@ export class DeliverMilestone {
   ): Promise<{ deliveryId: string }> {
     const deliveryId = newId();
     await this.register.act(milestoneObject, milestoneId, {
-      allow: (_milestone, contract) => {
-        this.access.mustBeForSupplier(contract, deliveryPermissions.deliver);
+      allow: async (_milestone, contract) => {
+        await this.access.mustBeForSupplier(contract, deliveryPermissions.deliver);
       },
       action: (_milestone, contract) => {
         contract.mustBeActive();

@@ -29,7 +29,7 @@ export class RequestPayment {
       apply: async ({ acceptedBy, amount }, act, contract) => {
         if (acceptedBy === null || acceptedBy === act.by) throw paymentErrors.acceptorPays();
         const payment = await this.budgets.requestPayment({
-          ...{ milestoneId, amount, acceptedBy, awardId: contract.awardId },
+          ...{ milestoneId, amount, acceptedBy, commitmentId: contract.commitmentId },
           payeeOrganizationId: contract.supplierOrganizationId,
           key: `contracts.pay:${milestoneId}`,
         });

@@ -8,6 +8,7 @@ type Fields<T> = Omit<T, 'mustBeActive'>;
 
 const contract: Fields<Contract> = {
   id: 'contract',
+  commitmentId: 'commitment',
   awardId: 'award',
   tenderId: 'tender',
   areaCode: '999901',
@@ -86,7 +87,7 @@ describe('what is signed', () => {
   });
 
   it('leaves out no field of the contract but what belongs to the procedure', () => {
-    const procedure = ['tenderId', 'areaCode', 'state', 'draftedBy', 'version', 'createdAt'];
+    const procedure = ['commitmentId', 'tenderId', 'areaCode', 'state', 'draftedBy', 'version', 'createdAt'];
     const agreed = Object.keys(agreedOn(contract as Contract, MILESTONES));
     const names = Object.keys(contract).map(
       (name) => ({ id: 'contractId', amount: 'amountFen' })[name] ?? name,

@@ -1,47 +1,56 @@
 import { Injectable } from '@nestjs/common';
 import { Access, platformErrors } from '#platform';
+import { ContractParties, type Party } from './contract-parties.js';
 import type { Contract } from './contract.entity.js';
 
-export type Side = 'buyer' | 'supplier';
+type Parties = Pick<Contract, 'id' | 'areaCode' | 'buyerOrganizationId'>;
 
-type Parties = Pick<Contract, 'areaCode' | 'supplierOrganizationId'>;
-
-/** Who may do what to which contract: officials through its area, the supplier's people through their organization. */
+/** Who may do what to which contract: officials through its area, the suppliers' people through their organization. */
 @Injectable()
 export class ContractAccess {
-  constructor(private readonly access: Access) {}
+  constructor(
+    private readonly access: Access,
+    private readonly parties: ContractParties,
+  ) {}
 
   get accountId(): string {
     return this.access.accountId;
   }
 
   /** @throws DomainError platform.not-found outside the person's areas */
-  mustBeForBuyer({ areaCode }: Parties, permission: string): void {
+  mustBeForBuyer({ areaCode }: Pick<Parties, 'areaCode'>, permission: string): void {
     this.access.inArea(permission, areaCode);
   }
 
   /** @throws DomainError platform.not-found outside the person's organizations */
-  mustBeForSupplier({ supplierOrganizationId }: Parties, permission: string): void {
-    this.access.inOrganization(permission, supplierOrganizationId);
+  async mustBeForSupplier({ id }: Pick<Parties, 'id'>, permission: string): Promise<void> {
+    this.access.inOrganization(permission, ...(await this.parties.suppliers(id)));
   }
 
   /** @throws DomainError platform.not-found for neither side */
-  mustBeForEither({ areaCode, supplierOrganizationId }: Parties, permission: string): void {
-    this.access.inAreaOrOrganization(permission, areaCode, supplierOrganizationId);
+  async mustBeForEither(
+    { id, areaCode }: Pick<Parties, 'id' | 'areaCode'>,
+    permission: string,
+  ): Promise<void> {
+    this.access.inAreaOrOrganization(permission, areaCode, ...(await this.parties.suppliers(id)));
   }
 
-  /** Does the person belong to the supplier, whatever office they hold? */
-  isOfSupplier({ supplierOrganizationId }: Parties): boolean {
+  /** Does the person belong to one of the suppliers, whatever office they hold? */
+  async isOfSupplier({ id }: Pick<Parties, 'id'>): Promise<boolean> {
+    const suppliers = await this.parties.suppliers(id);
     return this.access.actor.memberships.some(
-      (held) => 'organizationId' in held && held.organizationId === supplierOrganizationId,
+      (held) => 'organizationId' in held && suppliers.includes(held.organizationId),
     );
   }
 
-  /** The side for which the person may act. @throws DomainError platform.not-found when for neither */
-  side({ areaCode, supplierOrganizationId }: Parties, permission: string): Side {
-    if (this.access.actor.canInArea(permission, areaCode)) return 'buyer';
-    if (this.access.actor.canInOrganization(permission, supplierOrganizationId)) return 'supplier';
-    throw platformErrors.notFound();
+  /** The party for which the person may act. @throws DomainError platform.not-found when for none */
+  async party({ id, areaCode, buyerOrganizationId }: Parties, permission: string): Promise<Party> {
+    if (this.access.actor.canInArea(permission, areaCode))
+      return { organizationId: buyerOrganizationId, role: 'buyer' };
+    const suppliers = await this.parties.suppliers(id);
+    const organizationId = suppliers.find((own) => this.access.actor.canInOrganization(permission, own));
+    if (organizationId === undefined) throw platformErrors.notFound();
+    return { organizationId, role: 'supplier' };
   }
 
   /** Filters of a list: areas as LIKE patterns and own organizations. */

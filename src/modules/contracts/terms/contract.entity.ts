@@ -11,6 +11,8 @@ import { termsErrors } from './terms.errors.js';
 
 /** What an award says of the contract that follows from it. */
 export interface AwardedPurchase {
+  /** What its money is bound to. */
+  readonly commitmentId: string;
   readonly awardId: string;
   readonly tenderId: string;
   readonly areaCode: string;
@@ -25,6 +27,8 @@ export interface AwardedPurchase {
 export class Contract {
   @PrimaryColumn('uuid')
   id: string;
+  @Column('uuid', { name: 'commitment_id' })
+  commitmentId: string;
   @Column('uuid', { name: 'award_id' })
   awardId: string;
   @Column('uuid', { name: 'tender_id' })

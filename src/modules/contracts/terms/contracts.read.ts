@@ -95,7 +95,14 @@ export class ContractReads {
       .where((eb) =>
         eb.or([
           isInAreas(eb.ref('c.area_code'), areaPatterns),
-          isOneOf(eb.ref('c.supplier_organization_id'), organizationIds, 'uuid'),
+          eb.exists(
+            eb
+              .selectFrom('contracts.contract_party as y')
+              .select('y.role')
+              .whereRef('y.contract_id', '=', 'c.id')
+              .where('y.role', '=', 'supplier')
+              .where((own) => isOneOf(own.ref('y.organization_id'), organizationIds, 'uuid')),
+          ),
         ]),
       )
       .$if(filter.state !== undefined, (list) => list.where('c.state', '=', filter.state as ContractState));
@@ -121,7 +128,7 @@ export class ContractReads {
   async visible(contractId: string) {
     const contract = await this.uow.first(contractById, { contractId });
     if (!contract) throw platformErrors.notFound();
-    this.access.mustBeForEither(contract, termsPermissions.read);
+    await this.access.mustBeForEither(contract, termsPermissions.read);
     return { ...contract, texts: contract.texts as Record<string, string> };
   }
 }

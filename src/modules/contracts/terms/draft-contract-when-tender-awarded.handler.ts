@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Clock, cutText, type EventType, Money } from '#libs/kernel';
-import { ProcurementApi, tenderAwarded } from '#modules/procurement';
+import { type Clock, cutText, type EventType } from '#libs/kernel';
+import { tenderAwarded } from '#modules/procurement';
 import { Access, allowedAbove, CLOCK, Deadlines, Register, TaskHandler, UnitOfWork } from '#platform';
 import { Contract, Milestone } from './contract.entity.js';
 import { contractObject, milestoneObject } from './contract.object.js';
+import { ContractParties } from './contract-parties.js';
+import { PurchaseOfAward } from './purchase-of-award.js';
 import { contractDrafted } from './terms.events.js';
 
 const TITLE_LENGTH = 200;
@@ -16,7 +18,8 @@ export class DraftContractWhenTenderAwarded extends TaskHandler<{ awardId: strin
 
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly procurement: ProcurementApi,
+    private readonly purchases: PurchaseOfAward,
+    private readonly parties: ContractParties,
     private readonly register: Register,
     private readonly deadlines: Deadlines,
     private readonly access: Access,
@@ -27,17 +30,10 @@ export class DraftContractWhenTenderAwarded extends TaskHandler<{ awardId: strin
 
   async run({ awardId }: { awardId: string }): Promise<void> {
     if (await this.uow.manager.existsBy(Contract, { awardId })) return;
-    const award = await this.procurement.award(awardId);
-    const { tenderId, areaCode, buyerOrganizationId, supplierOrganizationId, title, serviceKind } = award;
-    const contract = Contract.drafted(
-      {
-        ...{ awardId, tenderId, areaCode, buyerOrganizationId, supplierOrganizationId, title, serviceKind },
-        amount: Money.fen(award.amountFen),
-      },
-      this.clock.now(),
-    );
+    const { purchase, awardedAt } = await this.purchases.execute(awardId);
+    const contract = Contract.drafted(purchase, this.clock.now());
     const milestone = Milestone.planned(contract.id, 1, {
-      title: cutText(title, TITLE_LENGTH),
+      title: cutText(contract.title, TITLE_LENGTH),
       amount: contract.amount,
       dueOn: null,
       acceptanceDueOn: null,
@@ -51,11 +47,12 @@ export class DraftContractWhenTenderAwarded extends TaskHandler<{ awardId: strin
         act.emit(contractDrafted, { contractId: contract.id, awardId });
       },
     });
+    await this.parties.add(contract);
     await this.register.add(milestoneObject, [milestone], { action: 'plan', allow: allowedAbove });
     await this.deadlines.start(
       'contracts.sign',
-      { type: 'contract', id: contract.id, areaCode },
-      new Date(award.awardedAt),
+      { type: 'contract', id: contract.id, areaCode: contract.areaCode },
+      awardedAt,
     );
   }
 }

@@ -17,3 +17,16 @@ defineCheck({
         FROM contracts.contract c JOIN procurement.award a ON a.id = c.award_id
         WHERE c.amount_fen > a.amount_fen`,
 });
+
+defineCheck({
+  name: 'contracts.sides-are-whole',
+  zh: '每份合同的双方各有一个牵头方，即合同所载的采购人和承接主体，且份额合计为全部',
+  en: 'Each side of a contract has one lead, whom the contract names, and shares that make the whole',
+  sql: `SELECT c.id, side.role, sum(p.share_bp) AS share_bp
+        FROM contracts.contract c CROSS JOIN (VALUES ('buyer'), ('supplier')) AS side (role)
+        LEFT JOIN contracts.contract_party p ON p.contract_id = c.id AND p.role = side.role
+        GROUP BY c.id, side.role
+        HAVING sum(p.share_bp) IS DISTINCT FROM 10000 OR count(*) FILTER (WHERE p.lead) <> 1
+          OR bool_or(p.lead AND p.organization_id <>
+            CASE side.role WHEN 'buyer' THEN c.buyer_organization_id ELSE c.supplier_organization_id END)`,
+});

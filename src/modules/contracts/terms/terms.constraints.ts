@@ -4,6 +4,13 @@ import { termsErrors } from './terms.errors.js';
 const AWARDED = {
   unreachable: 'copied from the award and its tender, which are bound by the same rule, and never changed',
 };
+const COMMITTED = {
+  unreachable: 'BudgetsApi.commitmentOf finds the commitment by the award, and commitments are never deleted',
+};
+const PARTIES = {
+  unreachable:
+    'ContractParties adds buyer and supplier of the contract with it, each with all of its side; they are never changed',
+};
 const SHAPE = {
   unreachable:
     'the request keeps to the same form and length; the first milestone is cut from the title of the contract and has its amount',
@@ -22,6 +29,11 @@ defineConstraints('contracts', {
     unreachable:
       'AwardTender tells of an award once; the task of that event is locked while it runs, and asks for the contract first',
   },
+  contract_one_per_commitment: {
+    unreachable: 'an award has one commitment, and contract_one_per_award is asked first for it',
+  },
+  contract_commitment_known: COMMITTED,
+  contract_award_of_commitment: COMMITTED,
   contract_award_known: { unreachable: 'ProcurementApi.award finds it first, and no award is deleted' },
   contract_tender_known: AWARDED,
   contract_area_known: AWARDED,
@@ -30,6 +42,16 @@ defineConstraints('contracts', {
   contract_title_length: AWARDED,
   contract_service_kind: AWARDED,
   contract_amount_positive: AWARDED,
+  contract_buyer_is_party: PARTIES,
+  contract_supplier_is_party: PARTIES,
+  contract_party_contract_known: PARTIES,
+  contract_party_organization_known: PARTIES,
+  contract_party_role: PARTIES,
+  contract_party_share: PARTIES,
+  contract_party_once: PARTIES,
+  contract_party_one_lead: PARTIES,
+  contract_party_with_role: PARTIES,
+  parties_make_a_side: PARTIES,
   contract_parties_differ: {
     unreachable: 'SubmitBid refuses the bid of the buyer, and copies of both parties never change',
   },

@@ -8,7 +8,8 @@ export const awardWithinCeilingCheck = defineCheck({
         FROM procurement.award a
         JOIN procurement.tender t ON t.id = a.tender_id
         LEFT JOIN LATERAL (SELECT sum(f.amount_fen) AS committed FROM budgets.transfer f
-          WHERE f.award_id = a.id AND f.type = 'COMMIT' AND f.line_id = t.budget_line_id) x ON true
+          JOIN budgets.commitment c ON c.id = f.commitment_id AND c.source_kind = 'award'
+          WHERE c.source_id = a.id AND f.type = 'COMMIT' AND f.line_id = t.budget_line_id) x ON true
         WHERE a.amount_fen > a.ceiling_fen OR x.committed IS DISTINCT FROM a.amount_fen`,
 });
 

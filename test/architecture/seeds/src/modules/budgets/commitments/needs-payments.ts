@@ -1,0 +1,2 @@
+// breaks: budgets-commitments-uses-only-rooms-below
+import '../payments/request-payment.js';
