@@ -54,7 +54,7 @@ export class ContractsBase1764000006000 implements MigrationInterface {
         role            text NOT NULL CONSTRAINT contract_party_role CHECK (role IN ('buyer', 'supplier')),
         lead            boolean NOT NULL,
         -- Of what its side does or pays, in basis points.
-        share_bp        int NOT NULL CONSTRAINT contract_party_share CHECK (share_bp BETWEEN 1 AND 10000),
+        share_basis_points        int NOT NULL CONSTRAINT contract_party_share CHECK (share_basis_points BETWEEN 1 AND 10000),
         CONSTRAINT contract_party_once PRIMARY KEY (contract_id, organization_id),
         CONSTRAINT contract_party_with_role UNIQUE (contract_id, organization_id, role)
       );
@@ -72,7 +72,7 @@ export class ContractsBase1764000006000 implements MigrationInterface {
       BEGIN
         IF EXISTS (SELECT FROM contracts.contract_party p
             WHERE p.contract_id = NEW.contract_id AND p.role = NEW.role
-            HAVING sum(p.share_bp) <> 10000 OR count(*) FILTER (WHERE p.lead) <> 1) THEN
+            HAVING sum(p.share_basis_points) <> 10000 OR count(*) FILTER (WHERE p.lead) <> 1) THEN
           RAISE EXCEPTION 'the parties of contract % do not make a side', NEW.contract_id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'parties_make_a_side', SCHEMA = 'contracts',
               TABLE = 'contract_party';

@@ -223,7 +223,7 @@ async function givenContract(
     await rows.insert(
       'contracts.contract_party',
       ...Object.entries({ buyer: given.buyer, supplier: given.supplier }).map(([role, organization_id]) => ({
-        ...{ contract_id: contractId, organization_id, role, lead: true, share_bp: 10_000 },
+        ...{ contract_id: contractId, organization_id, role, lead: true, share_basis_points: 10_000 },
       })),
     );
     await rows.insert('projects.project', {

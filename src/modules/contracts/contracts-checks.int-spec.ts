@@ -27,7 +27,7 @@ const awarded = (fen: number) => ({
 });
 const party = (role: string, organization_id: string, more: object = {}) => ({
   'contracts.contract_party': {
-    ...{ contract_id: contract, organization_id, role, lead: true, share_bp: 10_000, ...more },
+    ...{ contract_id: contract, organization_id, role, lead: true, share_basis_points: 10_000, ...more },
   },
 });
 const both = [party('buyer', buyer), party('supplier', supplier)];
@@ -79,14 +79,14 @@ const FORGERIES: Forgeries<typeof checks> = {
     fine: [
       [agreed(), ...both],
       [
-        ...[agreed(), party('buyer', buyer), party('supplier', supplier, { share_bp: 6_000 })],
-        party('supplier', partner, { lead: false, share_bp: 4_000 }),
+        ...[agreed(), party('buyer', buyer), party('supplier', supplier, { share_basis_points: 6_000 })],
+        party('supplier', partner, { lead: false, share_basis_points: 4_000 }),
       ],
     ],
     found: [
       [agreed()],
       [agreed(), party('buyer', buyer)],
-      [agreed(), party('buyer', buyer), party('supplier', supplier, { share_bp: 9_999 })],
+      [agreed(), party('buyer', buyer), party('supplier', supplier, { share_basis_points: 9_999 })],
       [agreed(), party('buyer', buyer), party('supplier', supplier, { lead: false })],
       [agreed(), party('buyer', buyer), party('supplier', partner)],
       [agreed(), party('buyer', partner), party('supplier', supplier)],

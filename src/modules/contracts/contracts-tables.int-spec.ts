@@ -77,13 +77,19 @@ const TABLES: readonly TableWalls[] = [
   {
     table: 'contracts.contract_party',
     rights: ONLY_ADDED,
-    row: { contract_id: contract, organization_id: id(), role: 'supplier', lead: true, share_bp: 10_000 },
+    row: {
+      contract_id: contract,
+      organization_id: id(),
+      role: 'supplier',
+      lead: true,
+      share_basis_points: 10_000,
+    },
     optional: [],
     refuses: {
       contract_party_role: [{ role: 'witness' }],
-      contract_party_share: [{ share_bp: 0 }, { share_bp: 10_001 }],
+      contract_party_share: [{ share_basis_points: 0 }, { share_basis_points: 10_001 }],
     },
-    accepts: [{ role: 'buyer', share_bp: 1, lead: false }],
+    accepts: [{ role: 'buyer', share_basis_points: 1, lead: false }],
     refusesBeside: {
       contract_party_once: [[{}, { role: 'buyer' }]],
       contract_party_one_lead: [[{}, { organization_id: id() }]],
@@ -200,12 +206,12 @@ const TABLES: readonly TableWalls[] = [
 
 describeTables('contracts', TABLES, (database) => {
   describe('let the parties of a side be its whole', () => {
-    const add = (role: string, ...parties: readonly (readonly [lead: boolean, shareBp: number])[]) =>
+    const add = (role: string, ...parties: readonly (readonly [lead: boolean, shareBasisPoints: number])[]) =>
       parties
         .map(
-          ([lead, shareBp]) =>
-            `INSERT INTO contracts.contract_party (contract_id, organization_id, role, lead, share_bp)
-             VALUES ('${contract}', gen_random_uuid(), '${role}', ${lead}, ${shareBp});`,
+          ([lead, shareBasisPoints]) =>
+            `INSERT INTO contracts.contract_party (contract_id, organization_id, role, lead, share_basis_points)
+             VALUES ('${contract}', gen_random_uuid(), '${role}', ${lead}, ${shareBasisPoints});`,
         )
         .join('');
     const answer = (...statements: string[]) => database().answerWithTriggers(statements.join(''));

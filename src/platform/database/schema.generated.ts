@@ -192,7 +192,7 @@ export interface Schema {
     organization_id: string;
     role: 'buyer' | 'supplier';
     lead: boolean;
-    share_bp: number;
+    share_basis_points: number;
   };
   'contracts.delivery': {
     id: string;

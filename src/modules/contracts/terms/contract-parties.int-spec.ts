@@ -21,8 +21,8 @@ async function shareWith({ id }: ActiveContract, partner: Supplier): Promise<voi
   try {
     await owner.query(
       `SET session_replication_role = replica;
-       UPDATE contracts.contract_party SET share_bp = 6000 WHERE contract_id = '${id}' AND role = 'supplier';
-       INSERT INTO contracts.contract_party (contract_id, organization_id, role, lead, share_bp)
+       UPDATE contracts.contract_party SET share_basis_points = 6000 WHERE contract_id = '${id}' AND role = 'supplier';
+       INSERT INTO contracts.contract_party (contract_id, organization_id, role, lead, share_basis_points)
        VALUES ('${id}', '${partner.organizationId}', 'supplier', false, 4000);
        INSERT INTO contracts.signature (contract_id, organization_id, side, account_id, signed_at, terms_hash)
        SELECT contract_id, '${partner.organizationId}', side, 'partner', signed_at, terms_hash
@@ -49,12 +49,12 @@ describe('the parties of a contract', () => {
     const { id } = await world.draft();
     const { buyerOrganizationId, supplierOrganizationId } = await world.read(id);
     const parties = await world.test.sql(
-      'SELECT organization_id, role, lead, share_bp FROM contracts.contract_party WHERE contract_id = $1 ORDER BY role',
+      'SELECT organization_id, role, lead, share_basis_points FROM contracts.contract_party WHERE contract_id = $1 ORDER BY role',
       [id],
     );
     expect(parties).toEqual([
-      { organization_id: buyerOrganizationId, role: 'buyer', lead: true, share_bp: 10_000 },
-      { organization_id: supplierOrganizationId, role: 'supplier', lead: true, share_bp: 10_000 },
+      { organization_id: buyerOrganizationId, role: 'buyer', lead: true, share_basis_points: 10_000 },
+      { organization_id: supplierOrganizationId, role: 'supplier', lead: true, share_basis_points: 10_000 },
     ]);
   });
 

@@ -32,7 +32,13 @@ const addParties = query(
           ['supplier', p.supplierOrganizationId],
         ] as const
       ).map(([role, organization_id]) => ({
-        ...{ contract_id: p.contractId, organization_id, role, lead: true, share_bp: WHOLE_SHARE_BP },
+        ...{
+          contract_id: p.contractId,
+          organization_id,
+          role,
+          lead: true,
+          share_basis_points: WHOLE_SHARE_BP,
+        },
       })),
     ),
 );

@@ -22,11 +22,11 @@ defineCheck({
   name: 'contracts.sides-are-whole',
   zh: '每份合同的双方各有一个牵头方，即合同所载的采购人和承接主体，且份额合计为全部',
   en: 'Each side of a contract has one lead, whom the contract names, and shares that make the whole',
-  sql: `SELECT c.id, side.role, sum(p.share_bp) AS share_bp
+  sql: `SELECT c.id, side.role, sum(p.share_basis_points) AS share_basis_points
         FROM contracts.contract c CROSS JOIN (VALUES ('buyer'), ('supplier')) AS side (role)
         LEFT JOIN contracts.contract_party p ON p.contract_id = c.id AND p.role = side.role
         GROUP BY c.id, side.role
-        HAVING sum(p.share_bp) IS DISTINCT FROM 10000 OR count(*) FILTER (WHERE p.lead) <> 1
+        HAVING sum(p.share_basis_points) IS DISTINCT FROM 10000 OR count(*) FILTER (WHERE p.lead) <> 1
           OR bool_or(p.lead AND p.organization_id <>
             CASE side.role WHEN 'buyer' THEN c.buyer_organization_id ELSE c.supplier_organization_id END)`,
 });
