@@ -43,7 +43,7 @@ const stub = {
   },
   PlanItemReads: { title: () => Promise.resolve('T') },
   TenderReads: { summary: () => Promise.resolve(tender) },
-  BidReads: { of: () => Promise.resolve([{ organizationId: 'bidder' }]) },
+  BidReads: { bidders: () => Promise.resolve(['bidder']) },
   ContractReads: {
     summary: () => Promise.resolve({ title: 'T', areaCode: '999901', supplierOrganizationId: 'supplier' }),
   },
@@ -210,7 +210,7 @@ describe('the catalogue of notices', () => {
   });
 
   it('asks procurement for bidders only by what was opened', async () => {
-    const sealed = { ...stub, BidReads: { of: () => Promise.resolve([]) } };
+    const sealed = { ...stub, BidReads: { bidders: () => Promise.resolve([]) } };
     for (const type of [
       'procurement.tender-cancelled.v1',
       'procurement.tender-failed.v1',
