@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { swcOptions } from './harness/native/compile.cjs';
+import { frontDoors, swcOptions } from './harness/native/compile.cjs';
 
 const rootDir = join(import.meta.dirname, '..');
 
@@ -10,9 +10,7 @@ const shared = {
   testEnvironment: 'node',
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
   moduleNameMapper: {
-    '^#libs/(.*)$': '<rootDir>/libs/$1/index.ts',
-    '^#platform$': '<rootDir>/src/platform/index.ts',
-    '^#modules/(.*)$': '<rootDir>/src/modules/$1/index.ts',
+    ...Object.fromEntries(frontDoors.map(([name, file]) => [name, `<rootDir>/${file}`])),
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swcOptions, sourceMaps: 'inline' }] },

@@ -74,3 +74,16 @@ export const DEMO_PLAN: readonly (readonly [title: string, summary: string, budg
   ['社区音乐课堂', '每周两次面向居民的音乐课，每次八十个名额', '9.60'],
   ['社区志愿服务队伍培育', '招募、培训和管理社区志愿者，建立服务时长记录', '15.00'],
 ];
+
+/** What every budget line of the demonstration has in common: purchased community services, paid by the treasury. */
+export const DEMO_LINE = {
+  unitCode: '000001',
+  fundNature: 'general-public-budget',
+  functionalClass: '2080299',
+  governmentEconomicClass: '50299',
+  departmentEconomicClass: '30227',
+  source: 'annual-budget',
+  isGovernmentProcurement: true,
+  paymentMethod: 'treasury-direct',
+  reservationStage: 'publication',
+} as const;

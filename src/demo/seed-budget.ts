@@ -3,6 +3,7 @@ import { Money } from '#libs/kernel';
 import { AppropriateLine, CreateBudgetLine } from '#modules/budgets';
 import { DEMO_DISTRICT } from '#modules/identity';
 import { ActingAs } from './acting-as.js';
+import { DEMO_LINE } from './demo-people.js';
 
 const APPROPRIATION = Money.parseYuan('1000000.00');
 
@@ -27,15 +28,7 @@ export class SeedBudget {
         projectCode: 'DEMO-0001',
         name: '政府购买社区服务专项（虚构）',
         buyerOrganizationId,
-        unitCode: '000001',
-        fundNature: 'general-public-budget',
-        functionalClass: '2080299',
-        governmentEconomicClass: '50299',
-        departmentEconomicClass: '30227',
-        source: 'annual-budget',
-        isGovernmentProcurement: true,
-        paymentMethod: 'treasury-direct',
-        reservationStage: 'publication',
+        ...DEMO_LINE,
       });
       await this.appropriate.execute({
         lineId,

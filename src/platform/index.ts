@@ -42,7 +42,7 @@ export { platformErrors } from './platform.errors.js';
 export { TaskHandler, type TaskInfo } from './tasks/task-handler.js';
 export { Timers } from './tasks/timers.js';
 export { PublicCached } from './cache/public-cache.interceptor.js';
-export { PublicCache } from './cache/public-cache.js';
+export { PUBLIC_FRESH_MS, PublicCache } from './cache/public-cache.js';
 export { type DataCheck, defineCheck } from './checks/data-check.js';
 export { Deadlines } from './deadlines/deadlines.js';
 export { Figures } from './figures/figures.js';

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { CHECKS, choose, LAYERS } from './plan.mjs';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { CHECKS, choose, LAYERS, REHEARSED_TESTS } from './plan.mjs';
 
 /** @param {...string} args */
 const chosen = (...args) => {
@@ -44,4 +46,16 @@ describe('what `npm test` runs', () => {
       expect(() => choose(args)).toThrow('--only knows: build, lint');
     },
   );
+
+  it('rehearses no name that is gone: each pattern finds tests', () => {
+    const root = join(import.meta.dirname, '..', '..');
+    const specs = ['src', 'libs']
+      .flatMap((folder) =>
+        readdirSync(join(root, folder), { recursive: true }).map((file) => join(root, folder, String(file))),
+      )
+      .filter((file) => file.endsWith('spec.ts'));
+    const finds = (/** @type {string} */ pattern) => specs.some((file) => new RegExp(pattern).test(file));
+    expect(REHEARSED_TESTS.filter((pattern) => !finds(pattern))).toEqual([]);
+    expect(finds('/domain/')).toBe(false);
+  });
 });

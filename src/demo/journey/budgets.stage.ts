@@ -1,4 +1,5 @@
 import { cutText } from '#libs/kernel';
+import { DEMO_LINE } from '../demo-people.js';
 import { until } from './client.js';
 import { readContract } from './contracts.stage.js';
 import type { BudgetLine, Contract, PlanItem } from './values.js';
@@ -22,15 +23,7 @@ export async function appropriate(world: World, item: PlanItem): Promise<BudgetL
     projectCode: `DEMO-${code}`,
     name: cutText(item.title, 200),
     buyerOrganizationId,
-    unitCode: '000001',
-    fundNature: 'general-public-budget',
-    functionalClass: '2080299',
-    governmentEconomicClass: '50299',
-    departmentEconomicClass: '30227',
-    source: 'annual-budget',
-    isGovernmentProcurement: true,
-    paymentMethod: 'treasury-direct',
-    reservationStage: 'publication',
+    ...DEMO_LINE,
   });
   await finance.post(`/budget-lines/${id}/appropriate`, {
     amountFen: item.budgetFen,

@@ -10,10 +10,9 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
 import { RequestContext } from '../context/request-context.js';
-import { PublicCache } from './public-cache.js';
+import { PUBLIC_FRESH_MS, PublicCache } from './public-cache.js';
 
 const PUBLIC_CACHED = 'linqiao:public-cached';
-const FRESH_MS = 1_000;
 
 /**
  * The answer of this public GET may be a second old for readers who are not signed in: one read and one
@@ -41,7 +40,7 @@ export class PublicCacheInterceptor implements NestInterceptor {
     const reply = execution.switchToHttp().getResponse<FastifyReply>();
     return from(
       this.cache
-        .get<CachedAnswer>(request.url, FRESH_MS, async () => {
+        .get<CachedAnswer>(request.url, PUBLIC_FRESH_MS, async () => {
           const json = JSON.stringify(await firstValueFrom<unknown>(next.handle()));
           return { json, etag: `"${createHash('sha256').update(json).digest('base64url').slice(0, 27)}"` };
         })

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 
+/** How old public data may be for readers who are not signed in. */
+export const PUBLIC_FRESH_MS = 1_000;
+
 const MAX_ENTRIES = 2_000;
 
 interface Entry {

@@ -43,7 +43,7 @@ const EXCLUSION_VIOLATION = '23P01';
 /**
  * Brings the tables of law to what comes with this version, in one transaction. Rows that an authority entered are
  * left alone, and so is a rule by which something was decided.
- * @returns what differs now from what was; empty when it is run again
+ * @returns what differs now from what was: nothing when it is run again, except what is left to others or still used
  * @throws Error when a file does not fit its table
  */
 export async function importLaw(config: AppConfig, topics: readonly LawTopic[]): Promise<LawChange[]> {

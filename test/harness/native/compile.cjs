@@ -15,6 +15,13 @@ const swcOptions = {
   module: { type: 'es6' },
 };
 
+/** What the front doors of libraries, platform and modules are called, and where they are. */
+const frontDoors = [
+  ['^#libs/(.*)$', 'libs/$1/index.ts'],
+  ['^#platform$', 'src/platform/index.ts'],
+  ['^#modules/(.*)$', 'src/modules/$1/index.ts'],
+];
+
 /**
  * Compiles a TypeScript file, unless that was done before.
  *
@@ -51,4 +58,4 @@ function write(file, text) {
   renameSync(part, file);
 }
 
-module.exports = { compile, swcOptions };
+module.exports = { compile, frontDoors, swcOptions };

@@ -1,16 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { compile } from './compile.cjs';
+import { compile, frontDoors } from './compile.cjs';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const rootUrl = `${pathToFileURL(root).href}/`;
 const JEST_GLOBALS = 'linqiao:jest-globals';
-const ALIASES = [
-  [/^#platform$/, 'src/platform/index.ts'],
-  [/^#libs\/(.*)$/, 'libs/$1/index.ts'],
-  [/^#modules\/(.*)$/, 'src/modules/$1/index.ts'],
-];
 
 /** @type {import('node:module').ResolveHook} */
 export function resolve(specifier, context, next) {
@@ -19,9 +14,10 @@ export function resolve(specifier, context, next) {
   if (parent === undefined || !parent.startsWith(rootUrl) || parent.includes('/node_modules/')) {
     return next(specifier, context);
   }
-  for (const [pattern, target] of ALIASES) {
-    if (pattern.test(specifier)) {
-      const url = rootUrl + specifier.replace(pattern, target);
+  for (const [pattern = '', target = ''] of frontDoors) {
+    const name = new RegExp(pattern);
+    if (name.test(specifier)) {
+      const url = rootUrl + specifier.replace(name, target);
       return { url, format: 'module', shortCircuit: true };
     }
   }

@@ -9,6 +9,7 @@ import {
   type Page,
   pageOf,
   platformErrors,
+  PUBLIC_FRESH_MS,
   PublicCache,
   query,
   UnitOfWork,
@@ -72,9 +73,6 @@ const opinionsOf = query((p: { planItemId: string }) =>
     .orderBy('id'),
 );
 
-/** Public data for anonymous readers: a second old at most. */
-const PUBLIC_MS = 1_000;
-
 export interface PlanItemFilter {
   readonly limit: number;
   readonly cursor?: string | undefined;
@@ -96,7 +94,7 @@ export class PlanItemReads {
   list(filter: PlanItemFilter): Promise<Page<PlanItemResponse>> {
     if (filter.stage === 'all') return this.page(filter, this.access.draftAreas());
     if (this.access.reader) return this.page(filter, undefined);
-    return this.cache.get(`plan-items ${JSON.stringify(filter)}`, PUBLIC_MS, () =>
+    return this.cache.get(`plan-items ${JSON.stringify(filter)}`, PUBLIC_FRESH_MS, () =>
       this.page(filter, undefined),
     );
   }

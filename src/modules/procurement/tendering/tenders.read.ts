@@ -12,6 +12,7 @@ import {
   type Page,
   pageOf,
   platformErrors,
+  PUBLIC_FRESH_MS,
   PublicCache,
   query,
   sql,
@@ -131,9 +132,6 @@ const summaryById = query((p: { tenderId: string }) =>
     .where('id', '=', p.tenderId),
 );
 
-/** Public data for anonymous readers: a second old at most. */
-const PUBLIC_MS = 1_000;
-
 export interface TenderFilter {
   readonly limit: number;
   readonly cursor?: string | undefined;
@@ -156,7 +154,9 @@ export class TenderReads {
   list(filter: TenderFilter): Promise<Page<TenderResponse>> {
     if (filter.stage === 'drafts') return this.page(filter, this.access.draftAreas());
     if (this.access.reader) return this.page(filter, undefined);
-    return this.cache.get(`tenders ${JSON.stringify(filter)}`, PUBLIC_MS, () => this.page(filter, undefined));
+    return this.cache.get(`tenders ${JSON.stringify(filter)}`, PUBLIC_FRESH_MS, () =>
+      this.page(filter, undefined),
+    );
   }
 
   /** @throws DomainError platform.not-found for a draft of another area too */
@@ -164,7 +164,7 @@ export class TenderReads {
     // Whoever is signed in may be about to act on what they see, so they see the present.
     const detail = this.access.reader
       ? await this.detail(tenderId)
-      : await this.cache.get(`tender ${tenderId}`, PUBLIC_MS, () => this.detail(tenderId));
+      : await this.cache.get(`tender ${tenderId}`, PUBLIC_FRESH_MS, () => this.detail(tenderId));
     if (detail?.publishedAt === null && !this.access.maySeeUnpublished(detail.areaCode))
       throw platformErrors.notFound();
     if (!detail) throw platformErrors.notFound();
